@@ -1,0 +1,14 @@
+/// The devices of one kind on one node, in the order of their indexes: bit i of a node word is `devices[i]`.
+public struct DeviceGroup: Hashable, Sendable {
+    public var kind: KindName
+    /// 1…16 devices.
+    public var devices: [Device]
+    public var legalSets: LegalSetRule
+
+    public init(kind: KindName, devices: [Device], legalSets: LegalSetRule) {
+        precondition((1...Limits.devicesPerGroupMax).contains(devices.count), "a device group holds 1 to \(Limits.devicesPerGroupMax) devices, not \(devices.count)")
+        self.kind = kind
+        self.devices = devices
+        self.legalSets = legalSets
+    }
+}

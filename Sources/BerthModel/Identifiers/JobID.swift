@@ -1,0 +1,51 @@
+/// The identity of a job, unique for ever in its state directory: a number, and for a task of an array its index.
+///
+/// `4131` is a job or a whole array; `4131_7` is task 7 of that array.
+public struct JobID: Hashable, Sendable {
+    /// 1 and up, never used twice.
+    public let number: UInt64
+    public let task: Int?
+
+    public init(number: UInt64, task: Int? = nil) {
+        precondition(number > 0, "job numbers start at 1")
+        precondition(task ?? 0 >= 0, "an array index is not negative")
+        self.number = number
+        self.task = task
+    }
+
+    /// The array that this task belongs to, or the job itself.
+    public var array: JobID { JobID(number: number) }
+}
+
+extension JobID: LosslessStringConvertible {
+    public var description: String { task.map { "\(number)_\($0)" } ?? "\(number)" }
+
+    public init?(_ text: String) {
+        let parts = text.split(separator: "_", omittingEmptySubsequences: false)
+        guard (1...2).contains(parts.count), let number = UInt64(parts[0]), number > 0, parts[0].first != "+" else { return nil }
+        var task: Int?
+        if parts.count == 2 {
+            guard let index = Int(parts[1]), (0..<Limits.arrayTasksMax * 100).contains(index), parts[1].first != "+" else { return nil }
+            task = index
+        }
+        self.init(number: number, task: task)
+    }
+}
+
+extension JobID: Comparable {
+    public static func < (left: JobID, right: JobID) -> Bool { (left.number, left.task ?? -1) < (right.number, right.task ?? -1) }
+}
+
+extension JobID: Codable {
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        let text = try container.decode(String.self)
+        guard let id = JobID(text) else { throw DecodingError.dataCorruptedError(in: container, debugDescription: "\"\(text)\" is not a job id") }
+        self = id
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(description)
+    }
+}

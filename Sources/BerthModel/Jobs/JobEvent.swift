@@ -1,0 +1,41 @@
+/// What happened to one job. The journal is a sequence of these; `docs/spec/job-events.md` says what each means and
+/// which may follow which.
+public enum JobEvent: Hashable, Sendable, Codable {
+    /// Always the first. One event for a whole array.
+    case submitted(Submission)
+    case held(by: Holder)
+    case released(by: String)
+    /// Members were given nodes; a service may be given more later.
+    case placed(attempt: Int, members: [MemberPlacement])
+    /// A member's process runs.
+    case started(RunID, pid: Int)
+    case ready(RunID)
+    case unready(RunID, why: String)
+    case exited(RunID, RunOutcome)
+    /// A service's replica will be started again in place.
+    case restartPlanned(RunID, at: Timestamp)
+    /// All its processes are told to end.
+    case stopping(StopReason, by: String)
+    /// The attempt gave everything back and the job waits again.
+    case requeued(attempt: Int, why: String)
+    /// Always the last.
+    case ended(JobState, exitCode: Int?, why: String)
+    case updated(priority: Int?, time: Duration?, by: String)
+
+    public enum Holder: String, Hashable, Sendable, Codable { case user, `operator` }
+
+    public struct Submission: Hashable, Sendable, Codable {
+        public var spec: JobSpec
+        public var submitter: Submitter
+        public var agency: AgencyName
+        /// The client's `Idempotency-Key`.
+        public var key: String?
+
+        public init(spec: JobSpec, submitter: Submitter, agency: AgencyName, key: String?) {
+            self.spec = spec
+            self.submitter = submitter
+            self.agency = agency
+            self.key = key
+        }
+    }
+}

@@ -1,0 +1,8 @@
+/// Why a job's processes were told to end.
+public enum StopReason: String, Hashable, Sendable, Codable {
+    case cancelled
+    case timeLimit = "time-limit"
+    case memberLost = "member-lost"
+    case requeued
+    case nodeDrained = "node-drained"
+}
