@@ -99,7 +99,7 @@ public struct HostDiscovery: Sendable {
         let claimed = Set(known.compactMap(\.address))
         // A Neuron device read from sysfs has no address, so its PCI function cannot be told from an unclaimed one.
         let neuronUnplaced = known.contains { $0.vendor == .neuron && $0.address == nil }
-        var next: [HostTopology.Accelerator.Vendor: Int] = [:]
+        var next: [AcceleratorKind.Vendor: Int] = [:]
         for device in known { next[device.vendor] = max(next[device.vendor] ?? 0, device.index + 1) }
         return topology.pciDevices.compactMap { device in
             guard !claimed.contains(device.address), let vendor = device.acceleratorVendor else { return nil }

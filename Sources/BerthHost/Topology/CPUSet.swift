@@ -64,6 +64,7 @@ extension CPUSet {
     public func intersection(_ other: CPUSet) -> CPUSet { combined(with: other, &) }
     public func subtracting(_ other: CPUSet) -> CPUSet { combined(with: other) { $0 & ~$1 } }
     public mutating func formUnion(_ other: CPUSet) { self = union(other) }
+    public func isSuperset(of other: CPUSet) -> Bool { other.isSubset(of: self) }
     public func isSubset(of other: CPUSet) -> Bool { subtracting(other).isEmpty }
     public func isDisjoint(with other: CPUSet) -> Bool { intersection(other).isEmpty }
 

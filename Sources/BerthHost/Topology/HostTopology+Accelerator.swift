@@ -3,9 +3,7 @@ public import BerthModel
 extension HostTopology {
     /// One accelerator chip that is really here. Modelled devices are never in a topology.
     public struct Accelerator: Equatable, Sendable, Codable {
-        public enum Vendor: String, Sendable, Codable { case nvidia, neuron }
-
-        public var vendor: Vendor
+        public var vendor: AcceleratorKind.Vendor
         /// The vendor's own number: NVML's index, or N of `/dev/neuronN`.
         public var index: Int
         /// What selects it for a process: `GPU-...` for NVIDIA, `neuronN` for Neuron. A device known only from a saved description is named
@@ -14,7 +12,7 @@ extension HostTopology {
         /// As the vendor's library calls it; empty when it does not say.
         public var name: String
         /// The kind of the shipped catalogue that the name suggests; nil when none does.
-        public var kind: String?
+        public var kind: KindName?
         public var address: PCIAddress?
         public var memory: Bytes?
         public var power: PowerReading
@@ -36,7 +34,7 @@ extension HostTopology {
         public var warnings: [String]
 
         public init(
-            vendor: Vendor, index: Int, id: String, name: String = "", kind: String? = nil, address: PCIAddress? = nil, memory: Bytes? = nil,
+            vendor: AcceleratorKind.Vendor, index: Int, id: String, name: String = "", kind: KindName? = nil, address: PCIAddress? = nil, memory: Bytes? = nil,
             power: PowerReading = PowerReading(), numaNode: Int? = nil, cpus: CPUSet? = nil, mig: MIGMode? = nil, fabric: Fabric? = nil,
             nvlinkPeers: [Int]? = nil, nvlinks: Int? = nil, neuron: NeuronDetail? = nil, warnings: [String] = []
         ) {

@@ -1,3 +1,5 @@
+import BerthModel
+
 /// The PCI ids by which accelerators are recognised in a saved description, where no vendor library can be asked.
 enum PCIIdentity {
     static let nvidia: UInt16 = 0x10de
@@ -9,9 +11,12 @@ enum PCIIdentity {
     }
 
     /// Device ids of the Neuron family, as the public PCI id list and the Neuron driver name them.
-    private static let neuronKinds: [UInt16: String] = [0x7064: "inf1", 0x7164: "trn1", 0x7264: "inf2", 0x7364: "trn2"]
+    private static let neuronKinds: [UInt16: KindName] = [
+        0x7064: KindName(literal: "inf1"), 0x7164: KindName(literal: "trn1"), 0x7264: KindName(literal: "inf2"),
+        0x7364: KindName(literal: "trn2"),
+    ]
 
     static func isNeuron(vendor: UInt16, device: UInt16) -> Bool { vendor == amazon && neuronKinds[device] != nil }
 
-    static func neuronKind(device: UInt16) -> String? { neuronKinds[device] }
+    static func neuronKind(device: UInt16) -> KindName? { neuronKinds[device] }
 }
