@@ -1,0 +1,146 @@
+public import BerthModel
+
+/// One revision of the operators' rules, as decoded from a policy file (`docs/spec/policy-file.md`).
+public struct Policy: Hashable, Sendable {
+    /// In the order of the file.
+    public var power: [BudgetRule]
+    /// Changes to the shipped catalogue.
+    public var accelerators: [KindName: PowerOverride]
+    public var workloads: [WorkloadName: Workload]
+    public var queues: [QueueName: Queue]
+    public var agencies: [AgencyName: Agency]
+    /// Users and `@groups` that may do what an operator may, besides root and the daemon's own user.
+    public var operators: [String]
+
+    public init(
+        power: [BudgetRule] = [], accelerators: [KindName: PowerOverride] = [:], workloads: [WorkloadName: Workload] = [:],
+        queues: [QueueName: Queue] = [:], agencies: [AgencyName: Agency] = [:], operators: [String] = []
+    ) {
+        self.power = power
+        self.accelerators = accelerators
+        self.workloads = workloads
+        self.queues = queues
+        self.agencies = agencies
+        self.operators = operators
+    }
+
+    /// A budget for a place of the fleet, or for a group of nodes.
+    public struct BudgetRule: Hashable, Sendable {
+        public var name: PlaceName
+        /// Nil for a place of the fleet (it has its parent there).
+        public var parent: PlaceName?
+        public var budget: Watts?
+        /// Nodes of a group; empty for a place of the fleet.
+        public var nodes: [NodeName]
+        /// Cooling: usable = (budget - fixed) / factor; the factor in thousandths, 1000 and up.
+        public var coolingFixed: Watts
+        public var coolingFactorThousandths: Int
+
+        public init(
+            name: PlaceName, parent: PlaceName?, budget: Watts?, nodes: [NodeName] = [], coolingFixed: Watts = .zero, coolingFactorThousandths: Int = 1000
+        ) {
+            self.name = name
+            self.parent = parent
+            self.budget = budget
+            self.nodes = nodes
+            self.coolingFixed = coolingFixed
+            self.coolingFactorThousandths = coolingFactorThousandths
+        }
+
+        /// What is left for the nodes of this place, rounded down.
+        public var usable: Watts? {
+            budget.map { budget in
+                let net = max(0, (budget - coolingFixed).milliwatts)
+                let scaled = net.multipliedFullWidth(by: 1000)
+                return Watts(milliwatts: Int64(coolingFactorThousandths).dividingFullWidth(scaled).quotient)
+            }
+        }
+    }
+
+    /// An operator's own figures for a kind; nil keeps the catalogue's.
+    public struct PowerOverride: Hashable, Sendable {
+        public var idle: Watts?
+        public var max: Watts?
+        public var provenance: Provenance
+
+        public init(idle: Watts?, max: Watts?, provenance: Provenance) {
+            self.idle = idle
+            self.max = max
+            self.provenance = provenance
+        }
+    }
+
+    /// What one workload does on each kind.
+    public struct Workload: Hashable, Sendable {
+        public var profiles: [Profile]
+        public init(profiles: [Profile]) { self.profiles = profiles }
+    }
+
+    public struct Profile: Hashable, Sendable {
+        public var kind: KindName
+        /// Devices a member.
+        public var slots: Int
+        /// In units of `unit`, thousandths.
+        public var throughputThousandths: Int?
+        public var unit: String?
+        public var steady: Watts?
+        /// Reserved for each device instead of the kind's maximum.
+        public var peak: Watts?
+        public var provenance: Provenance
+
+        public init(
+            kind: KindName, slots: Int, throughputThousandths: Int? = nil, unit: String? = nil, steady: Watts? = nil, peak: Watts? = nil,
+            provenance: Provenance = .operator
+        ) {
+            self.kind = kind
+            self.slots = slots
+            self.throughputThousandths = throughputThousandths
+            self.unit = unit
+            self.steady = steady
+            self.peak = peak
+            self.provenance = provenance
+        }
+    }
+
+    public struct Queue: Hashable, Sendable {
+        /// Only jobs of this class; nil for all.
+        public var jobClass: JobClass?
+        /// Added to the priority of its jobs, 0…1000: queues with more weight go first.
+        public var weight: Int
+        public var maxTime: Duration?
+        public var defaultTime: Duration?
+
+        public init(jobClass: JobClass? = nil, weight: Int = 0, maxTime: Duration? = nil, defaultTime: Duration? = nil) {
+            self.jobClass = jobClass
+            self.weight = weight
+            self.maxTime = maxTime
+            self.defaultTime = defaultTime
+        }
+    }
+
+    public struct Agency: Hashable, Sendable {
+        public var parent: AgencyName?
+        /// Local users, `@groups`, or `*` for everybody.
+        public var users: [String]
+        /// Users and `@groups` that may act on all jobs of the agency.
+        public var admins: [String]
+        /// Devices of a kind that its jobs may hold at once.
+        public var deviceLimits: [KindName: Int]
+        /// Watts that its jobs may reserve at once.
+        public var powerLimit: Watts?
+        /// Jobs that are not over.
+        public var jobLimit: Int?
+
+        public init(
+            parent: AgencyName? = nil, users: [String] = [], admins: [String] = [], deviceLimits: [KindName: Int] = [:], powerLimit: Watts? = nil,
+            jobLimit: Int? = nil
+        ) {
+            self.parent = parent
+            self.users = users
+            self.admins = admins
+            self.deviceLimits = deviceLimits
+            self.powerLimit = powerLimit
+            self.jobLimit = jobLimit
+        }
+    }
+}
