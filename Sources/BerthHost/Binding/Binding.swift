@@ -1,4 +1,5 @@
 public import BerthModel
+import BerthSystem
 
 /// Binds the calling process to CPUs and memory. Children inherit both, which is how a job is bound: the supervisor binds itself, then
 /// starts it.
@@ -10,20 +11,20 @@ public enum Binding {
     public static func bind(to cpus: CPUSet) throws(BerthError) {
         guard !cpus.isEmpty else { throw BerthError(.usage, "a process cannot be bound to no CPU at all") }
         var bound: Set<Int32> = []
-        // A thread may start others while this runs: repeat until a look finds no thread that is not bound.
+        // A thread may start others while this runs: repeat until a look finds none that is not bound. Without /proc only the caller is known.
         while true {
             let threads = HostFile.names(in: "/proc/self/task").compactMap { Int32($0) }.filter { !bound.contains($0) }
             if threads.isEmpty && !bound.isEmpty { break }
-            // Without /proc only the calling thread is known.
             for thread in threads.isEmpty ? [0] : threads {
-                let code = Affinity.bind(thread: thread, to: cpus)
-                if code == ErrorNumber.noSuchProcess { bound.insert(thread); continue }
-                guard code == 0 else {
-                    throw BerthError(
-                        .conflict, "CPUs \(cpus) cannot be bound: \(HostFile.explanation(of: code))",
-                        hint: "this process may use CPUs \(Affinity.cpus())")
-                }
                 bound.insert(thread)
+                do {
+                    try Affinity.bind(thread: thread, to: cpus)
+                } catch where error.number == ErrorNumber.noSuchProcess {
+                    continue
+                } catch {
+                    throw BerthError(
+                        .conflict, "CPUs \(cpus) cannot be bound: \(error)", hint: "this process may use CPUs \(currentCPUs)", cause: error)
+                }
             }
         }
         let granted = currentCPUs
@@ -40,8 +41,11 @@ public enum Binding {
     ///   system-call filter forbids it; `conflict` when the nodes do not exist or the cgroup excludes them.
     public static func bindMemory(to nodes: CPUSet) throws(BerthError) {
         guard !nodes.isEmpty else { throw BerthError(.usage, "memory cannot be bound to no NUMA node at all") }
-        let code = Affinity.bindMemory(to: nodes)
-        guard code == 0 else { throw memoryError(code, "memory cannot be bound to NUMA nodes \(nodes)") }
+        do {
+            try Affinity.bindMemory(to: nodes)
+        } catch {
+            throw memoryError(error, "memory cannot be bound to NUMA nodes \(nodes)")
+        }
         let policy = try currentMemoryPolicy()
         guard policy == .bind(nodes) else {
             throw BerthError(.conflict, "memory on NUMA nodes \(nodes) was asked for, the kernel set \(policy)")
@@ -51,24 +55,20 @@ public enum Binding {
     /// The calling thread's memory policy now.
     /// - Throws: `BerthError` `unsupported` or `notAllowed`, as ``bindMemory(to:)``.
     public static func currentMemoryPolicy() throws(BerthError) -> MemoryPolicy {
-        switch Affinity.memoryPolicy() {
-        case .failure(let error): throw memoryError(error.code, "the memory policy cannot be read")
-        case .success(let policy):
-            switch policy.mode {
-            case MemoryPolicy.standardNumber: return .standard
-            case MemoryPolicy.bindNumber: return .bind(policy.nodes)
-            default: return .other(Int(policy.mode))
-            }
+        do {
+            return try Affinity.memoryPolicy()
+        } catch {
+            throw memoryError(error, "the memory policy cannot be read")
         }
     }
 
-    private static func memoryError(_ code: Int32, _ what: String) -> BerthError {
-        let kind: ErrorCode =
-            switch code {
-            case ErrorNumber.noSuchCall: .unsupported
+    private static func memoryError(_ error: SystemError, _ what: String) -> BerthError {
+        let code: ErrorCode =
+            switch error.number {
+            case Affinity.noSuchCall: .unsupported
             case ErrorNumber.notPermitted: .notAllowed
             default: .conflict
             }
-        return BerthError(kind, "\(what): \(HostFile.explanation(of: code))")
+        return BerthError(code, "\(what): \(error)", cause: error)
     }
 }

@@ -34,7 +34,7 @@ public struct HostDiscovery: Sendable {
     /// - Throws: `BerthError` when the file exists and cannot be read, or the text is neither.
     public static func saved(_ input: String) throws(BerthError) -> HostDiscovery {
         do {
-            return HostDiscovery(.xml(try HostFile.contents(input, bytesMax: descriptionBytesMax)))
+            return HostDiscovery(.xml(try HostFile.contents(input, limit: descriptionBytesMax)))
         } catch where error.code == .notFound {
             guard input.contains(":"), !input.contains("/") else {
                 throw BerthError(

@@ -141,12 +141,12 @@ extension HwlocTopology {
 
     private static func bridgeName(_ bridge: Object) -> String {
         let attributes = unsafe bridge.pointee.attr.pointee.bridge
-        if unsafe attributes.upstream_type == HWLOC_OBJ_BRIDGE_PCI { return unsafe address(attributes.upstream.pci).description }
+        if attributes.upstream_type == HWLOC_OBJ_BRIDGE_PCI { return address(unsafe attributes.upstream.pci).description }
         let below = unsafe attributes.downstream.pci
         return "host \(Hexadecimal.text(below.domain, digits: 4)):\(Hexadecimal.text(below.secondary_bus, digits: 2))"
     }
 
-    private static func address(_ attributes: hwloc_obj_attr_u.hwloc_pcidev_attr_s) -> PCIAddress {
+    private static func address(_ attributes: hwloc_pcidev_attr_s) -> PCIAddress {
         PCIAddress(domain: UInt32(attributes.domain), bus: attributes.bus, device: attributes.dev, function: attributes.func)
     }
 

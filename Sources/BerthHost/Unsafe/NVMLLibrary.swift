@@ -16,12 +16,12 @@ import Glibc
         guard let start = unsafe Self.function("nvmlInit_v2", in: handle, as: nvmlInit_v2_f.self) else {
             throw NVMLFailure(call: "nvmlInit_v2", code: nil)
         }
-        let code = unsafe start()
+        let code = start()
         guard code == NVMLFailure.success else { throw NVMLFailure(call: "nvmlInit_v2", code: code) }
     }
 
     deinit {
-        if let stop = unsafe Self.function("nvmlShutdown", in: handle, as: nvmlShutdown_f.self) { _ = unsafe stop() }
+        if let stop = unsafe Self.function("nvmlShutdown", in: handle, as: nvmlShutdown_f.self) { _ = stop() }
     }
 
     /// The function of that name, with the signature that CNVML gives it; nil when the library has none.
@@ -48,14 +48,14 @@ import Glibc
 
     func count() throws(NVMLFailure) -> Int {
         var count: UInt32 = 0
-        try call("nvmlDeviceGetCount_v2", as: nvmlDeviceGetCount_v2_f.self) { unsafe $0(&count) }
+        try unsafe call("nvmlDeviceGetCount_v2", as: nvmlDeviceGetCount_v2_f.self) { unsafe $0(&count) }
         return Int(count)
     }
 
     func device(_ index: Int) throws(NVMLFailure) -> Device {
         var handle: nvmlDevice_t?
         let name = "nvmlDeviceGetHandleByIndex_v2"
-        try call(name, as: nvmlDeviceGetHandleByIndex_v2_f.self) { unsafe $0(UInt32(index), &handle) }
+        try unsafe call(name, as: nvmlDeviceGetHandleByIndex_v2_f.self) { unsafe $0(UInt32(index), &handle) }
         guard let found = unsafe handle else { throw NVMLFailure(call: name, code: NVMLFailure.notFound) }
         return unsafe Device(handle: found, index: index)
     }
@@ -64,13 +64,13 @@ import Glibc
 extension NVMLLibrary {
     func uuid(of device: Device) throws(NVMLFailure) -> String {
         var text = [CChar](repeating: 0, count: Int(NVML_DEVICE_UUID_V2_BUFFER_SIZE))
-        try call("nvmlDeviceGetUUID", as: nvmlDeviceGetUUID_f.self) { unsafe $0(device.handle, &text, UInt32(text.count)) }
+        try unsafe call("nvmlDeviceGetUUID", as: nvmlDeviceGetUUID_f.self) { unsafe $0(device.handle, &text, UInt32(text.count)) }
         return Self.string(text)
     }
 
     func name(of device: Device) throws(NVMLFailure) -> String {
         var text = [CChar](repeating: 0, count: Int(NVML_DEVICE_NAME_V2_BUFFER_SIZE))
-        try call("nvmlDeviceGetName", as: nvmlDeviceGetName_f.self) { unsafe $0(device.handle, &text, UInt32(text.count)) }
+        try unsafe call("nvmlDeviceGetName", as: nvmlDeviceGetName_f.self) { unsafe $0(device.handle, &text, UInt32(text.count)) }
         return Self.string(text)
     }
 
@@ -78,7 +78,7 @@ extension NVMLLibrary {
     func address(of device: Device) throws(NVMLFailure) -> PCIAddress {
         var pci = nvmlPciInfo_t()
         let name = "nvmlDeviceGetPciInfo_v3"
-        try call(name, as: nvmlDeviceGetPciInfo_v3_f.self) { unsafe $0(device.handle, &pci) }
+        try unsafe call(name, as: nvmlDeviceGetPciInfo_v3_f.self) { unsafe $0(device.handle, &pci) }
         guard let bus = UInt8(exactly: pci.bus), let slot = UInt8(exactly: pci.device), slot < 32 else {
             throw NVMLFailure(call: name, code: NVMLFailure.invalidArgument)
         }
@@ -88,7 +88,7 @@ extension NVMLLibrary {
     /// Bytes of device memory.
     func memory(of device: Device) throws(NVMLFailure) -> UInt64 {
         var memory = nvmlMemory_t()
-        try call("nvmlDeviceGetMemoryInfo", as: nvmlDeviceGetMemoryInfo_f.self) { unsafe $0(device.handle, &memory) }
+        try unsafe call("nvmlDeviceGetMemoryInfo", as: nvmlDeviceGetMemoryInfo_f.self) { unsafe $0(device.handle, &memory) }
         return memory.total
     }
 
@@ -111,13 +111,13 @@ extension NVMLLibrary {
     /// The four power getters have one signature.
     private func milliwatts(_ name: String, _ device: Device) throws(NVMLFailure) -> UInt32 {
         var power: UInt32 = 0
-        try call(name, as: nvmlDeviceGetPowerUsage_f.self) { unsafe $0(device.handle, &power) }
+        try unsafe call(name, as: nvmlDeviceGetPowerUsage_f.self) { unsafe $0(device.handle, &power) }
         return power
     }
 
     func powerLimitRange(of device: Device) throws(NVMLFailure) -> (min: UInt32, max: UInt32) {
         var range: (min: UInt32, max: UInt32) = (0, 0)
-        try call("nvmlDeviceGetPowerManagementLimitConstraints", as: nvmlDeviceGetPowerManagementLimitConstraints_f.self) {
+        try unsafe call("nvmlDeviceGetPowerManagementLimitConstraints", as: nvmlDeviceGetPowerManagementLimitConstraints_f.self) {
             unsafe $0(device.handle, &range.min, &range.max)
         }
         return range
@@ -126,21 +126,21 @@ extension NVMLLibrary {
     /// Millijoules since the driver was loaded.
     func energy(of device: Device) throws(NVMLFailure) -> UInt64 {
         var energy: UInt64 = 0
-        try call("nvmlDeviceGetTotalEnergyConsumption", as: nvmlDeviceGetTotalEnergyConsumption_f.self) { unsafe $0(device.handle, &energy) }
+        try unsafe call("nvmlDeviceGetTotalEnergyConsumption", as: nvmlDeviceGetTotalEnergyConsumption_f.self) { unsafe $0(device.handle, &energy) }
         return energy
     }
 
     func migMode(of device: Device) throws(NVMLFailure) -> MIGMode {
         var current: UInt32 = 0
         var pending: UInt32 = 0
-        try call("nvmlDeviceGetMigMode", as: nvmlDeviceGetMigMode_f.self) { unsafe $0(device.handle, &current, &pending) }
+        try unsafe call("nvmlDeviceGetMigMode", as: nvmlDeviceGetMigMode_f.self) { unsafe $0(device.handle, &current, &pending) }
         return MIGMode(current: current == UInt32(NVML_DEVICE_MIG_ENABLE), pending: pending == UInt32(NVML_DEVICE_MIG_ENABLE))
     }
 
     /// The host's NUMA nodes nearest to the board; empty when the library does not know.
     func memoryAffinity(of device: Device) throws(NVMLFailure) -> CPUSet {
         var nodes = [UInt](repeating: 0, count: 16)
-        try call("nvmlDeviceGetMemoryAffinity", as: nvmlDeviceGetMemoryAffinity_f.self) {
+        try unsafe call("nvmlDeviceGetMemoryAffinity", as: nvmlDeviceGetMemoryAffinity_f.self) {
             unsafe $0(device.handle, UInt32(nodes.count), &nodes, UInt32(NVML_AFFINITY_SCOPE_NODE))
         }
         return CPUSet(words: nodes.map { UInt64($0) })
@@ -149,7 +149,7 @@ extension NVMLLibrary {
     /// The CPUs nearest to the board; empty when the library does not know.
     func cpuAffinity(of device: Device) throws(NVMLFailure) -> CPUSet {
         var cpus = [UInt](repeating: 0, count: 128)
-        try call("nvmlDeviceGetCpuAffinityWithinScope", as: nvmlDeviceGetCpuAffinityWithinScope_f.self) {
+        try unsafe call("nvmlDeviceGetCpuAffinityWithinScope", as: nvmlDeviceGetCpuAffinityWithinScope_f.self) {
             unsafe $0(device.handle, UInt32(cpus.count), &cpus, UInt32(NVML_AFFINITY_SCOPE_NODE))
         }
         return CPUSet(words: cpus.map { UInt64($0) })
@@ -159,7 +159,7 @@ extension NVMLLibrary {
     func fabric(of device: Device) throws(NVMLFailure) -> Fabric? {
         var info = nvmlGpuFabricInfo_v2_t()
         info.version = UInt32(MemoryLayout<nvmlGpuFabricInfo_v2_t>.size) | 2 << 24
-        try call("nvmlDeviceGetGpuFabricInfoV", as: nvmlDeviceGetGpuFabricInfoV_f.self) { unsafe $0(device.handle, &info) }
+        try unsafe call("nvmlDeviceGetGpuFabricInfoV", as: nvmlDeviceGetGpuFabricInfoV_f.self) { unsafe $0(device.handle, &info) }
         guard UInt32(info.state) == UInt32(NVML_GPU_FABRIC_STATE_COMPLETED), info.status == NVMLFailure.success else { return nil }
         let bytes = unsafe withUnsafeBytes(of: info.clusterUuid) { unsafe [UInt8]($0) }
         return bytes.allSatisfy { $0 == 0 } ? nil : Fabric(clusterUUID: Self.uuidText(bytes), clique: Int(info.cliqueId))
@@ -171,7 +171,7 @@ extension NVMLLibrary {
         for link in 0..<UInt32(NVML_NVLINK_MAX_LINKS) {
             var state: UInt32 = 0
             do {
-                try call("nvmlDeviceGetNvLinkState", as: nvmlDeviceGetNvLinkState_f.self) { unsafe $0(device.handle, link, &state) }
+                try unsafe call("nvmlDeviceGetNvLinkState", as: nvmlDeviceGetNvLinkState_f.self) { unsafe $0(device.handle, link, &state) }
             } catch where link > 0 && error.code == NVMLFailure.invalidArgument || link > 0 && error.code == NVMLFailure.notSupported {
                 // Past the last link of a board that has fewer.
                 break
@@ -184,7 +184,7 @@ extension NVMLLibrary {
     /// Whether two boards reach each other over NVLink.
     func hasNVLink(_ device: Device, _ peer: Device) throws(NVMLFailure) -> Bool {
         var status: UInt32 = 0
-        try call("nvmlDeviceGetP2PStatus", as: nvmlDeviceGetP2PStatus_f.self) {
+        try unsafe call("nvmlDeviceGetP2PStatus", as: nvmlDeviceGetP2PStatus_f.self) {
             unsafe $0(device.handle, peer.handle, UInt32(NVML_P2P_CAPS_INDEX_NVLINK), &status)
         }
         return status == UInt32(NVML_P2P_STATUS_OK)
