@@ -15,7 +15,8 @@ public enum TopologyText {
 
     /// `h-03  2 sockets, 2 NUMA nodes, 96 cores, 192 CPUs, 2.0 TiB, 8 x h100, one NVLink domain (18 links each), 8 network devices`.
     private static func summary(_ topology: HostTopology) -> String {
-        let memory = topology.numaNodes.reduce(Bytes.zero) { $0 + $1.memory }
+        // A device's memory that shows as a NUMA node is the device's, not the host's.
+        let memory = topology.computeNodes.reduce(Bytes.zero) { $0 + $1.memory }
         var parts: [String] = []
         if !topology.packages.isEmpty { parts.append(count(topology.packages.count, "socket")) }
         parts += [
