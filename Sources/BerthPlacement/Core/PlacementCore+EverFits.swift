@@ -1,4 +1,4 @@
-public import BerthModel
+import BerthModel
 
 extension PlacementCore {
     /// Why a request can never be placed here: not on the emptied fleet with every node admitting, nor under full budgets. Empty when

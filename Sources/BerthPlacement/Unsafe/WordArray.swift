@@ -1,4 +1,4 @@
-package import Synchronization
+import Synchronization
 
 /// A fixed number of 64-bit words that any thread may read and change.
 ///
@@ -29,7 +29,7 @@ package final class WordArray: @unchecked Sendable {
 
     /// Every word, each as it was at some instant of the call; not one instant for all of them.
     package func loadAll() -> [UInt64] {
-        [UInt64](unsafeUninitializedCapacity: count) { buffer, initialized in
+        unsafe [UInt64](unsafeUninitializedCapacity: count) { buffer, initialized in
             // relaxed: as in load(_:).
             for index in 0..<count { unsafe buffer.initializeElement(at: index, to: words[index].load(ordering: .relaxed)) }
             initialized = count
