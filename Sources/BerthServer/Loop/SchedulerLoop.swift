@@ -1,4 +1,5 @@
 import BerthModel
+import BerthPolicy
 import BerthScheduler
 import Logging
 
@@ -9,6 +10,8 @@ import Logging
 /// arrive while a commit waits for the disk share the next one.
 final class SchedulerLoop {
     private(set) var scheduler: Scheduler
+    /// Every revision of the policy that is in the journal, by number.
+    private(set) var revisions: [Int: PolicyRevision]
     let journal: any Journal
     private let executor: any Executor
     private let clock: @Sendable () -> Timestamp
@@ -28,10 +31,11 @@ final class SchedulerLoop {
     ///   - rebuild: the scheduler as the journal has it, without what was not made durable.
     ///   - fail: ends the process: after an error of unknown extent only a restart knows what is on the disk.
     init(
-        scheduler: Scheduler, journal: any Journal, executor: any Executor, clock: @escaping @Sendable () -> Timestamp,
+        scheduler: Scheduler, revisions: [Int: PolicyRevision], journal: any Journal, executor: any Executor, clock: @escaping @Sendable () -> Timestamp,
         rebuild: @escaping () throws -> Scheduler, fail: @escaping (BerthError) -> Never, committed: @escaping () -> Void, log: Logger
     ) {
         self.scheduler = scheduler
+        self.revisions = revisions
         self.journal = journal
         self.executor = executor
         self.clock = clock
@@ -84,6 +88,7 @@ final class SchedulerLoop {
         }
         reports = []
         fullUntil = nil
+        for case .policyApplied(let revision) in output.entries.map(\.record) { revisions[revision.number] = revision }
         for effect in output.effects { run(effect) }
         if !output.entries.isEmpty { committed() }
         return nil
