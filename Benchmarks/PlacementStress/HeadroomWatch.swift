@@ -14,20 +14,26 @@ struct HeadroomWatch: Sendable {
     func run() -> (readings: Int, faults: [String]) {
         var readings = 0
         var faults: [String] = []
-        var before = headrooms()
-        var epoch = signals.load(HeadroomWatch.epoch)
+        var before = reading()
         while signals.load(HeadroomWatch.over) == 0, faults.isEmpty {
-            let now = headrooms()
-            let newEpoch = signals.load(HeadroomWatch.epoch)
-            if newEpoch == epoch, epoch.isMultiple(of: 2) {
-                for (domain, pair) in zip(before, now).enumerated() where pair.1 < min(pair.0, .zero) {
+            let now = reading()
+            if let epoch = now.epoch, epoch == before.epoch {
+                for (domain, pair) in zip(before.headrooms, now.headrooms).enumerated() where pair.1 < min(pair.0, .zero) {
                     faults.append("(2) the headroom of domain \(domain) went from \(pair.0) to \(pair.1)")
                 }
             }
-            (before, epoch) = (now, newEpoch)
+            before = now
             readings += 1
         }
         return (readings, faults)
+    }
+
+    /// The epoch is nil when a budget was changed meanwhile.
+    private func reading() -> (epoch: UInt64?, headrooms: [Watts]) {
+        let before = signals.load(HeadroomWatch.epoch)
+        let headrooms = headrooms()
+        let isSteady = before.isMultiple(of: 2) && signals.load(HeadroomWatch.epoch) == before
+        return (isSteady ? before : nil, headrooms)
     }
 
     private func headrooms() -> [Watts] { (0..<core.domainCount).map { core.headroom(of: DomainIndex($0)) } }
