@@ -4,7 +4,8 @@ extension Duration {
     /// - Throws: `BerthError` with code `invalidQuantity`.
     public init(parsing text: String) throws(BerthError) {
         func refuse(_ why: String) -> BerthError {
-            BerthError(.invalidQuantity, "\"\(text)\" is not a duration: \(why); write it like \"90s\", \"30m\", \"2h\", \"7d\" or \"2-04:00:00\"")
+            BerthError(
+                .invalidQuantity, "\"\(text)\" is not a duration: \(why); write it like \"90s\", \"30m\", \"2h\", \"7d\" or \"2-04:00:00\"")
         }
         let compact = text.filter { $0 != " " }
         guard !compact.isEmpty, compact.utf8.count <= 32 else { throw refuse("it is empty or too long") }
@@ -12,7 +13,9 @@ extension Duration {
         if compact.contains(":") || compact.contains("-") {
             milliseconds = Duration.clockMilliseconds(compact)
         } else {
-            guard !compact.allSatisfy({ $0.isASCII && $0.isNumber }) else { throw refuse("it has no unit (\"\(compact)m\" is minutes, \"\(compact)s\" is seconds)") }
+            guard !compact.allSatisfy({ $0.isASCII && $0.isNumber }) else {
+                throw refuse("it has no unit (\"\(compact)m\" is minutes, \"\(compact)s\" is seconds)")
+            }
             milliseconds = Duration.unitMilliseconds(compact)
         }
         guard let milliseconds else { throw refuse("it is not understood") }
