@@ -98,15 +98,4 @@ extension Scheduler {
 extension RunOutcome {
     /// Ended by TERM or KILL, as a stopped member of a gang is: then another member is the cause.
     fileprivate var wasStopped: Bool { self == .signalled(signal: 15) || self == .signalled(signal: 9) }
-
-    /// For people, after a subject: `exited with 3`.
-    public var words: String {
-        switch self {
-        case .exited(let code): "exited with \(code)"
-        case .signalled(let signal): "was ended by signal \(signal)"
-        case .timedOut: "reached its time limit"
-        case .failedToStart(let why): "did not start: \(why)"
-        case .lost: "was lost: nobody recorded its end"
-        }
-    }
 }

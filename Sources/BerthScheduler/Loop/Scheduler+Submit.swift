@@ -70,7 +70,7 @@ extension Scheduler {
     /// The job with its queue's name, checked against the queue's rules, and with its default time.
     private func underQueue(_ given: JobSpec) throws(BerthError) -> JobSpec {
         var spec = given
-        spec.queue = try given.queue ?? onlyQueue(for: given.jobClass)
+        if spec.queue == nil { spec.queue = try onlyQueue(for: given.jobClass) }
         guard let name = spec.queue else { return spec }
         guard let queue = policy.queues[name] else {
             let known = policy.queues.keys.map(\.text).sorted()

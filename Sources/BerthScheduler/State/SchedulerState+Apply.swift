@@ -1,4 +1,5 @@
 public import BerthModel
+import BerthPolicy
 
 extension SchedulerState {
     /// Applies one entry: the only way in which the state changes, live and in replay alike.
