@@ -1,1 +1,169 @@
+#define _GNU_SOURCE
 #include "CBerthSystem.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/mempolicy.h>
+#include <pthread.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/file.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/random.h>
+#include <sys/signalfd.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/statvfs.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+_Static_assert(sizeof(struct berth_ucred) == sizeof(struct ucred), "berth_ucred has the layout of ucred");
+_Static_assert(offsetof(struct berth_ucred, uid) == offsetof(struct ucred, uid), "berth_ucred has the layout of ucred");
+_Static_assert(offsetof(struct berth_ucred, gid) == offsetof(struct ucred, gid), "berth_ucred has the layout of ucred");
+
+int berth_peer_credentials(int socket, struct berth_ucred *credentials) {
+    socklen_t length = sizeof *credentials;
+    return getsockopt(socket, SOL_SOCKET, SO_PEERCRED, credentials, &length);
+}
+
+const char *berth_error_text(int number) { return strerrordesc_np(number); }
+
+int berth_try_lock(int descriptor) { return flock(descriptor, LOCK_EX | LOCK_NB); }
+
+int berth_pipe(int *ends) { return pipe2(ends, O_CLOEXEC); }
+
+int berth_accept(int socket) { return accept4(socket, NULL, NULL, SOCK_CLOEXEC); }
+
+ssize_t berth_random(void *bytes, size_t count) { return getrandom(bytes, count, 0); }
+
+int berth_space(const char *path, uint64_t *free, uint64_t *total) {
+    struct statvfs space;
+    if (statvfs(path, &space) != 0) return -1;
+    *free = (uint64_t)space.f_bavail * space.f_frsize;
+    *total = (uint64_t)space.f_blocks * space.f_frsize;
+    return 0;
+}
+
+int berth_set_group(gid_t gid) { return setresgid(gid, gid, gid); }
+
+int berth_set_user(uid_t uid) { return setresuid(uid, uid, uid); }
+
+int berth_set_child_subreaper(int on) { return prctl(PR_SET_CHILD_SUBREAPER, (unsigned long)on, 0, 0, 0); }
+
+int berth_set_parent_death_signal(int number) { return prctl(PR_SET_PDEATHSIG, (unsigned long)number, 0, 0, 0); }
+
+static void fill(sigset_t *set, const int *signals, size_t count) {
+    sigemptyset(set);
+    for (size_t i = 0; i < count; i++) sigaddset(set, signals[i]);
+}
+
+int berth_signal_descriptor(const int *signals, size_t count) {
+    sigset_t set;
+    fill(&set, signals, count);
+    return signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
+}
+
+int berth_block_signals(const int *signals, size_t count) {
+    sigset_t set;
+    fill(&set, signals, count);
+    int error = pthread_sigmask(SIG_BLOCK, &set, NULL);
+    if (error != 0) errno = error;
+    return error == 0 ? 0 : -1;
+}
+
+int berth_next_signal(int descriptor) {
+    struct signalfd_siginfo info;
+    ssize_t count = read(descriptor, &info, sizeof info);
+    if (count == (ssize_t)sizeof info) return (int)info.ssi_signo;
+    return count < 0 && errno == EAGAIN ? 0 : -1;
+}
+
+int berth_set_affinity(const int32_t *cpus, size_t count) {
+    int32_t highest = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (cpus[i] < 0) { errno = EINVAL; return -1; }
+        if (cpus[i] > highest) highest = cpus[i];
+    }
+    size_t size = CPU_ALLOC_SIZE((size_t)highest + 1);
+    cpu_set_t *set = CPU_ALLOC((size_t)highest + 1);
+    if (set == NULL) return -1;
+    CPU_ZERO_S(size, set);
+    for (size_t i = 0; i < count; i++) CPU_SET_S((size_t)cpus[i], size, set);
+    int result = sched_setaffinity(0, size, set);
+    int number = errno;
+    CPU_FREE(set);
+    errno = number;
+    return result;
+}
+
+ssize_t berth_get_affinity(int pid, int32_t *cpus, size_t capacity) {
+    // The kernel refuses a set smaller than its own; 65,536 CPUs are eight times its largest configuration.
+    enum { highest = 65536 };
+    size_t size = CPU_ALLOC_SIZE(highest);
+    cpu_set_t *set = CPU_ALLOC(highest);
+    if (set == NULL) return -1;
+    CPU_ZERO_S(size, set);
+    ssize_t found = 0;
+    if (sched_getaffinity(pid, size, set) != 0) {
+        found = -1;
+    } else {
+        for (size_t cpu = 0; cpu < highest && (size_t)found < capacity; cpu++)
+            if (CPU_ISSET_S(cpu, size, set)) cpus[found++] = (int32_t)cpu;
+    }
+    int number = errno;
+    CPU_FREE(set);
+    errno = number;
+    return found;
+}
+
+int berth_bind_memory(const int32_t *nodes, size_t count) {
+    // 1,024 NUMA nodes is the kernel's own maximum (MAX_NUMNODES).
+    enum { highest = 1024, bits = 8 * sizeof(unsigned long) };
+    unsigned long mask[highest / bits] = {0};
+    for (size_t i = 0; i < count; i++) {
+        if (nodes[i] < 0 || nodes[i] >= highest) { errno = EINVAL; return -1; }
+        mask[nodes[i] / bits] |= 1UL << (nodes[i] % bits);
+    }
+    if (count == 0) return (int)syscall(SYS_set_mempolicy, MPOL_DEFAULT, NULL, 0UL);
+    // One more than the bits given: the call takes its last argument as a count that excludes the final bit.
+    return (int)syscall(SYS_set_mempolicy, MPOL_BIND, mask, (unsigned long)highest + 1);
+}
+
+pid_t berth_ended_child(void) {
+    siginfo_t info;
+    info.si_pid = 0;
+    return waitid(P_ALL, 0, &info, WEXITED | WNOWAIT | WNOHANG) == 0 ? info.si_pid : -1;
+}
+
+int berth_sealed_file(const char *name, const void *bytes, size_t count, uid_t uid, gid_t gid) {
+    int file = memfd_create(name, MFD_CLOEXEC | MFD_ALLOW_SEALING);
+    if (file < 0) return -1;
+    const char *next = bytes;
+    while (count > 0) {
+        ssize_t written = write(file, next, count);
+        if (written < 0 && errno == EINTR) continue;
+        if (written <= 0) goto failed;
+        next += written;
+        count -= (size_t)written;
+    }
+    if (fchmod(file, 0500) != 0 || fchown(file, uid, gid) != 0) goto failed;
+    if (fcntl(file, F_ADD_SEALS, F_SEAL_WRITE | F_SEAL_GROW | F_SEAL_SHRINK | F_SEAL_SEAL) != 0) goto failed;
+    return file;
+failed:;
+    int number = errno;
+    close(file);
+    errno = number;
+    return -1;
+}
+
+void berth_name_thread(const char *name) { pthread_setname_np(pthread_self(), name); }
+
+int berth_terminal_width(int descriptor) {
+    struct winsize size;
+    return ioctl(descriptor, TIOCGWINSZ, &size) == 0 ? size.ws_col : -1;
+}

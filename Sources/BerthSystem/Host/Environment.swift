@@ -1,0 +1,2 @@
+/// The environment of this process.
+public enum Environment {}

@@ -1,0 +1,2 @@
+/// What this host is called.
+public enum HostName {}

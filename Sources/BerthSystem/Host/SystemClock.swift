@@ -1,0 +1,13 @@
+import Glibc
+
+/// The host's clocks, in milliseconds.
+public enum SystemClock {
+    /// Since 1970-01-01 UTC. It may jump when somebody sets it.
+    public static func wall() -> Int64 { read(CLOCK_REALTIME) / 1_000_000 }
+
+    /// Since an unspecified moment; never backwards.
+    public static func monotonic() -> Int64 { read(CLOCK_MONOTONIC) / 1_000_000 }
+
+    /// Nanoseconds since an unspecified moment, for measuring.
+    public static func monotonicNanoseconds() -> Int64 { read(CLOCK_MONOTONIC) }
+}
