@@ -14,6 +14,8 @@ final class SchedulerLoop {
     private(set) var revisions: [Int: PolicyRevision]
     let journal: any Journal
     private let executor: any Executor
+    /// The executor again, where its runs end by the passing of time alone.
+    private let simulated: SimulatedExecutor?
     private let clock: @Sendable () -> Timestamp
     private let rebuild: () throws -> Scheduler
     private let fail: (BerthError) -> Never
@@ -38,6 +40,7 @@ final class SchedulerLoop {
         self.revisions = revisions
         self.journal = journal
         self.executor = executor
+        self.simulated = executor as? SimulatedExecutor
         self.clock = clock
         self.rebuild = rebuild
         self.fail = fail
@@ -48,13 +51,18 @@ final class SchedulerLoop {
     var now: Timestamp { clock() }
 
     /// Milliseconds until something is due; nil: never.
-    var delay: Int64? { (fullUntil ?? scheduler.nextWake).map { max(0, ($0 - now).milliseconds) } }
+    var delay: Int64? {
+        let due = fullUntil ?? [scheduler.nextWake, simulated?.nextEvent].compactMap { $0 }.min()
+        return due.map { max(0, ($0 - now).milliseconds) }
+    }
 
     /// One round: a batch of commands, one commit, effects, answers.
     /// - Returns: false when the batch held the last command.
     func round(_ commands: [Command]) -> Bool {
         let now = now
         let isFull = fullUntil.map { now < $0 } ?? false
+        // What it reports comes through the mailbox, as every executor's reports do, and so into the next round.
+        simulated?.advance(to: now)
         var settlements: [Command.Settlement] = []
         var reads: [@Sendable (SchedulerLoop) -> Void] = []
         var goesOn = true

@@ -13,15 +13,13 @@ struct StateReplay {
     /// Entries that are in memory at a time.
     private static let entriesPerRead = 10_000
 
-    /// - Parameters:
-    ///   - first: the policy that a scheduler without any journal starts with.
-    ///   - isPortFree: whether nothing outside the scheduler listens on a port of a node.
-    /// - Throws: `BerthError`: `stateCorrupt` for entries that may not follow each other, `invalidPolicy` where `first` does not go with the fleet.
+    /// - Parameter isPortFree: whether nothing outside the scheduler listens on a port of a node.
+    /// - Throws: `BerthError` with code `stateCorrupt` for entries that may not follow each other, and what the journal throws.
     /// - Complexity: O(entries).
-    init(
-        of journal: any Journal, fleet: Fleet, first: PolicyRevision, isPortFree: @escaping (NodeName, Int) -> Bool
-    ) throws {
-        scheduler = try Scheduler(fleet: fleet, catalogue: .shipped, revision: first, isPortFree: isPortFree)
+    init(of journal: any Journal, fleet: Fleet, isPortFree: @escaping (NodeName, Int) -> Bool) throws {
+        // A policy without any rule goes with every fleet; the journal's own takes its place.
+        let none = PolicyRevision(number: 1, text: "", by: "", at: Timestamp(milliseconds: 0), policy: Policy())
+        scheduler = try Scheduler(fleet: fleet, catalogue: .shipped, revision: none, isPortFree: isPortFree)
         var position: UInt64 = 0
         while true {
             let entries = try journal.entries(after: position, limit: StateReplay.entriesPerRead)
