@@ -23,16 +23,21 @@ extension EndToEnd {
             var testDescription: String { what }
         }
 
+        private static let budgets = """
+            schema: 1
+            power:
+              site: {budget: 4 MW}
+              half: {parent: site, budget: 5 MW, nodes: "\(ProcessInfo.processInfo.hostName)"}
+
+            """
+
         static let commands: [Command] = [
             Command(
                 what: "an unknown key in a policy", arguments: ["policy", "check", "bad.yaml"],
                 files: ["bad.yaml": "schema: 1\nagencies:\n  lab: {usres: [\"*\"]}\n"], code: 78, words: ["bad.yaml:3:", "usres", "users"]),
             Command(
                 what: "a child's budget above its parent's", arguments: ["policy", "apply", "bad.yaml"],
-                files: [
-                    "bad.yaml":
-                        "schema: 1\npower:\n  site: {budget: 4 MW}\n  half: {parent: site, budget: 5 MW, nodes: \"\(ProcessInfo.processInfo.hostName)\"}\n"
-                ], code: 78, words: ["bad.yaml", "half", "5 MW", "4 MW", "site"]),
+                files: ["bad.yaml": budgets], code: 78, words: ["bad.yaml", "half", "5 MW", "4 MW", "site"]),
             Command(
                 what: "an unknown key in a job file", arguments: ["submit", "-f", "job.yaml"],
                 files: ["job.yaml": "command: [\"true\"]\nmemmory: 1 GiB\n"], code: 65, words: ["job.yaml:2:", "memmory", "memory"]),

@@ -64,7 +64,8 @@ extension EndToEnd {
             let doubled = Dictionary(grouping: listed, by: \.name).filter { $1.count > 1 }.map { "\($0): \($1.map(\.id))" }
             print(
                 """
-                kills \(kills), acknowledged \(promises.names.count), cancelled \(promises.cancelled.count), asked again \(promises.retries), \
+                kills \(kills), acknowledged \(promises.names.count), cancelled \(promises.cancelled.count), \
+                asked again \(promises.retries), \
                 lost \(lost.count), ids reused \(promises.reused.count), made twice \(doubled.count), cancels undone \(undone.count)
                 """)
             #expect(promises.names.count > kills, "too few submissions to prove anything")
