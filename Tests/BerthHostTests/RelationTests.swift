@@ -12,7 +12,9 @@ struct RelationTests {
         let addresses = [PCIAddress(bus: 1, device: 0), PCIAddress(bus: 2, device: 0)]
         return HostTopology(
             hostname: "h",
-            pciDevices: zip(addresses, [left, right]).map { PCIDevice(address: $0, vendor: 0x10de, device: 1, deviceClass: 0x0302, bridges: $1) },
+            pciDevices: zip(addresses, [(left, leftNode), (right, rightNode)]).map {
+                PCIDevice(address: $0, vendor: 0x10de, device: 1, deviceClass: 0x0302, bridges: $1.0, numaNode: $1.1)
+            },
             accelerators: zip(addresses, [leftNode, rightNode]).enumerated().map {
                 Accelerator(vendor: .nvidia, index: $0, id: "GPU-\($0)", address: $1.0, numaNode: $1.1)
             })

@@ -21,7 +21,7 @@ struct RenderingTests {
     @Test("is plain ASCII without trailing spaces", arguments: Fixture.all)
     func ascii(fixture: Fixture) throws {
         let text = TopologyText.render(try fixture.discover())
-        #expect(text.allSatisfy(\.isASCII))
+        #expect(text.allSatisfy { $0.isASCII })
         #expect(!text.split(separator: "\n").contains { $0.hasSuffix(" ") })
         #expect(text.hasSuffix("\n"))
     }

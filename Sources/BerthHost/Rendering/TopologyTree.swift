@@ -84,7 +84,8 @@ struct TopologyTree {
         }
         if let power = power(device.power) { words.append(power) }
         if let mig = device.mig, mig.current || mig.pending { words.append(mig.current ? "MIG" : "MIG after reset") }
-        return (words + [device.id]).joined(separator: "  ")
+        if device.vendor == .nvidia { words.append(device.id) }
+        return words.joined(separator: "  ")
     }
 
     /// `95 W of 700 W (cap 200-700 W)`: what it draws, what it may draw, what could be set.
@@ -97,7 +98,9 @@ struct TopologyTree {
     }
 
     private func describe(_ device: HostTopology.PCIDevice) -> String {
-        let noun = device.isNetwork ? "network" : device.isStorage ? "storage" : "device"
+        // Network devices carry the number that the matrix names them by.
+        let network = topology.pciDevices.filter(\.isNetwork).firstIndex { $0.address == device.address }
+        let noun = network.map { "network \($0)" } ?? (device.isStorage ? "storage" : "device")
         let identity = "\(Hexadecimal.text(device.vendor, digits: 4)):\(Hexadecimal.text(device.device, digits: 4))"
         let names = device.systemNames.isEmpty ? "" : "  \(device.systemNames.joined(separator: " "))"
         return "\(noun)  \(device.address)  [\(identity)]\(names)"

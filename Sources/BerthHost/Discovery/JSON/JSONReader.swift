@@ -129,11 +129,11 @@ extension JSONReader {
         position += 1
         var content: [UInt8] = []
         while let byte = peek {
+            guard byte >= 0x20 else { throw error("a string holds a bare control character") }
             position += 1
             switch byte {
             case UInt8(ascii: "\""): return String(decoding: content, as: UTF8.self)
             case UInt8(ascii: "\\"): content += Array(String(try escape()).utf8)
-            case 0..<0x20: throw error("a string holds a bare control character")
             default: content.append(byte)
             }
         }
