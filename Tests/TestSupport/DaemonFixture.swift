@@ -19,16 +19,20 @@ public final class DaemonFixture: Sendable {
     ///   - policy: the text of the policy file.
     ///   - fleet: the text of a fleet file; nil for this host.
     ///   - extra: more arguments of the daemon, such as `--model-devices`.
-    public init(policy: String, fleet: String? = nil, extra: [String] = []) throws {
+    public convenience init(policy: String, fleet: String? = nil, extra: [String] = []) throws {
         let directory = try TemporaryDirectory(prefix: "berth")
-        self.directory = directory
         let policyFile = try directory.write(policy, to: "policy.yaml")
         let fleetFile = try fleet.map { try directory.write($0, to: "fleet.yaml") } ?? "this-host"
-        arguments =
-            [
-                "--state-dir", directory.file("state"), "--socket", directory.file("d.sock"), "--fleet", fleetFile, "--policy", policyFile,
-                "--init",
-            ] + extra
+        try self.init(
+            arguments: ["--state-dir", directory.file("state"), "--fleet", fleetFile, "--policy", policyFile, "--init"] + extra,
+            directory: directory)
+    }
+
+    /// - Parameter arguments: all of the daemon's arguments but `--socket`.
+    public init(arguments: [String], directory: TemporaryDirectory? = nil) throws {
+        let directory = try directory ?? TemporaryDirectory(prefix: "berth")
+        self.directory = directory
+        self.arguments = arguments + ["--socket", directory.file("d.sock")]
     }
 
     deinit {
@@ -41,6 +45,23 @@ public final class DaemonFixture: Sendable {
     /// Starts the daemon and waits for its line on stdout.
     /// - Throws: `notReady` with what it wrote on stderr when it ends first, or says nothing for `limit` seconds.
     public func start(limit: Double = 60) throws {
+        let out = try launch()
+        guard let pid else { return }
+        let watchdog = DispatchWorkItem { kill(pid, SIGKILL) }
+        DispatchQueue.global().asyncAfter(deadline: .now() + limit, execute: watchdog)
+        let line = out.fileHandleForReading.availableData
+        watchdog.cancel()
+        guard !line.isEmpty else {
+            let ended = process.withLock { $0.take() }
+            ended?.waitUntilExit()
+            throw Failure.notReady(code: ended?.terminationStatus ?? -1, log: String(errorLog.suffix(2000)))
+        }
+    }
+
+    /// Starts the daemon and waits for nothing.
+    /// - Returns: its stdout.
+    @discardableResult
+    public func launch() throws -> Pipe {
         let daemon = Process()
         daemon.executableURL = URL(fileURLWithPath: Binaries.berthd)
         daemon.arguments = arguments
@@ -52,16 +73,8 @@ public final class DaemonFixture: Sendable {
         try errors.seekToEnd()
         daemon.standardError = errors
         try daemon.run()
-        let pid = daemon.processIdentifier
-        let watchdog = DispatchWorkItem { kill(pid, SIGKILL) }
-        DispatchQueue.global().asyncAfter(deadline: .now() + limit, execute: watchdog)
-        let line = out.fileHandleForReading.availableData
-        watchdog.cancel()
-        guard !line.isEmpty else {
-            daemon.waitUntilExit()
-            throw Failure.notReady(code: daemon.terminationStatus, log: String(errorLog.suffix(2000)))
-        }
         process.withLock { $0 = daemon }
+        return out
     }
 
     public var errorLog: String { (try? String(contentsOfFile: log, encoding: .utf8)) ?? "" }
