@@ -10,14 +10,14 @@ final class SchedulerThread: Sendable {
     private let ended = AsyncStream.makeStream(of: Void.self)
 
     /// Starts the thread and waits until it has made its loop: from then on commands are answered.
-    /// - Parameter make: runs on the thread, where what it makes stays.
+    /// - Parameter make: runs on the thread, where its loop stays; the other thing it makes is handed out.
     /// - Throws: what `make` throws; the thread is then over.
-    func start(_ make: @escaping @Sendable () throws -> SchedulerLoop) async throws {
-        try await withCheckedThrowingContinuation { (started: CheckedContinuation<Void, any Error>) in
+    func start<Outcome: Sendable>(_ make: @escaping @Sendable () throws -> (SchedulerLoop, Outcome)) async throws -> Outcome {
+        try await withCheckedThrowingContinuation { (started: CheckedContinuation<Outcome, any Error>) in
             let thread = Thread {
                 do {
-                    let loop = try make()
-                    started.resume()
+                    let (loop, outcome) = try make()
+                    started.resume(returning: outcome)
                     self.turn(loop)
                 } catch {
                     started.resume(throwing: error)
@@ -49,11 +49,11 @@ final class SchedulerThread: Sendable {
     ///   - act: the change; what it throws is the answer, and nothing has changed.
     ///   - answer: what to say of it, after the commit and the scheduling pass that followed it.
     func change<Step, Answer: Sendable>(
-        _ act: @escaping @Sendable (Scheduler, Timestamp) throws -> Step, answer: @escaping @Sendable (SchedulerLoop, Step) throws -> Answer
+        _ act: @escaping @Sendable (SchedulerLoop, Timestamp) throws -> Step, answer: @escaping @Sendable (SchedulerLoop, Step) throws -> Answer
     ) async throws -> Answer {
         try await withCheckedThrowingContinuation { (reply: CheckedContinuation<Answer, any Error>) in
             let change: @Sendable (SchedulerLoop, Timestamp) -> Command.Settlement = { loop, now in
-                let step = Result { try act(loop.scheduler, now) }
+                let step = Result { try act(loop, now) }
                 return { loop, fault in
                     if let fault { return reply.resume(throwing: fault) }
                     reply.resume(with: Result { try answer(loop, try step.get()) })

@@ -30,7 +30,10 @@ struct UpdateCommand: AsyncParsableCommand {
                 throw BerthError(.usage, error.message, field: "--time", hint: error.hint, cause: error)
             }
         }
-        let patch = JobPatch(priority: priority, timeSeconds: seconds, requeue: requeue ? true : nil)
-        try await JobChange.make(patch, ids, connection, Invocation.console)
+        // Two kinds of change are two requests: each happens as a whole or not at all.
+        if priority != nil || seconds != nil {
+            try await JobChange.make(JobPatch(priority: priority, timeSeconds: seconds), ids, connection, Invocation.console)
+        }
+        if requeue { try await JobChange.make(JobPatch(requeue: true), ids, connection, Invocation.console) }
     }
 }
