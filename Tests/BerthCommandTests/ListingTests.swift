@@ -17,7 +17,7 @@ import Testing
         #expect(typed.out == """
             ID      NAME       QUEUE     KIND   STATE        ACCEL             WATTS  TIME  POS  WHERE / WHY
             4127    train-a    research  gang   running      16 h200            9600   42s    -  h-[03-04]
-            4131_*  tune[0-2]  -         batch  1/3 running  1 trn2 modelled     360     -    -  t-01
+            4131_*  tune[0-2]  -         batch  1/3 running  1 trn2 modelled     360     -    -  t-01, ArrayLimit
             4130    eval       -         batch  pending      4 h200 | 16 trn2   2400     -    1  WaitingForPower: hall-2 has 1.3 kW left
             4100    bad        -         batch  failed       -                     0    5s    -  exit 3
 

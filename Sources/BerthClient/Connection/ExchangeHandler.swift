@@ -120,7 +120,10 @@ final class ExchangeHandler: ChannelDuplexHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        fail(error is HTTPParserError ? .malformed(error) : .broken)
+        switch error as? HTTPParserError {
+        case nil, .invalidEOFState: fail(.broken)
+        case let fault?: fail(.malformed(fault))
+        }
         context.close(promise: nil)
     }
 
