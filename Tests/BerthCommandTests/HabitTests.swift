@@ -49,6 +49,13 @@ import Testing
         #expect(wanted.split(separator: " ").allSatisfy { verbs.contains(String($0)) })
     }
 
+    @Test("every flag that is suggested for a mistyped one is a flag of submit")
+    func knownFlags() async {
+        let help = await Typed.run(["help", "submit"]).out
+        for flag in SubmissionOptions.known { #expect(help.contains(flag), "\(flag)") }
+        for flag in SubmissionOptions.later { #expect(!help.contains("\(flag) "), "\(flag)") }
+    }
+
     @Test("no word stands for two verbs")
     func noWordTwice() {
         #expect(Set(Habits.verbs).count == Habits.verbs.count)

@@ -12,12 +12,12 @@ struct SubmissionOptions: ParsableArguments {
     var words: [String] = []
 
     /// Flags that belong to later releases: refused by name, never ignored.
-    private static let later = [
+    static let later = [
         "--deadline", "--begin", "--together", "--prefer-together", "--preemptible", "--power-min", "--checkpoint-grace", "--exclusive",
         "--neuron-cores", "--slurm",
     ]
 
-    private static let known = [
+    static let known = [
         "--name", "--job-name", "--agency", "--account", "--queue", "--partition", "--qos", "--class", "--workload", "--nodes", "--replicas",
         "--accel", "--gpus-per-node", "--gres", "--accel-any", "--accel-total", "--gpus", "--cpus", "--cpus-per-task", "--mem", "--memory", "--time",
         "--array", "--dependency", "--priority", "--power-cap", "--requeue", "--no-requeue", "--max-attempts", "--signal", "--grace", "--nodelist",
