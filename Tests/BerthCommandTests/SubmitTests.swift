@@ -151,7 +151,8 @@ import Testing
         #expect(typed.code == 81)
         #expect(
             typed.notes == [
-                "cannot ever run here: no node has accelerator kind \"h100\"\n  asked  1 x h100\n  fleet  64 x h200\n  try    --accel h200:1"
+                "cannot ever run here: no node has accelerator kind \"h100\"\n  asked  1 x h100\n  fleet  64 x h200\n"
+                    + "  try    --accel h200:1"
             ])
     }
 
