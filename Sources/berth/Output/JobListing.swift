@@ -74,7 +74,9 @@ enum JobListing {
             let code = job.exitCode.flatMap { $0 == 0 ? nil : "exit \($0)" }
             return [code, why, nodes(job)].compactMap { $0 }.joined(separator: ", ")
         }
-        return [place, state?.isActive == true ? nil : why].compactMap { $0 }.joined(separator: ", ")
+        // An array may run and wait at once.
+        let rest = state?.isActive == true ? (job.array == nil ? nil : job.reason) : why
+        return [place, rest].compactMap { $0 }.joined(separator: ", ")
     }
 
     /// One row an array: its own row, or one made of those of its tasks that are there.
@@ -109,7 +111,8 @@ enum JobListing {
         row.watts = tasks.reduce(0) { $0 + ($1.nodes.isEmpty ? 0 : $1.watts) }
         if let open = tasks.first(where: { JobState(rawValue: $0.state)?.isFinal == false }) {
             row.state = tasks.contains { JobState(rawValue: $0.state)?.isActive == true } ? JobState.running.rawValue : open.state
-            (row.reason, row.reasonMessage, row.endedAt, row.exitCode) = (open.reason, open.reasonMessage, nil, nil)
+            let waiting = tasks.first { JobState(rawValue: $0.state).map { !$0.isActive && !$0.isFinal } ?? false }
+            (row.reason, row.reasonMessage, row.endedAt, row.exitCode) = (waiting?.reason, waiting?.reasonMessage, nil, nil)
         }
         return row
     }

@@ -47,7 +47,7 @@ struct JobOptions: ParsableArguments {
     @Option(name: [.customShort("d"), .customLong("dependency")], help: ArgumentHelp("after, afterok, afternotok, afterany.", valueName: "afterok:41"))
     var dependency: [String] = []
 
-    @Option(help: "-1000 to 1000; higher goes first.")
+    @Option(parsing: .unconditional, help: "-1000 to 1000; higher goes first.")
     var priority: Int?
 
     @Option(name: .customLong("power-cap"), help: ArgumentHelp("For each device; lowers what is reserved.", valueName: "500W"))

@@ -6,7 +6,7 @@ struct UpdateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "update", abstract: "Change a job's priority or time limit, or put it back into the queue.", aliases: ["patch"])
 
-    @Option(help: "-1000 to 1000; higher goes first.")
+    @Option(parsing: .unconditional, help: "-1000 to 1000; higher goes first.")
     var priority: Int?
 
     @Option(name: [.customShort("t"), .customLong("time")], help: ArgumentHelp("The time limit: 90s, 30m, 6h.", valueName: "time"))
