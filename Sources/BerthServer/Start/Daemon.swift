@@ -49,19 +49,16 @@ public struct Daemon: Sendable {
     private func serve(_ api: API, on socket: SocketFile, ready: @escaping @Sendable (String) -> Void) async throws {
         let policy = try await api.thread.read { $0.scheduler.state.revision?.number ?? 0 }
         let facts = api.facts
-        // The socket is made with nobody's rights but ours, and opened to others when it is what we want it to be.
-        let mask = CurrentProcess.setUmask(0o177)
         let server = Application(
             router: api.router(), server: HTTPServerBuilder { PeerChannel(responder: $0) },
             configuration: ApplicationConfiguration(address: .unixDomainSocket(path: socket.path), serverName: "berthd/\(facts.version)", backlog: 1024),
             onServerRunning: { _ in
-                CurrentProcess.setUmask(mask)
                 do {
-                    try socket.open()
+                    try socket.setPermissions()
                     ready("berthd \(facts.version) is ready on \(socket.path): \(facts.nodes) \(facts.nodes == 1 ? "node" : "nodes"), policy revision \(policy), \(facts.executor) executor")
                     try ServiceManager.notifyReady()
                 } catch {
-                    log.error("the socket cannot be opened to others: \(error)")
+                    log.error("the socket cannot be given its permissions: \(error)")
                 }
             }, logger: log)
         var configuration = ServiceGroupConfiguration(

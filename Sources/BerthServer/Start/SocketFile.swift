@@ -45,7 +45,10 @@ struct SocketFile: Sendable {
     }
 
     /// Lets everybody connect to root's daemon, where the policy says who may do what; nobody else to a user's own.
-    func open() throws(SystemError) {
+    ///
+    /// Between bind(2) and this the socket has the permissions that the umask leaves. Nothing rests on them: who may do what is the
+    /// policy's to say, for whoever gets a connection.
+    func setPermissions() throws(SystemError) {
         try Files.setPermissions(path, to: CurrentProcess.user == 0 ? 0o666 : 0o600)
     }
 }
