@@ -16,7 +16,9 @@ import Testing
         let daemon = try RunningDaemon(TemporaryDirectory())
         try await daemon.start()
         let answer = try await daemon.withClient { (client) throws in
-            try client.send("POST", Route.jobs, body: DaemonTests.job, headers: ["X-Forwarded-User": "root", "Authorization": "Basic cm9vdDo="]).status
+            try client.send(
+                "POST", Route.jobs, body: DaemonTests.job, headers: ["X-Forwarded-User": "root", "Authorization": "Basic cm9vdDo="]
+            ).status
         }
         #expect(answer == 201)
         let text = try await daemon.withClient { try $0.send("GET", "/v1/jobs/1").text }
@@ -27,7 +29,9 @@ import Testing
         #expect(!Files.exists(daemon.socket))
     }
 
-    @Test("another uid at the other end is another caller", .enabled(if: TestRun.isRoot && TestRun.has(program: "setpriv") && Files.exists("/usr/bin/python3")))
+    @Test(
+        "another uid at the other end is another caller",
+        .enabled(if: TestRun.isRoot && TestRun.has(program: "setpriv") && Files.exists("/usr/bin/python3")))
     func otherUser() async throws {
         let daemon = try RunningDaemon(TemporaryDirectory())
         try Files.setPermissions(daemon.directory.path, to: 0o755)
@@ -41,9 +45,13 @@ import Testing
         let socket = daemon.socket
         let text = try await withCheckedThrowingContinuation { reply in
             Thread {
-                reply.resume(with: Result {
-                    try ProcessResult.run(["/usr/bin/env", "setpriv", "--reuid=65533", "--regid=65533", "--clear-groups", "/usr/bin/python3", "-c", program, socket]).output
-                })
+                reply.resume(
+                    with: Result {
+                        try ProcessResult.run([
+                            "/usr/bin/env", "setpriv", "--reuid=65533", "--regid=65533", "--clear-groups", "/usr/bin/python3", "-c",
+                            program, socket,
+                        ]).output
+                    })
             }.start()
         }
         #expect(text.contains("HTTP/1.1 403") && text.contains("NotAllowed"))
@@ -89,7 +97,9 @@ import Testing
     /// What the journal says, by a replay of its own.
     private func digest(_ directory: TemporaryDirectory) throws -> String {
         let state = try StateDirectory.open(directory.file("state"), initialise: false)
-        let fleet = try FleetFile.decode(TestAPI.fleet, fileName: nil).resolve { _ throws(BerthError) in throw BerthError(.invalidFleet, "no host") }
+        let fleet = try FleetFile.decode(TestAPI.fleet, fileName: nil).resolve { _ throws(BerthError) in
+            throw BerthError(.invalidFleet, "no host")
+        }
         return try StateReplay(of: state.openJournal(), fleet: fleet, isPortFree: { _, _ in true }).scheduler.stateDigestText
     }
 

@@ -44,12 +44,14 @@ import Testing
         }
     }
 
-    @Test("what is wrong with a job is said with its place, and nothing is queued", arguments: [
-        (#"{"name": "a","#, 400, "InvalidSyntax"), ("[]", 400, nil), (#"{"name": "a", "comand": ["true"]}"#, 422, "UnknownKey"),
-        (Jobs.devices(8, kind: "h300"), 422, "NoSuchKind"), (Jobs.devices(9), 422, "NeverFits"),
-        (#"{"class": "gang", "nodes": 3, "command": ["true"], "accelerators": [{"kind": "h200", "count": 8}]}"#, 422, "NeverFits"),
-        (#"{"command": ["true"], "dependencies": ["afterok:7"]}"#, 422, "BadDependency"),
-    ])
+    @Test(
+        "what is wrong with a job is said with its place, and nothing is queued",
+        arguments: [
+            (#"{"name": "a","#, 400, "InvalidSyntax"), ("[]", 400, nil), (#"{"name": "a", "comand": ["true"]}"#, 422, "UnknownKey"),
+            (Jobs.devices(8, kind: "h300"), 422, "NoSuchKind"), (Jobs.devices(9), 422, "NeverFits"),
+            (#"{"class": "gang", "nodes": 3, "command": ["true"], "accelerators": [{"kind": "h200", "count": 8}]}"#, 422, "NeverFits"),
+            (#"{"command": ["true"], "dependencies": ["afterok:7"]}"#, 422, "BadDependency"),
+        ])
     func refused(_ job: String, _ status: Int, _ code: String?) async throws {
         try await TestAPI.run { (api) async throws in
             let before = try await api.sequence

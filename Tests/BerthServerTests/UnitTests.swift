@@ -4,9 +4,11 @@ import NIOCore
 import Testing
 
 @Suite struct UnitTests {
-    @Test("numbers are listed as the kernel lists CPUs", arguments: [
-        ([], ""), ([0], "0"), ([3, 1, 2, 0, 8], "0-3,8"), ([5, 5, 6], "5-6"), ([1, 3, 5], "1,3,5"),
-    ] as [([Int], String)])
+    @Test(
+        "numbers are listed as the kernel lists CPUs",
+        arguments: [
+            ([], ""), ([0], "0"), ([3, 1, 2, 0, 8], "0-3,8"), ([5, 5, 6], "5-6"), ([1, 3, 5], "1,3,5"),
+        ] as [([Int], String)])
     func indexList(_ numbers: [Int], _ text: String) { #expect(IndexList.text(numbers) == text) }
 
     @Test("time goes on from the journal's last entry where the host's clock was set back")

@@ -1,5 +1,5 @@
 import BerthModel
-import Dispatch
+import Foundation
 import Synchronization
 
 /// What others want of the scheduler's thread, in the order they asked.

@@ -51,7 +51,8 @@ extension API {
     func cancelMany(_ call: Call) async throws -> Response {
         let request = try JSONCoding.decode(CancelRequest.self, from: await call.request.readBody(upTo: Limits.jobBytesMax))
         guard request.mine || request.state != nil || request.agency != nil || request.name != nil else {
-            throw BerthError(.usage, "a cancellation without any condition would be about every job", hint: "give mine, state, agency or name")
+            throw BerthError(
+                .usage, "a cancellation without any condition would be about every job", hint: "give mine, state, agency or name")
         }
         let filter = JobFilter(
             states: try request.state.map { text throws(BerthError) in try JobFilter.states(text.split(separator: ",").map(String.init)) },

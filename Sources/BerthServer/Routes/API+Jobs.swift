@@ -15,7 +15,9 @@ extension API {
             agency: call.query("agency"), name: call.query("name"), uid: try call.flag("mine") ? call.caller.uid : nil)
         var start = JobID(number: 1)
         if let cursor = call.query("cursor") {
-            guard let id = JobID(cursor) else { throw BerthError(.usage, "\"\(cursor.prefix(80))\" is no cursor of this listing", field: "cursor") }
+            guard let id = JobID(cursor) else {
+                throw BerthError(.usage, "\"\(cursor.prefix(80))\" is no cursor of this listing", field: "cursor")
+            }
             start = id
         }
         let (caller, fleet) = (call.caller, fleet)

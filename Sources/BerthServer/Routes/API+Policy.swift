@@ -21,7 +21,8 @@ extension API {
             await thread.read { loop in
                 guard let number = Int(text), let revision = loop.revisions[number] else {
                     throw BerthError(
-                        .notFound, "no policy revision \"\(text.prefix(20))\" is known", hint: "revisions go from 1 to \(loop.scheduler.state.revision?.number ?? 0)")
+                        .notFound, "no policy revision \"\(text.prefix(20))\" is known",
+                        hint: "revisions go from 1 to \(loop.scheduler.state.revision?.number ?? 0)")
                 }
                 return PolicyView(revision, withText: Sight(caller, loop.scheduler).isOperator)
             })

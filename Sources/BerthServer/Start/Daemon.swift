@@ -4,7 +4,6 @@ import BerthPolicy
 import BerthScheduler
 import BerthStorage
 import BerthSystem
-import Glibc
 import Hummingbird
 import HummingbirdCore
 public import Logging
@@ -35,7 +34,8 @@ public struct Daemon: Sendable {
         let thread = SchedulerThread()
         let feed = EventFeed()
         let history = try await thread.start { try makeLoop(state, fleet.fleet, thread, feed) }
-        let facts = DaemonFacts(version: options.version, executor: options.execution.rawValue, fleet: fleet.fleet.name, nodes: fleet.fleet.nodes.count)
+        let facts = DaemonFacts(
+            version: options.version, executor: options.execution.rawValue, fleet: fleet.fleet.name, nodes: fleet.fleet.nodes.count)
         let api = API(thread: thread, callers: CallerDirectory(), feed: feed, history: history, fleet: fleet, facts: facts)
         do {
             try await serve(api, on: socket, ready: ready)
@@ -51,26 +51,30 @@ public struct Daemon: Sendable {
         let facts = api.facts
         let server = Application(
             router: api.router(), server: HTTPServerBuilder { PeerChannel(responder: $0) },
-            configuration: ApplicationConfiguration(address: .unixDomainSocket(path: socket.path), serverName: "berthd/\(facts.version)", backlog: 1024),
+            configuration: ApplicationConfiguration(
+                address: .unixDomainSocket(path: socket.path), serverName: "berthd/\(facts.version)", backlog: 1024),
             onServerRunning: { _ in
                 do {
                     try socket.setPermissions()
-                    ready("berthd \(facts.version) is ready on \(socket.path): \(facts.nodes) \(facts.nodes == 1 ? "node" : "nodes"), policy revision \(policy), \(facts.executor) executor")
+                    let nodes = facts.nodes == 1 ? "1 node" : "\(facts.nodes) nodes"
+                    ready("berthd \(facts.version) is ready on \(socket.path): \(nodes), policy revision \(policy), \(facts.executor) executor")
                     try ServiceManager.notifyReady()
                 } catch {
                     log.error("the socket cannot be given its permissions: \(error)")
                 }
             }, logger: log)
         var configuration = ServiceGroupConfiguration(
-            services: [SchedulerService(thread: api.thread), server, EventTicker(feed: api.feed)], gracefulShutdownSignals: [.sigterm, .sigint], logger: log)
-        // Requests that are under way have three seconds, their tasks one more; the promise is five.
+            services: [SchedulerService(thread: api.thread), server, EventTicker(feed: api.feed), StopDeadline(log: log)],
+            gracefulShutdownSignals: [.sigterm, .sigint], logger: log)
+        // After that, requests that are under way are cancelled.
         configuration.maximumGracefulShutdownDuration = .seconds(3)
-        configuration.maximumCancellationDuration = .seconds(1)
         try await ServiceGroup(configuration: configuration).run()
     }
 
     /// Everything that lives on the scheduler's thread: the journal, what it says, and the executor that goes on with it.
-    private func makeLoop(_ state: StateDirectory, _ fleet: Fleet, _ thread: SchedulerThread, _ feed: EventFeed) throws -> (SchedulerLoop, History) {
+    private func makeLoop(_ state: StateDirectory, _ fleet: Fleet, _ thread: SchedulerThread, _ feed: EventFeed) throws -> (
+        SchedulerLoop, History
+    ) {
         let journal = try state.openJournal()
         let isPortFree = portProbe
         let replay: () throws -> StateReplay = { try StateReplay(of: journal, fleet: fleet, isPortFree: isPortFree) }
@@ -90,7 +94,7 @@ public struct Daemon: Sendable {
         let log = log
         let loop = SchedulerLoop(
             scheduler: scheduler, revisions: replayed.revisions, journal: journal, executor: executor, clock: { clock.now },
-            rebuild: { try replay().scheduler }, fail: { Daemon.end(after: $0, log) }, committed: { feed.wake() },
+            rebuild: { try replay().scheduler }, fail: { Daemon.end(after: $0) }, committed: { feed.wake() },
             requireRoom: { () throws(BerthError) in try state.checkRoomForWork() },
             finish: {
                 (executor as? LocalExecutor)?.close()
@@ -132,9 +136,7 @@ public struct Daemon: Sendable {
         return { _, port in UInt16(exactly: port).map { (try? Loopback.isFree(port: $0)) ?? false } ?? false }
     }
 
-    private static func end(after error: BerthError, _ log: Logger) -> Never {
-        log.critical("\(error)")
-        // Not exit(3): nothing that was left to be written may be written now.
-        _exit(ExitStatus(error).rawValue)
+    private static func end(after error: BerthError) -> Never {
+        CurrentProcess.exit(ExitStatus(error).rawValue, saying: "berthd: \(error)")
     }
 }

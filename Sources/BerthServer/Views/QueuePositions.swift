@@ -9,7 +9,9 @@ struct QueuePositions {
     private let scheduler: Scheduler
     private var sight: Sight
     private lazy var places: [JobID: Int] = {
-        let visible = scheduler.queueOrder(limit: QueuePositions.placesMax).filter { id in scheduler.state.jobs[id].map { sight.sees($0.agency) } ?? false }
+        let visible = scheduler.queueOrder(limit: QueuePositions.placesMax).filter { id in
+            scheduler.state.jobs[id].map { sight.sees($0.agency) } ?? false
+        }
         return Dictionary(uniqueKeysWithValues: visible.enumerated().map { ($1, $0 + 1) })
     }()
 

@@ -22,7 +22,8 @@ final class RunningDaemon: Sendable {
 
     func options(_ change: (inout DaemonOptions) -> Void = { _ in }) -> DaemonOptions {
         var options = DaemonOptions(
-            stateDirectory: state, socket: socket, fleet: directory.file("fleet.yaml"), policy: directory.file("policy.yaml"), execution: .simulated,
+            stateDirectory: state, socket: socket, fleet: directory.file("fleet.yaml"), policy: directory.file("policy.yaml"),
+            execution: .simulated,
             initialise: true, version: "0")
         change(&options)
         return options
