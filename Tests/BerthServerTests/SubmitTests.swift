@@ -87,10 +87,13 @@ import Testing
             _ = try await api.submit(Jobs.devices(8))
             let second = try await api.submit(Jobs.devices(8)).decode(SubmitView.self)
             #expect(second.state == "pending" && second.reason == "WaitingForPower")
+            let running = try await api.send(.get, "/v1/jobs/1").decode(JobView.self)
+            #expect(try await api.send(.get, "/v1/jobs/2").decode(JobView.self).watts == running.watts && running.watts > 0)
             let why = try await api.send(.get, "/v1/jobs/2/why").decode(WhyView.self)
             #expect(why.blockers.first?.code == "WaitingForPower")
             try await api.advance(by: .seconds(11))
-            #expect(try await api.send(.get, "/v1/jobs/1").decode(JobView.self).state == "succeeded")
+            let ended = try await api.send(.get, "/v1/jobs/1").decode(JobView.self)
+            #expect(ended.state == "succeeded" && ended.watts == 0)
             #expect(try await api.send(.get, "/v1/jobs/2").decode(JobView.self).state == "running")
         }
     }
