@@ -154,6 +154,17 @@ import Testing
         #expect(error?.code == .usage)
     }
 
+    @Test("a policy file that went bad does not keep a daemon from its state")
+    func badPolicyLater() async throws {
+        let daemon = try RunningDaemon(TemporaryDirectory())
+        try await daemon.start()
+        await daemon.stop()
+        try daemon.directory.write("agencis: {}\n", to: "policy.yaml")
+        try await daemon.start()
+        #expect(try await daemon.withClient { try $0.send("POST", Route.jobs, body: DaemonTests.job).status } == 201)
+        await daemon.stop()
+    }
+
     @Test("a fleet of other hosts is refused by the local executor, and a state without a policy by every one")
     func refusals() async throws {
         let daemon = try RunningDaemon(TemporaryDirectory())
@@ -169,5 +180,6 @@ import Testing
         }
         #expect(error?.code == .stateMissing)
         #expect(error.map(ExitStatus.init) == .configuration)
+        #expect(!Files.exists(daemon.state))
     }
 }

@@ -25,15 +25,16 @@ public struct Daemon: Sendable {
     /// - Throws: `BerthError` when it cannot start; nothing has changed then but for an initialised state directory.
     public func run(ready: @escaping @Sendable (String) -> Void) async throws {
         CurrentProcess.ignore(.pipe)
-        // The lock comes first: everything below may rely on being alone.
-        let state = try StateDirectory.open(options.stateDirectory, initialise: options.initialise)
+        // Files are read before anything is made: a daemon that cannot start leaves no state directory behind.
         let fleet = FleetDirectory(try FleetSource.load(options))
+        let policy = policySource(for: fleet.fleet)
+        let state = try openState(policy)
         let socket = SocketFile(path: options.socket)
         try await socket.prepare()
 
         let thread = SchedulerThread()
         let feed = EventFeed()
-        let history = try await thread.start { try makeLoop(state, fleet.fleet, thread, feed) }
+        let history = try await thread.start { try makeLoop(state, fleet.fleet, policy, thread, feed) }
         let facts = DaemonFacts(
             version: options.version, executor: options.execution.rawValue, fleet: fleet.fleet.name, nodes: fleet.fleet.nodes.count)
         let api = API(thread: thread, callers: CallerDirectory(), feed: feed, history: history, fleet: fleet, facts: facts)
@@ -57,7 +58,9 @@ public struct Daemon: Sendable {
                 do {
                     try socket.setPermissions()
                     let nodes = facts.nodes == 1 ? "1 node" : "\(facts.nodes) nodes"
-                    ready("berthd \(facts.version) is ready on \(socket.path): \(nodes), policy revision \(policy), \(facts.executor) executor")
+                    ready(
+                        "berthd \(facts.version) is ready on \(socket.path): \(nodes), policy revision \(policy), \(facts.executor) executor"
+                    )
                     try ServiceManager.notifyReady()
                 } catch {
                     log.error("the socket cannot be given its permissions: \(error)")
@@ -72,9 +75,9 @@ public struct Daemon: Sendable {
     }
 
     /// Everything that lives on the scheduler's thread: the journal, what it says, and the executor that goes on with it.
-    private func makeLoop(_ state: StateDirectory, _ fleet: Fleet, _ thread: SchedulerThread, _ feed: EventFeed) throws -> (
-        SchedulerLoop, History
-    ) {
+    private func makeLoop(
+        _ state: StateDirectory, _ fleet: Fleet, _ policy: Result<PolicySource, BerthError>, _ thread: SchedulerThread, _ feed: EventFeed
+    ) throws -> (SchedulerLoop, History) {
         let journal = try state.openJournal()
         let isPortFree = portProbe
         let replay: () throws -> StateReplay = { try StateReplay(of: journal, fleet: fleet, isPortFree: isPortFree) }
@@ -83,11 +86,11 @@ public struct Daemon: Sendable {
         let scheduler: Scheduler
         let orders: [StartOrder]
         if let revision = replayed.scheduler.state.revision {
-            comparePolicy(with: revision)
+            compare(policy, with: revision)
             scheduler = replayed.scheduler
             orders = try scheduler.finishReplay(at: clock.now)
         } else {
-            scheduler = try seed(fleet, isPortFree, at: clock.now)
+            scheduler = try seed(fleet, try policy.get(), isPortFree, at: clock.now)
             orders = []
         }
         let executor = try makeExecutor(state, thread, at: clock.now)
@@ -106,12 +109,31 @@ public struct Daemon: Sendable {
         return (loop, History(try journal.reader()))
     }
 
-    /// A scheduler of a new state: its first journal entry will be the policy.
-    private func seed(_ fleet: Fleet, _ isPortFree: @escaping (NodeName, Int) -> Bool, at now: Timestamp) throws(BerthError) -> Scheduler {
-        guard let path = options.policy else {
-            throw BerthError(.invalidPolicy, "the state directory holds no policy yet", hint: "start once with --policy FILE")
+    /// Takes the state directory. Where the policy could not seed it, an empty one stays empty.
+    private func openState(_ policy: Result<PolicySource, BerthError>) throws(BerthError) -> StateDirectory {
+        guard options.initialise, case .failure(let fault) = policy else {
+            return try StateDirectory.open(options.stateDirectory, initialise: options.initialise)
         }
-        let source = try PolicySource(path: path, log: log)
+        do {
+            return try StateDirectory.open(options.stateDirectory, initialise: false)
+        } catch  where error.code == .stateMissing {
+            throw fault
+        }
+    }
+
+    private func policySource(for fleet: Fleet) -> Result<PolicySource, BerthError> {
+        Result { () throws(BerthError) in
+            guard let path = options.policy else {
+                throw BerthError(.invalidPolicy, "the state directory holds no policy yet", hint: "start once with --policy FILE")
+            }
+            return try PolicySource(path: path, fleet: fleet, log: log)
+        }
+    }
+
+    /// A scheduler of a new state: its first journal entry will be the policy.
+    private func seed(
+        _ fleet: Fleet, _ source: PolicySource, _ isPortFree: @escaping (NodeName, Int) -> Bool, at now: Timestamp
+    ) throws(BerthError) -> Scheduler {
         let user = CurrentProcess.user
         let first = PolicyRevision(number: 1, text: source.text, by: Users.name(of: user), at: now, policy: source.policy)
         let scheduler = try Scheduler(fleet: fleet, catalogue: .shipped, revision: first, isPortFree: isPortFree)
@@ -120,13 +142,12 @@ public struct Daemon: Sendable {
         return scheduler
     }
 
-    /// A file that cannot be read is no reason not to start: it is not what is in force.
-    private func comparePolicy(with revision: PolicyRevision) {
-        guard let path = options.policy else { return }
-        do {
-            try PolicySource(path: path, log: log).compare(with: revision, log: log)
-        } catch {
-            log.warning("policy revision \(revision.number) stays in force: \(error)")
+    /// A file that is wrong is no reason not to start: it is not what is in force.
+    private func compare(_ policy: Result<PolicySource, BerthError>, with revision: PolicyRevision) {
+        guard options.policy != nil else { return }
+        switch policy {
+        case .success(let source): source.compare(with: revision, log: log)
+        case .failure(let fault): log.warning("policy revision \(revision.number) stays in force: \(fault)")
         }
     }
 
