@@ -92,6 +92,7 @@ struct JobTextTests {
         "a slip is answered with the nearest known word, a stranger with none",
         arguments: [
             ("h20", "h200"), ("H200", "h200"), ("h2000", "h200"), ("trn22", "trn2"), ("h002", nil), ("zebra", nil), ("", nil),
+            (String(repeating: "h", count: 1 << 20), nil),
         ] as [(String, String?)])
     func spelling(word: String, nearest: String?) {
         #expect(Spelling.nearest(to: word, among: ["trn1", "trn2", "h200", "a100-40"]) == nearest)

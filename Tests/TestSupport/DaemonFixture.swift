@@ -19,16 +19,20 @@ public final class DaemonFixture: Sendable {
     ///   - policy: the text of the policy file.
     ///   - fleet: the text of a fleet file; nil for this host.
     ///   - extra: more arguments of the daemon, such as `--model-devices`.
-    public init(policy: String, fleet: String? = nil, extra: [String] = []) throws {
+    public convenience init(policy: String, fleet: String? = nil, extra: [String] = []) throws {
         let directory = try TemporaryDirectory(prefix: "berth")
-        self.directory = directory
         let policyFile = try directory.write(policy, to: "policy.yaml")
         let fleetFile = try fleet.map { try directory.write($0, to: "fleet.yaml") } ?? "this-host"
-        arguments =
-            [
-                "--state-dir", directory.file("state"), "--socket", directory.file("d.sock"), "--fleet", fleetFile, "--policy", policyFile,
-                "--init",
-            ] + extra
+        try self.init(
+            arguments: ["--state-dir", directory.file("state"), "--fleet", fleetFile, "--policy", policyFile, "--init"] + extra,
+            directory: directory)
+    }
+
+    /// - Parameter arguments: all of the daemon's arguments but `--socket`.
+    public init(arguments: [String], directory: TemporaryDirectory? = nil) throws {
+        let directory = try directory ?? TemporaryDirectory(prefix: "berth")
+        self.directory = directory
+        self.arguments = arguments + ["--socket", directory.file("d.sock")]
     }
 
     deinit {
@@ -36,33 +40,40 @@ public final class DaemonFixture: Sendable {
         for pid in Processes.mentioning(directory.path) { kill(pid, SIGKILL) }
     }
 
-    public var pid: Int32? { process.withLock { $0?.processIdentifier } }
-
     /// Starts the daemon and waits for its line on stdout.
     /// - Throws: `notReady` with what it wrote on stderr when it ends first, or says nothing for `limit` seconds.
     public func start(limit: Double = 60) throws {
+        try launch()
+        let deadline = ContinuousClock.now + .seconds(limit)
+        while !hasSpoken {
+            guard process.withLock({ $0?.isRunning }) == true, ContinuousClock.now < deadline else {
+                let ended = process.withLock { $0 }
+                killNow()
+                throw Failure.notReady(code: ended?.terminationStatus ?? -1, log: String(errorLog.suffix(2000)))
+            }
+            Thread.sleep(forTimeInterval: 0.003)
+        }
+    }
+
+    /// Starts the daemon and waits for nothing.
+    public func launch() throws {
         let daemon = Process()
         daemon.executableURL = URL(fileURLWithPath: Binaries.berthd)
         daemon.arguments = arguments
-        let out = Pipe()
         daemon.standardInput = FileHandle.nullDevice
-        daemon.standardOutput = out
+        // A file, not a pipe: another child that is started meanwhile may hold a pipe open.
+        try directory.write("", to: "ready")
+        daemon.standardOutput = try FileHandle(forWritingTo: URL(fileURLWithPath: directory.file("ready")))
         if !FileManager.default.fileExists(atPath: log) { try directory.write("", to: "berthd.log") }
         let errors = try FileHandle(forWritingTo: URL(fileURLWithPath: log))
         try errors.seekToEnd()
         daemon.standardError = errors
         try daemon.run()
-        let pid = daemon.processIdentifier
-        let watchdog = DispatchWorkItem { kill(pid, SIGKILL) }
-        DispatchQueue.global().asyncAfter(deadline: .now() + limit, execute: watchdog)
-        let line = out.fileHandleForReading.availableData
-        watchdog.cancel()
-        guard !line.isEmpty else {
-            daemon.waitUntilExit()
-            throw Failure.notReady(code: daemon.terminationStatus, log: String(errorLog.suffix(2000)))
-        }
         process.withLock { $0 = daemon }
     }
+
+    /// Whether its line, the sign of readiness, is there.
+    private var hasSpoken: Bool { FileManager.default.contents(atPath: directory.file("ready"))?.last == UInt8(ascii: "\n") }
 
     public var errorLog: String { (try? String(contentsOfFile: log, encoding: .utf8)) ?? "" }
 

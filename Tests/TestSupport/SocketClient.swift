@@ -53,10 +53,12 @@ public final class SocketClient {
     deinit { close(descriptor) }
 
     /// Sends one request and reads its whole answer.
-    public func send(_ method: String, _ path: String, body: Data? = nil, headers: [String: String] = [:]) throws(Failure) -> Response {
+    public func send(
+        _ method: String, _ path: String, body: Data? = nil, type: String = "application/json", headers: [String: String] = [:]
+    ) throws(Failure) -> Response {
         var head = "\(method) \(path) HTTP/1.1\r\nHost: berthd\r\n"
         for (name, value) in headers { head += "\(name): \(value)\r\n" }
-        if let body { head += "Content-Type: application/json\r\nContent-Length: \(body.count)\r\n" }
+        if let body { head += "Content-Type: \(type)\r\nContent-Length: \(body.count)\r\n" }
         try write(Data((head + "\r\n").utf8) + (body ?? Data()))
         return try readResponse()
     }

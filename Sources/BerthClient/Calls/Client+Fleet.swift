@@ -15,6 +15,11 @@ extension Client {
 
     public func undrain(_ name: String) async throws(BerthError) -> NodeView { try await ask(.change(.post, Route.undrain(name))) }
 
+    /// What stands on one node and who holds it.
+    public func topology(of node: String) async throws(BerthError) -> TopologyView {
+        try await ask(.get(Route.topology + TopologyQuery(node: node).text))
+    }
+
     public func power() async throws(BerthError) -> PowerView { try await ask(.get(Route.power)) }
 
     /// The body of any route, as it came.

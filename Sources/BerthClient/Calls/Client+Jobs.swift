@@ -63,9 +63,13 @@ extension Client {
 
     public func why(_ id: String) async throws(BerthError) -> WhyView { try await ask(.get(Route.why(id))) }
 
-    public func attempts(_ id: String) async throws(BerthError) -> [AttemptView] { try await ask(.get(Route.attempts(id))) }
+    /// The oldest first.
+    public func attempts(_ id: String) async throws(BerthError) -> [AttemptView] {
+        try await ask(.get(Route.attempts(id)), for: AttemptList.self).attempts
+    }
 
-    public func cancel(_ id: String) async throws(BerthError) -> CancelReply { try await ask(.change(.post, Route.cancel(id))) }
+    /// The job as it stands after the cancellation; a job that runs is given its grace period.
+    public func cancel(_ id: String) async throws(BerthError) -> JobView { try await ask(.change(.post, Route.cancel(id))) }
 
     public func cancel(_ request: CancelRequest) async throws(BerthError) -> CancelReply {
         try await ask(.change(.post, Route.cancelMany, body: try encode(request)))

@@ -22,6 +22,10 @@ final class SchedulerLoop {
     /// Called after each commit, for those who follow the journal.
     private let committed: () -> Void
     private let log: Logger
+    /// Closes what the loop holds, after its last round.
+    let finish: () -> Void
+    /// Throws while only the reserve of the disk is left, which is kept for the ends of what runs.
+    let requireRoom: () throws(BerthError) -> Void
 
     /// Reports that are not durable yet.
     private var reports: [ExecutorReport] = []
@@ -34,7 +38,8 @@ final class SchedulerLoop {
     ///   - fail: ends the process: after an error of unknown extent only a restart knows what is on the disk.
     init(
         scheduler: Scheduler, revisions: [Int: PolicyRevision], journal: any Journal, executor: any Executor, clock: @escaping @Sendable () -> Timestamp,
-        rebuild: @escaping () throws -> Scheduler, fail: @escaping (BerthError) -> Never, committed: @escaping () -> Void, log: Logger
+        rebuild: @escaping () throws -> Scheduler, fail: @escaping (BerthError) -> Never, committed: @escaping () -> Void,
+        requireRoom: @escaping () throws(BerthError) -> Void = {}, finish: @escaping () -> Void = {}, log: Logger
     ) {
         self.scheduler = scheduler
         self.revisions = revisions
@@ -45,6 +50,8 @@ final class SchedulerLoop {
         self.rebuild = rebuild
         self.fail = fail
         self.committed = committed
+        self.requireRoom = requireRoom
+        self.finish = finish
         self.log = log
     }
 
@@ -97,7 +104,7 @@ final class SchedulerLoop {
         reports = []
         fullUntil = nil
         for case .policyApplied(let revision) in output.entries.map(\.record) { revisions[revision.number] = revision }
-        for effect in output.effects { run(effect) }
+        for effect in output.effects { executor.perform(effect) }
         if !output.entries.isEmpty { committed() }
         return nil
     }
@@ -112,14 +119,6 @@ final class SchedulerLoop {
             _ = try scheduler.finishReplay(at: now)
         } catch {
             fail(BerthError(.inputOutput, "the journal could not be read again after the disk was full: \(error)"))
-        }
-    }
-
-    private func run(_ effect: Effect) {
-        switch effect {
-        case .start(let order): executor.start(order)
-        case .stop(let run, let grace, let reason): executor.stop(run, grace: grace, reason: reason)
-        case .forget(let runs): executor.forget(runs)
         }
     }
 

@@ -50,10 +50,11 @@ extension API {
     /// One part of a batch, in one commit.
     private func submit(_ jobs: [(line: Int, spec: Result<JobSpec, BerthError>)], by caller: Caller, key: String?) async -> [BatchLine] {
         do {
-            return try await thread.change { scheduler, now in
-                jobs.map { line, spec in
+            return try await thread.change { loop, now in
+                try loop.requireRoom()
+                return jobs.map { line, spec in
                     do throws(BerthError) {
-                        let reply = try scheduler.submit(try spec.get(), by: caller, key: key.map { "\($0)/\(line)" }, at: now)
+                        let reply = try loop.scheduler.submit(try spec.get(), by: caller, key: key.map { "\($0)/\(line)" }, at: now)
                         if case .created(let id) = reply { return BatchLine(line: line, id: "\(id)", created: true, problem: nil) }
                         return BatchLine(line: line, id: "\(reply.id)", created: false, problem: nil)
                     } catch {

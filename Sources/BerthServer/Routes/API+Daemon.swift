@@ -1,5 +1,7 @@
 import BerthAPI
 import BerthModel
+import BerthPolicy
+import BerthScheduler
 import Hummingbird
 
 extension API {

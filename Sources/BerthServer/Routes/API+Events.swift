@@ -52,19 +52,20 @@ extension API {
         var position = start
         while true {
             let caller = try await callers.caller(peer)
-            let (events, reached) = try await thread.read { [position] loop in
+            let entries = try await history.entries(position, API.entriesPerRead)
+            guard let reached = entries.last?.sequence else { return position }
+            let wanted = entries.filter(filter.matches)
+            let visible = try await thread.read { loop in
                 var sight = Sight(caller, loop.scheduler)
-                let entries = try loop.journal.entries(after: position, limit: API.entriesPerRead)
-                let views = entries.filter { filter.matches($0) && sight.sees($0, loop.scheduler.state.jobs) }.map(EventView.init)
-                return (views.filter(filter.matches), entries.last?.sequence ?? position)
+                return wanted.filter { sight.sees($0, loop.scheduler.state.jobs) }
             }
+            let events = visible.map(EventView.init).filter(filter.matches)
             if !events.isEmpty {
                 var buffer = ByteBuffer()
                 for event in events { buffer.writeImmutableBuffer(try line(event)) }
                 try await writer.write(buffer)
                 wrote()
             }
-            guard reached > position else { return position }
             position = reached
         }
     }
@@ -79,12 +80,9 @@ extension API {
         _ = try await thread.read { loop in try loop.scheduler.jobs(standingFor: id, visibleTo: caller).count }
         var (events, position) = ([EventView](), UInt64(0))
         while true {
-            let (found, reached) = try await thread.read { [position] loop in
-                let entries = try loop.journal.entries(after: position, limit: API.entriesPerRead)
-                return (entries.filter(filter.matches).map(EventView.init), entries.last?.sequence ?? position)
-            }
-            events += found
-            guard reached > position else { return try .json(EventList(events: events)) }
+            let entries = try await history.entries(position, API.entriesPerRead)
+            guard let reached = entries.last?.sequence else { return try .json(EventList(events: events)) }
+            events += entries.filter(filter.matches).map(EventView.init)
             position = reached
         }
     }

@@ -1,5 +1,6 @@
 import BerthAPI
 import BerthModel
+import BerthPlacement
 import BerthPolicy
 import BerthScheduler
 import Hummingbird
@@ -24,8 +25,8 @@ extension API {
         let request = try JSONCoding.decode(DrainRequest.self, from: await call.request.readBody(upTo: Limits.jobBytesMax))
         let (caller, fleet) = (call.caller, fleet)
         return try .json(
-            await thread.change { scheduler, now in
-                try scheduler.drain(node.name, reason: request.reason, by: caller, at: now)
+            await thread.change { loop, now in
+                try loop.scheduler.drain(node.name, reason: request.reason, by: caller, at: now)
             } answer: { loop, _ in
                 API.view(of: node, for: caller, loop.scheduler, fleet)
             })
@@ -35,8 +36,8 @@ extension API {
         let node = try fleet.node(named: call.path("name"))
         let (caller, fleet) = (call.caller, fleet)
         return try .json(
-            await thread.change { scheduler, now in
-                try scheduler.undrain(node.name, by: caller, at: now)
+            await thread.change { loop, now in
+                try loop.scheduler.undrain(node.name, by: caller, at: now)
             } answer: { loop, _ in
                 API.view(of: node, for: caller, loop.scheduler, fleet)
             })

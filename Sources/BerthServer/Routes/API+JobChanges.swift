@@ -19,7 +19,7 @@ extension API {
         if let seconds = patch.timeSeconds, !(1...Limits.durationMaxMilliseconds / 1000).contains(seconds) {
             throw BerthError(.usage, "a time limit of \(seconds) s is not between a second and ten years", field: "/time_seconds")
         }
-        return try await change(call) { scheduler, id, caller, now in
+        return try await change(call) { scheduler, id, caller, now throws(BerthError) in
             if let hold = patch.hold {
                 if hold { try scheduler.hold(id, by: caller, at: now) } else { try scheduler.release(id, by: caller, at: now) }
             } else if patch.requeue != nil {
@@ -31,7 +31,7 @@ extension API {
     }
 
     func cancel(_ call: Call) async throws -> Response {
-        try await change(call) { scheduler, id, caller, now in try scheduler.cancel(id, by: caller, at: now) }
+        try await change(call) { scheduler, id, caller, now throws(BerthError) in try scheduler.cancel(id, by: caller, at: now) }
     }
 
     /// Changes one job, or all tasks of an array, and answers with what became of it.
@@ -40,9 +40,8 @@ extension API {
     ) async throws -> Response {
         let (id, caller, fleet) = (try call.job(), call.caller, fleet)
         return try .json(
-            await thread.change { scheduler, now in
-                _ = try scheduler.jobs(standingFor: id, visibleTo: caller)
-                try act(scheduler, id, caller, now)
+            await thread.change { loop, now in
+                try act(loop.scheduler, id, caller, now)
             } answer: { loop, _ in
                 JobView(try loop.scheduler.jobs(standingFor: id, visibleTo: caller), loop.scheduler, in: fleet)
             })
@@ -58,7 +57,8 @@ extension API {
             agency: request.agency, name: request.name, uid: request.mine ? call.caller.uid : nil)
         let caller = call.caller
         return try .json(
-            await thread.change { scheduler, now in
+            await thread.change { loop, now in
+                let scheduler = loop.scheduler
                 var sight = Sight(caller, scheduler)
                 let ids = scheduler.state.jobs.all.filter { job in
                     !job.state.isFinal && filter.matches(job) && sight.sees(job.agency) && sight.mayAct(on: job)

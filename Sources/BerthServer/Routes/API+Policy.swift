@@ -29,14 +29,14 @@ extension API {
 
     func checkPolicy(_ call: Call) async throws -> Response {
         let request = try await readPolicy(call)
-        let policy = try PolicyFile.decode(request.text, fileName: request.fileName)
+        let file = try PolicyFile(request.text, fileName: request.fileName)
         // A scheduler of its own, made here and thrown away, holds the policy against the fleet without holding up the real one.
-        let trial = PolicyRevision(number: 1, text: request.text, by: call.caller.user, at: Timestamp(milliseconds: 0), policy: policy)
+        let trial = PolicyRevision(number: 1, text: request.text, by: call.caller.user, at: Timestamp(milliseconds: 0), policy: file.policy)
         _ = try Scheduler(fleet: fleet.fleet, catalogue: .shipped, revision: trial)
         return try .json(
             await thread.read { loop in
                 let revision = loop.scheduler.state.revision
-                return PolicyCheckView(revision: revision?.number ?? 0, unchanged: revision?.text == request.text)
+                return PolicyCheckView(revision: revision?.number ?? 0, unchanged: revision?.text == request.text, warnings: file.warnings)
             })
     }
 
@@ -45,8 +45,8 @@ extension API {
         let policy = try PolicyFile.decode(request.text, fileName: request.fileName)
         let caller = call.caller
         return try .json(
-            await thread.change { scheduler, now in
-                try scheduler.applyPolicy(text: request.text, policy: policy, ifRevision: request.ifRevision, by: caller, at: now)
+            await thread.change { loop, now in
+                try loop.scheduler.applyPolicy(text: request.text, policy: policy, ifRevision: request.ifRevision, by: caller, at: now)
             } answer: { loop, number in
                 guard let revision = loop.revisions[number] else { preconditionFailure("revision \(number) was applied and is not there") }
                 return PolicyView(revision, withText: false)

@@ -13,8 +13,9 @@ extension API {
         let spec = try await readJob(call)
         let key = call.header(Wire.idempotencyKey)
         let (caller, fleet) = (call.caller, fleet)
-        let view = try await thread.change { scheduler, now in
-            try scheduler.submit(spec, by: caller, key: key, at: now)
+        let view = try await thread.change { loop, now in
+            try loop.requireRoom()
+            return try loop.scheduler.submit(spec, by: caller, key: key, at: now)
         } answer: { loop, reply in
             SubmitView(reply, loop.scheduler, in: fleet)
         }

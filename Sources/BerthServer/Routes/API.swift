@@ -7,6 +7,7 @@ struct API: Sendable {
     let thread: SchedulerThread
     let callers: CallerDirectory
     let feed: EventFeed
+    let history: History
     let fleet: FleetDirectory
     let facts: DaemonFacts
 

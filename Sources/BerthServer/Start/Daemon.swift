@@ -1,11 +1,12 @@
 import BerthExecutors
-public import BerthModel
+import BerthModel
 import BerthPolicy
 import BerthScheduler
 import BerthStorage
 import BerthSystem
 import Glibc
 import Hummingbird
+import HummingbirdCore
 public import Logging
 import ServiceLifecycle
 import UnixSignals
@@ -33,9 +34,9 @@ public struct Daemon: Sendable {
 
         let thread = SchedulerThread()
         let feed = EventFeed()
-        try await thread.start { try makeLoop(state, fleet.fleet, thread, feed) }
+        let history = try await thread.start { try makeLoop(state, fleet.fleet, thread, feed) }
         let facts = DaemonFacts(version: options.version, executor: options.execution.rawValue, fleet: fleet.fleet.name, nodes: fleet.fleet.nodes.count)
-        let api = API(thread: thread, callers: CallerDirectory(), feed: feed, fleet: fleet, facts: facts)
+        let api = API(thread: thread, callers: CallerDirectory(), feed: feed, history: history, fleet: fleet, facts: facts)
         do {
             try await serve(api, on: socket, ready: ready)
         } catch {
@@ -72,7 +73,7 @@ public struct Daemon: Sendable {
     }
 
     /// Everything that lives on the scheduler's thread: the journal, what it says, and the executor that goes on with it.
-    private func makeLoop(_ state: StateDirectory, _ fleet: Fleet, _ thread: SchedulerThread, _ feed: EventFeed) throws -> SchedulerLoop {
+    private func makeLoop(_ state: StateDirectory, _ fleet: Fleet, _ thread: SchedulerThread, _ feed: EventFeed) throws -> (SchedulerLoop, History) {
         let journal = try state.openJournal()
         let isPortFree = portProbe
         let replay: () throws -> StateReplay = { try StateReplay(of: journal, fleet: fleet, isPortFree: isPortFree) }
@@ -92,11 +93,16 @@ public struct Daemon: Sendable {
         let log = log
         let loop = SchedulerLoop(
             scheduler: scheduler, revisions: replayed.revisions, journal: journal, executor: executor, clock: { clock.now },
-            rebuild: { try replay().scheduler }, fail: { Daemon.end(after: $0, log) }, committed: { feed.wake() }, log: log)
+            rebuild: { try replay().scheduler }, fail: { Daemon.end(after: $0, log) }, committed: { feed.wake() },
+            requireRoom: { () throws(BerthError) in try state.checkRoomForWork() },
+            finish: {
+                (executor as? LocalExecutor)?.close()
+                do { try journal.close() } catch { log.warning("the journal was not closed tidily: \(error)") }
+            }, log: log)
         executor.adopt(orders)
         // The first round makes durable what the start itself decided, a new state's first policy included.
         _ = loop.round([])
-        return loop
+        return (loop, History(try journal.reader()))
     }
 
     /// A scheduler of a new state: its first journal entry will be the policy.

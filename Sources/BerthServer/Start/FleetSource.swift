@@ -25,9 +25,7 @@ enum FleetSource {
     }
 
     private static func file(_ options: DaemonOptions) throws(BerthError) -> FleetFile {
-        guard options.fleet != "this-host" else {
-            return FleetFile(name: "this-host", ports: Fleet.defaultPorts, places: [Place(name: Place.site, parent: nil, rating: nil)], entries: [.thisHost(.init())])
-        }
+        guard options.fleet != "this-host" else { return try FleetFile.decode("{name: this-host, nodes: [{this_host: true}]}", fileName: nil) }
         let text: String
         do {
             text = try Files.readText(options.fleet, limit: FleetFile.fileBytesMax)

@@ -18,7 +18,9 @@ struct PolicySource: Sendable {
             throw BerthError(.invalidPolicy, "the policy file cannot be read: \(error)", field: path, cause: error)
         }
         self.path = path
-        policy = try PolicyFile.decode(text, fileName: Files.name(of: path)) { sentence in log.warning("\(sentence)") }
+        let file = try PolicyFile(text, fileName: Files.name(of: path))
+        for warning in file.warnings { log.warning("\(warning)") }
+        policy = file.policy
     }
 
     /// Says so where the file is not what is in force: it is never applied by a restart.

@@ -1,5 +1,6 @@
 import BerthAPI
 import BerthModel
+import BerthPolicy
 import BerthScheduler
 
 extension EventView {

@@ -48,8 +48,10 @@ struct CancelCommand: AsyncParsableCommand {
         var worst: BerthError?
         for id in ids {
             do {
-                for cancelled in try await client.cancel(id).cancelled { console.line(cancelled) }
-            } catch where error.code != .unreachable {
+                let job = try await client.cancel(id)
+                console.line("job \(id) \(job.state)")
+            } catch {
+                guard error.code != .unreachable else { throw error }
                 console.note(Failure.line(error))
                 worst = error
             }
@@ -72,7 +74,7 @@ struct CancelCommand: AsyncParsableCommand {
         for state in states where counts[state] != nil {
             let request = CancelRequest(state: state, agency: agency, name: name, mine: mine, expectCount: nil)
             for id in try await client.cancel(request).cancelled {
-                console.line(id)
+                console.line("job \(id) cancelled")
                 cancelled += 1
             }
         }

@@ -38,10 +38,10 @@ struct LogsCommand: AsyncParsableCommand {
         let started = try await waiting.untilStarted(id)
         let file = OutputFile(path: try path(of: started, member: member))
         let hasEnded = Signpost()
-        async let end: Void = {
+        let end = Task {
             defer { hasEnded.raise() }
             _ = try await waiting.untilDone(id, deadline: nil)
-        }()
+        }
         while true {
             // Read before the file: what was written before the end is then surely read.
             let isLast = hasEnded.isRaised
@@ -49,24 +49,22 @@ struct LogsCommand: AsyncParsableCommand {
             if isLast { break }
             try await Task.sleep(for: .milliseconds(100))
         }
-        try await end
+        try await end.value
     }
 
     /// The file of a member's output.
     static func path(of job: JobView, member: Int) throws(BerthError) -> String {
-        if job.array != nil {
+        guard JobID(job.id)?.task != nil || job.array == nil && Set(job.nodes.map(\.member)).count == job.nodes.count else {
             throw BerthError(.usage, "job \(job.id) is an array: its tasks have outputs of their own", hint: "name one: berth logs \(job.id)_0")
         }
         guard !job.nodes.isEmpty else {
-            guard let output = job.output, output.hasPrefix("/"), !output.contains("%"), job.startedAt != nil else {
-                throw BerthError(.conflict, "job \(job.id) is \(job.state) and has not started: there is no output yet", hint: "berth why \(job.id)")
-            }
-            return output
+            throw BerthError(.conflict, "job \(job.id) is \(job.state) and has not started: there is no output", hint: "berth why \(job.id)")
         }
         guard let node = job.nodes.first(where: { $0.member == member }) else {
-            throw BerthError(.usage, "job \(job.id) has no member \(member)", hint: "it has \(job.nodes.count): 0 to \(job.nodes.count - 1)")
+            let members = job.nodes.map { "\($0.member)" }.joined(separator: ", ")
+            throw BerthError(.usage, "job \(job.id) has no member \(member)", field: "--member", hint: "it has: \(members)")
         }
-        guard let path = node.output ?? job.output, path.hasPrefix("/") else {
+        guard let path = node.output ?? OutputPath.path(of: job, node) else {
             throw BerthError(.conflict, "berthd names no output file of job \(job.id), member \(member)")
         }
         return path
@@ -84,9 +82,8 @@ final class OutputFile {
     /// - Throws: `BerthError` with code `inputOutput`, or `notAllowed` for a file of somebody else.
     func next(mayBeMissing: Bool = false) throws(BerthError) -> [UInt8]? {
         do {
-            let file = try descriptor ?? FileDescriptor.open(path, [.read])
-            descriptor = file
-            guard let bytes = try file.read(upTo: 1 << 16), !bytes.isEmpty else { return nil }
+            if descriptor == nil { descriptor = try FileDescriptor.open(path, [.read]) }
+            guard let bytes = try descriptor?.read(upTo: 1 << 16), !bytes.isEmpty else { return nil }
             return bytes
         } catch {
             switch error.number {

@@ -28,13 +28,16 @@ struct PolicyShowCommand: AsyncParsableCommand {
 }
 
 struct PolicyLogCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "log", abstract: "List the revisions of the policy.")
+    static let configuration = CommandConfiguration(commandName: "log", abstract: "List the revisions of the policy, the newest first.")
+
+    @Option(name: [.customLong("limit")], help: "Revisions at most.")
+    var limit = 50
     @OptionGroup var output: OutputOptions
     @OptionGroup(title: "Daemon") var connection: ConnectionOptions
 
     mutating func run() async throws {
         let format = try output.format()
-        let revisions = try await connection.client().policyRevisions()
+        let revisions = try await connection.client().policyRevisions(limit: limit)
         Invocation.console.out(try PolicyListing.listing.text(revisions, format))
     }
 }
