@@ -7,7 +7,9 @@ extension Scheduler {
     func detailed(_ blockers: [Blocker], shape: Shape, spec: JobSpec, agency: AgencyName, in trial: Workspace) -> [Blocker] {
         var blockers = blockers
         for index in blockers.indices where blockers[index].clearsWhen.isEmpty { blockers[index].clearsWhen = clearing(blockers[index]) }
-        guard let first = blockers.firstIndex(where: { $0.code.tier >= 3 }), blockers[first].code != .notYetExamined else { return blockers }
+        guard let first = blockers.firstIndex(where: { $0.code.tier >= 3 }), blockers[first].code != .notYetExamined else {
+            return blockers
+        }
         let search = Counterfactual(shape.request, spec: spec, rules: rules) { request in
             let (permitted, _) = trial.withinQuota(request, agency)
             return permitted.map(trial.core.plan) ?? .blocked([])
@@ -25,7 +27,10 @@ extension Scheduler {
             let missing = max(0, (blocker.need ?? 0) - (blocker.have ?? 0))
             return ends + ["an operator raises the budget of \(blocker.domain ?? "the domain") by \(Watts(missing))"]
         case .waitingForAccelerators, .waitingForTopology:
-            return ends(ofHolders: { $0.kind?.text == blocker.domain || self.rules.deviceCounts[$0.kind ?? KindName(literal: "none")] != nil && blocker.domain == nil })
+            return ends(ofHolders: {
+                $0.kind?.text == blocker.domain
+                    || self.rules.deviceCounts[$0.kind ?? KindName(literal: "none")] != nil && blocker.domain == nil
+            })
         case .waitingForCores, .waitingForMemory, .waitingForPorts:
             return ends(ofHolders: { _ in true })
         case .waitingForNodes:

@@ -39,7 +39,8 @@ extension Scheduler {
     /// The lane of a job; nil when its request is not understood under the rules in force.
     func laneKey(of job: Job, priority: Int? = nil) -> PendingQueue.LaneKey? {
         guard let shape = shapeIndex(of: job) else { return nil }
-        return PendingQueue.LaneKey(rank: policy.rank(queue: job.spec.queue, priority: priority ?? job.priority), shape: shape, agency: job.agency)
+        return PendingQueue.LaneKey(
+            rank: policy.rank(queue: job.spec.queue, priority: priority ?? job.priority), shape: shape, agency: job.agency)
     }
 
     /// The request was checked at submission, but the fleet file and the policy may have changed since.

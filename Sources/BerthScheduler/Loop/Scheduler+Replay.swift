@@ -54,7 +54,8 @@ extension Scheduler {
         for job in batch.jobs where job.state.isActive {
             guard work.adopt(job.placements, of: job.id, agency: job.agency, in: laneKey(of: job)) else {
                 throw BerthError(
-                    .stateForeign, "job \(job.id) runs on \(NameRange.compress(job.placements.map(\.node.text))) with devices or cores that this fleet does not have",
+                    .stateForeign,
+                    "job \(job.id) runs on \(NameRange.compress(job.placements.map(\.node.text))) with devices or cores that this fleet does not have",
                     hint: "start with the fleet file it was placed under, and change the fleet when its jobs are over")
             }
             if job.state == .stopping { work.growing[job.id] = nil }

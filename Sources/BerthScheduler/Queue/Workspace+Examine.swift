@@ -24,7 +24,8 @@ extension Workspace {
                 core.release(members)
                 return .wait([
                     Blocker(
-                        .waitingForPorts, "no port of the fleet's range is free on \(node)", need: 1, have: 0, unit: "ports", domain: node.text,
+                        .waitingForPorts, "no port of the fleet's range is free on \(node)", need: 1, have: 0, unit: "ports",
+                        domain: node.text,
                         clearsWhen: ["a service or gang on \(node) ends"])
                 ])
             }

@@ -98,7 +98,8 @@ public final class SimulatedExecutor: Executor {
     private static func course(of order: StartOrder) -> (Duration, RunOutcome)? {
         let outcome = RunOutcome.exited(code: order.simulation?.exit ?? 0)
         guard let declared = order.simulation?.duration else {
-            return order.isService && order.timeLimit == nil ? nil : (order.timeLimit ?? usualDuration, order.isService ? .timedOut : outcome)
+            return order.isService && order.timeLimit == nil
+                ? nil : (order.timeLimit ?? usualDuration, order.isService ? .timedOut : outcome)
         }
         if let limit = order.timeLimit, declared > limit { return (limit, .timedOut) }
         return (declared, outcome)
