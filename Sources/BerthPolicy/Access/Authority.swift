@@ -3,7 +3,8 @@ public import BerthModel
 /// What a policy lets each caller see and do.
 public struct Authority: Sendable {
     private let policy: Policy
-    /// The agencies that each subject (a user, `@group`, or `*`) belongs to: with thousands of agencies, nobody walks them all for a request.
+    /// The agencies that each subject (a user, `@group`, or `*`) belongs to: with thousands of agencies, nobody walks them all for
+    /// a request.
     private let agenciesOf: [String: [AgencyName]]
 
     /// - Complexity: O(users and admins of all agencies).

@@ -134,7 +134,8 @@ public struct AdmissionRules: Sendable {
             let nearest = counts.first { $0 >= request.count } ?? most
             return BerthError(
                 .neverFits,
-                "cannot ever run here: no node gives \(request.count) x \(request.kind) to one job\n  asked  \(request.count) x \(request.kind)"
+                "cannot ever run here: no node gives \(request.count) x \(request.kind) to one job"
+                    + "\n  asked  \(request.count) x \(request.kind)"
                     + "\n  fleet  \(fleetLine([request.kind])), given in sets of \(counts.map(String.init).joined(separator: ", "))",
                 field: "/accelerators/\(index)/count", hint: "--accel \(request.kind):\(nearest)")
         }
@@ -151,7 +152,8 @@ public struct AdmissionRules: Sendable {
         }
         return BerthError(
             .noSuchKind,
-            "cannot ever run here: no node has accelerator kind \"\(request.kind)\"\n  asked  \(request.count) x \(request.kind)\n  fleet  \(fleetLine(nil))",
+            "cannot ever run here: no node has accelerator kind \"\(request.kind)\""
+                + "\n  asked  \(request.count) x \(request.kind)\n  fleet  \(fleetLine(nil))",
             field: "/accelerators/\(index)/kind", hint: hint(besides: request.kind, count: request.count))
     }
 

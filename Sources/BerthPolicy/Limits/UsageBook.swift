@@ -70,7 +70,7 @@ public struct UsageBook: Sendable {
             guard let limit = policy.agencies[name]?.jobLimit, self[name].jobs + count > limit else { continue }
             throw BerthError(
                 .notAllowed,
-                "agency \(name) has \(self[name].jobs) jobs that are not over, and may have \(limit); \(count) more \(count == 1 ? "was" : "were") asked",
+                "agency \(name) has \(self[name].jobs) jobs that are not over and may have \(limit), so \(count) more cannot be taken",
                 hint: "wait until some end, or ask an operator to raise agencies.\(name).limits.jobs")
         }
     }

@@ -38,7 +38,8 @@ private struct PowerTreeBuilder {
                 guard rule.parent == nil || rule.parent == place.parent else {
                     throw BerthError(
                         .invalidPolicy,
-                        "\"\(rule.name)\" hangs from \"\(place.parent?.text ?? "nothing")\" in the fleet file, not from \"\(rule.parent?.text ?? "")\"",
+                        "\"\(rule.name)\" hangs from \"\(place.parent?.text ?? "nothing")\" in the fleet file, "
+                            + "not from \"\(rule.parent?.text ?? "")\"",
                         field: "power.\(rule.name).parent", hint: "leave parent out")
                 }
             }
@@ -144,7 +145,8 @@ private struct PowerTreeBuilder {
                     guard !places.contains(domains[domain.value].name) else {
                         throw BerthError(
                             .invalidPolicy,
-                            "group \"\(domains[group.value].name)\" hangs from \"\(domains[domain.value].name)\", but its node \"\(node.name)\" stands in \"\(node.place)\"",
+                            "group \"\(domains[group.value].name)\" hangs from \"\(domains[domain.value].name)\", "
+                                + "but its node \"\(node.name)\" stands in \"\(node.place)\"",
                             field: "power.\(domains[group.value].name)",
                             hint: "hang the group from a place that feeds all its nodes, such as \"site\"")
                     }

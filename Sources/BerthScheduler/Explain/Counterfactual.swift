@@ -19,8 +19,8 @@ struct Counterfactual {
         }
     }
 
-    /// The change as the flag to add; nil where no change of one figure helps. The gentlest comes first: less power keeps the devices, another kind
-    /// keeps their number, fewer devices and members cost the most.
+    /// The change as the flag to add; nil where no change of one figure helps. The gentlest comes first: less power keeps the
+    /// devices, another kind keeps their number, fewer devices and members cost the most.
     func smallestChange() -> String? {
         powerCap() ?? fewerCores() ?? lessMemory() ?? otherKind() ?? fewerDevices() ?? fewerMembers()
     }

@@ -18,7 +18,8 @@ extension Scheduler {
         return blockers
     }
 
-    /// Events that would clear a physical blocker: the ends of those who hold what is short, the soonest first, and what an operator can do.
+    /// Events that would clear a physical blocker: the ends of those who hold what is short, the soonest first, and what an
+    /// operator can do.
     private func clearing(_ blocker: Blocker) -> [String] {
         switch blocker.code {
         case .waitingForPower:

@@ -32,8 +32,8 @@ extension Scheduler {
         return explanation
     }
 
-    /// What the pass would say to one more job of this lane, and what would be short besides when its agency's limits already say no. Claims
-    /// only on the copy.
+    /// What the pass would say to one more job of this lane, and what would be short besides when its agency's limits already say
+    /// no. Claims only on the copy.
     func physicalBlockers(in trial: inout Workspace, _ key: PendingQueue.LaneKey) -> [Blocker] {
         let request = trial.shapes[key.shape].request
         switch trial.examine(key, members: request.members) {

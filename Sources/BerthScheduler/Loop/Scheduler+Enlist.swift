@@ -4,8 +4,8 @@ import BerthPolicy
 
 /// From the state to the queue: which submissions may be placed, and which wait for others.
 extension Scheduler {
-    /// Puts the pending tasks of a submission where they belong: into the queue, to those that wait, or to their end when what they wait for
-    /// can no longer happen.
+    /// Puts the pending tasks of a submission where they belong: into the queue, to those that wait, or to their end when what they
+    /// wait for can no longer happen.
     func enlist(_ number: UInt64) {
         guard let batch = state.jobs.batch(number) else { preconditionFailure("job \(number) does not exist") }
         let spec = batch.shared.submission.spec

@@ -12,7 +12,8 @@ extension Scheduler {
         guard let worst = shortages.first else { return }
         throw BerthError(
             .neverFits,
-            "cannot ever run here: \(shortages.map(\.message).joined(separator: "; "))\n  asked  \(spec.requestLine)\n  fleet  \(fleetLine(for: shape.request))",
+            "cannot ever run here: \(shortages.map(\.message).joined(separator: "; "))"
+                + "\n  asked  \(spec.requestLine)\n  fleet  \(fleetLine(for: shape.request))",
             field: field(of: worst), hint: neverFitsHint(shape, spec))
     }
 
@@ -36,7 +37,8 @@ extension Scheduler {
         guard kinds.isEmpty else { return rules.fleetLine(kinds) }
         let largest = fleet.nodes.max { $0.coreCount < $1.coreCount }
         return
-            "\(fleet.nodes.count) \(fleet.nodes.count == 1 ? "node" : "nodes"), the largest with \(largest?.coreCount ?? 0) cores and \(largest?.memory ?? .zero)"
+            "\(fleet.nodes.count) \(fleet.nodes.count == 1 ? "node" : "nodes"), "
+            + "the largest with \(largest?.coreCount ?? 0) cores and \(largest?.memory ?? .zero)"
     }
 
     private func field(of shortage: Shortage) -> String? {

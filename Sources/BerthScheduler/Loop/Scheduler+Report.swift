@@ -3,8 +3,8 @@ import BerthPlacement
 import BerthPolicy
 
 extension Scheduler {
-    /// Takes in what an executor says of a run. A report about another run than the member's current one, or one that says nothing new, changes nothing:
-    /// executors repeat themselves after a restart.
+    /// Takes in what an executor says of a run. A report about another run than the member's current one, or one that says nothing
+    /// new, changes nothing: executors repeat themselves after a restart.
     public func report(_ report: ExecutorReport, at now: Timestamp) {
         begin(at: now)
         let run = report.run

@@ -4,8 +4,8 @@ public import BerthPolicy
 
 extension Scheduler {
     /// Admits a job, or finds the one that the same user submitted under the same key before.
-    /// - Throws: `BerthError`: `invalidJob`, `notAllowed`, `noSuchKind`, `neverFits`, `unsupported`, `unknownDependency`, or `conflict` for a key that
-    ///   another job was submitted under.
+    /// - Throws: `BerthError`: `invalidJob`, `notAllowed`, `noSuchKind`, `neverFits`, `unsupported`, `unknownDependency`, or
+    ///   `conflict` for a key that another job was submitted under.
     /// - Complexity: O(log jobs); a shape that was not seen before costs one plan.
     public func submit(_ spec: JobSpec, by caller: Caller, key: String?, at now: Timestamp) throws(BerthError) -> SubmitReply {
         tick(now)

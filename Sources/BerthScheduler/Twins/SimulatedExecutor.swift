@@ -1,12 +1,12 @@
 public import BerthModel
 import Synchronization
 
-/// An executor that runs nothing: jobs start at once and last what they declare. `berthd --executor simulated` uses it for fleets that are not
-/// here; tests use it with a manual clock.
+/// An executor that runs nothing: jobs start at once and last what they declare. `berthd --executor simulated` uses it for fleets
+/// that are not here; tests use it with a manual clock.
 ///
 /// A run lasts `simulate: duration`; without it its time limit, and without either 60 s; a service lasts until it is stopped. It exits with
-/// `simulate: exit`, or runs into its time limit when it declares more than that. Time passes only in `advance(to:)`. What ran in a daemon that
-/// ended starts anew when it is adopted.
+/// `simulate: exit`, or runs into its time limit when it declares more than that. Time passes only in `advance(to:)`. What ran in a
+/// daemon that ended starts anew when it is adopted.
 public final class SimulatedExecutor: Executor {
     private struct End: Comparable {
         var moment: Timestamp
