@@ -41,6 +41,14 @@ struct ExplainTests {
         #expect(try bench.state(bench.submit(asking(Samples.h200, 4) { $0.powerCap = Watts(240) })) == .running)
     }
 
+    @Test("when one end frees too little, as many are named as it takes")
+    func severalEnds() throws {
+        let bench = try tight(4 * 605)
+        for minutes in [30, 10, 20, 40] { try bench.submit(asking(Samples.h200, 1) { $0.time = .seconds(60 * minutes) }) }
+        let id = try bench.submit(asking(Samples.h200, 3))
+        #expect(try explain(bench, id).blockers.first?.clearsWhen.first == "2, 3, 1 end (at the latest 00:46)")
+    }
+
     @Test("a job that waits for devices is told which other kind is free, or how many are")
     func devices() throws {
         let bench = try Bench(Samples.mixedFleet())
