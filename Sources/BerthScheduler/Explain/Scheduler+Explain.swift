@@ -36,6 +36,7 @@ extension Scheduler {
     /// no. Claims only on the copy.
     func physicalBlockers(in trial: inout Workspace, _ key: PendingQueue.LaneKey) -> [Blocker] {
         let request = trial.shapes[key.shape].request
+        trial.blockedShapes = [:]
         switch trial.examine(key, members: request.members) {
         case .wait(let blockers):
             guard blockers.allSatisfy({ $0.code.tier == 3 }), case .blocked(let shortages) = trial.core.plan(request) else {
