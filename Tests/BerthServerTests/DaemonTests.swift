@@ -39,7 +39,8 @@ import Testing
         let program = """
             import socket, sys
             s = socket.socket(socket.AF_UNIX); s.connect(sys.argv[1])
-            s.send(b'POST /v1/nodes/h-01/drain HTTP/1.1\\r\\nhost: x\\r\\nconnection: close\\r\\ncontent-length: 14\\r\\n\\r\\n{"reason":"x"}')
+            s.send(b'POST /v1/nodes/h-01/drain HTTP/1.1\\r\\nhost: x\\r\\n')
+            s.send(b'connection: close\\r\\ncontent-length: 14\\r\\n\\r\\n{"reason":"x"}')
             print(s.makefile().read())
             """
         let socket = daemon.socket

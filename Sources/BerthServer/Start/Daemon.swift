@@ -58,9 +58,8 @@ public struct Daemon: Sendable {
                 do {
                     try socket.setPermissions()
                     let nodes = facts.nodes == 1 ? "1 node" : "\(facts.nodes) nodes"
-                    ready(
-                        "berthd \(facts.version) is ready on \(socket.path): \(nodes), policy revision \(policy), \(facts.executor) executor"
-                    )
+                    let work = "\(nodes), policy revision \(policy), \(facts.executor) executor"
+                    ready("berthd \(facts.version) is ready on \(socket.path): \(work)")
                     try ServiceManager.notifyReady()
                 } catch {
                     log.error("the socket cannot be given its permissions: \(error)")
