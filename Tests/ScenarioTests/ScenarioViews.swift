@@ -1,5 +1,6 @@
 import BerthModel
 import BerthPlacement
+import BerthPolicy
 import BerthScheduler
 
 /// What scenarios look at.
