@@ -32,7 +32,8 @@ enum EntryText {
         case .restartPlanned(let run, let moment): "restart of \(short(run)) at \((moment - ScenarioWorld.start).short)"
         case .stopping(let reason, let by): "stopping, \(reason.rawValue), by \(by)"
         case .requeued(let attempt, let why): "requeued after attempt \(attempt): \(why)"
-        case .ended(let state, let code, let why): "ended \(state.rawValue)\(code.map { " with \($0)" } ?? "")\(why.isEmpty ? "" : ": \(why)")"
+        case .ended(let state, let code, let why):
+            "ended \(state.rawValue)\(code.map { " with \($0)" } ?? "")\(why.isEmpty ? "" : ": \(why)")"
         case .updated(let priority, let time, let by):
             "updated by \(by)\(priority.map { ", priority \($0)" } ?? "")\(time.map { ", time \($0.short)" } ?? "")"
         }

@@ -6,13 +6,15 @@ import BerthStorage
 /// The commands of scenarios, each giving the lines of its output.
 extension ScenarioWorld {
     func run(_ command: String) -> [String] {
+        let lines: [String]
         do {
-            return try perform(command)
+            lines = try perform(command.replacing("\\\n", with: ""))
         } catch let error as BerthError {
-            return "error \(error.code.rawValue): \(error)".split(separator: "\n").map(String.init)
+            lines = ["error \(error.code.rawValue): \(error)"]
         } catch {
-            return ["error: \(error)"]
+            lines = ["error: \(error)"]
         }
+        return lines.flatMap(Scenario.wrapped)
     }
 
     private func perform(_ command: String) throws -> [String] {
@@ -66,7 +68,7 @@ extension ScenarioWorld {
         switch try running().plan(spec, by: caller, at: clock.now) {
         case .startsNow(let members, let watts): return ["starts now with \(watts): \(members.map(EntryText.text).joined(separator: "; "))"]
         case .waits(let blockers): return ["would wait"] + blockers.map { "  \($0.code.rawValue): \($0.message)" }
-        case .never(let error): return "never: \(error)".split(separator: "\n").map(String.init)
+        case .never(let error): return ["never: \(error)"]
         }
     }
 

@@ -22,7 +22,9 @@ struct ScenarioTests {
             guard case .command(let command, _) = part else { return part }
             return .command(command, output: world.run(command))
         }
-        if ProcessInfo.processInfo.environment["BERTH_REWRITE_SCENARIOS"] != nil { try actual.text.write(to: file, atomically: true, encoding: .utf8) }
+        if ProcessInfo.processInfo.environment["BERTH_REWRITE_SCENARIOS"] != nil {
+            try actual.text.write(to: file, atomically: true, encoding: .utf8)
+        }
         for (got, wanted) in zip(actual.parts, expected.parts) where got != wanted {
             #expect(got == wanted, "\(name)")
         }

@@ -8,14 +8,18 @@ extension ScenarioWorld {
     func list() throws -> [String] {
         let scheduler = try running()
         return scheduler.jobs(visibleTo: caller).map { job in
-            let place = job.state.isActive ? NameRange.compress(Set(job.placements.map(\.node.text)).sorted()) : scheduler.reason(of: job)?.code.rawValue ?? job.why ?? ""
+            let place =
+                job.state.isActive
+                ? NameRange.compress(Set(job.placements.map(\.node.text)).sorted())
+                : scheduler.reason(of: job)?.code.rawValue ?? job.why ?? ""
             return ["\(job.id)", job.spec.name, job.agency.text, job.state.rawValue, "\(job.watts)", place].joined(separator: "  ")
         }
     }
 
     func show(_ id: JobID) throws -> [String] {
         try running().jobs(standingFor: id, visibleTo: caller).flatMap { job -> [String] in
-            let head = "\(job.id) \(job.spec.name) \(job.state.rawValue), attempt \(job.attempt)\(job.time.map { ", time \($0.short)" } ?? "")"
+            let head =
+                "\(job.id) \(job.spec.name) \(job.state.rawValue), attempt \(job.attempt)\(job.time.map { ", time \($0.short)" } ?? "")"
             return [head] + job.placements.map { "  \(EntryText.text($0))" }
         }
     }
@@ -36,7 +40,8 @@ extension ScenarioWorld {
         let core = try running().placement
         return (0..<core.domainCount).map { index in
             let usage = core.usage(of: DomainIndex(index))
-            return "\(usage.name)  budget \(usage.budget.map { "\($0)" } ?? "-")  base \(usage.base)  reserved \(usage.reserved)  free \(usage.headroom.map { "\($0)" } ?? "-")"
+            let (budget, free) = (usage.budget.map { "\($0)" } ?? "-", usage.headroom.map { "\($0)" } ?? "-")
+            return "\(usage.name)  budget \(budget)  base \(usage.base)  reserved \(usage.reserved)  free \(free)"
         }
     }
 

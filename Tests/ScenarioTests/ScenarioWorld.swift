@@ -14,7 +14,12 @@ final class ScenarioWorld {
     final class Mailbox: Sendable {
         private let reports = Mutex<[ExecutorReport]>([])
         func put(_ report: ExecutorReport) { reports.withLock { $0.append(report) } }
-        func take() -> [ExecutorReport] { reports.withLock { reports in defer { reports = [] }; return reports } }
+        func take() -> [ExecutorReport] {
+            reports.withLock { reports in
+                defer { reports = [] }
+                return reports
+            }
+        }
     }
 
     static let start = Timestamp(milliseconds: 1_800_000_000_000)
@@ -88,7 +93,8 @@ final class ScenarioWorld {
     }
 
     private func checkInvariants(_ scheduler: Scheduler) throws {
-        let faults = scheduler.placement.checkInvariants(placements: scheduler.state.jobs.all.filter(\.state.isActive).flatMap(\.placements))
+        let faults = scheduler.placement.checkInvariants(
+            placements: scheduler.state.jobs.all.filter(\.state.isActive).flatMap(\.placements))
         guard faults.isEmpty else { throw BerthError(.internalFault, "broken: \(faults.joined(separator: "; "))") }
     }
 
