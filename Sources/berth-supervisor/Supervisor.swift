@@ -115,7 +115,9 @@ final class Supervisor {
         failure = try program.failure()
         guard failure == nil else { return }
         isStarted = true
-        guard let status = ProcessStatus.of(program.pid) else { preconditionFailure("child \(program.pid) is gone before it was waited for") }
+        guard let status = ProcessStatus.of(program.pid) else {
+            preconditionFailure("child \(program.pid) is gone before it was waited for")
+        }
         try log.append(.started(status.identity))
         limit = TimeLimit(order, from: SystemClock.monotonic())
         probe = order.readiness.map { ReadinessProbe($0, order, at: SystemClock.monotonic()) }

@@ -41,7 +41,8 @@ final class Harness {
     func open() throws {
         let reports = reports
         executor = try LocalExecutor(
-            stateDirectory: state, supervisor: LocalExecutor.installedSupervisor(), log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+            stateDirectory: state, supervisor: LocalExecutor.installedSupervisor(),
+            log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         ) { reports.add($0) }
     }
 
@@ -61,7 +62,8 @@ final class Harness {
     func order(_ run: RunID, _ command: String, change: (inout StartOrder) -> Void = { _ in }) -> StartOrder {
         let user = CurrentProcess.user
         var order = StartOrder(
-            run: run, submitter: Submitter(uid: user, gid: CurrentProcess.group, user: Users.name(of: user)), node: NodeName(literal: "this"),
+            run: run, submitter: Submitter(uid: user, gid: CurrentProcess.group, user: Users.name(of: user)),
+            node: NodeName(literal: "this"),
             program: .command(["sh", "-c", command]), directory: work, environment: [:], cpus: [], memoryNodes: [], output: "\(run).out",
             error: nil, timeLimit: nil, warning: nil, grace: .seconds(10), readiness: nil, port: nil, simulation: nil, isService: false)
         change(&order)

@@ -44,7 +44,9 @@ extension Loopback {
         try SystemCall.check("bind", "127.0.0.1:\(port)") { unsafe withGeneric(&address) { unsafe Glibc.bind(socket.number, $0, $1) } }
         try SystemCall.check("listen") { Glibc.listen(socket.number, 64) }
         var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-        try SystemCall.check("getsockname") { unsafe withGeneric(&address) { pointer, _ in unsafe getsockname(socket.number, .init(mutating: pointer), &length) } }
+        try SystemCall.check("getsockname") {
+            unsafe withGeneric(&address) { pointer, _ in unsafe getsockname(socket.number, .init(mutating: pointer), &length) }
+        }
         return (socket, UInt16(bigEndian: address.sin_port))
     }
 
@@ -66,7 +68,9 @@ extension Loopback {
         return address
     }
 
-    private static func withGeneric<Answer>(_ address: inout sockaddr_in, _ body: (UnsafePointer<sockaddr>, socklen_t) -> Answer) -> Answer {
+    private static func withGeneric<Answer>(
+        _ address: inout sockaddr_in, _ body: (UnsafePointer<sockaddr>, socklen_t) -> Answer
+    ) -> Answer {
         unsafe withUnsafeMutablePointer(to: &address) {
             unsafe $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { unsafe body($0, socklen_t(MemoryLayout<sockaddr_in>.size)) }
         }
