@@ -34,10 +34,11 @@ extension Supervisor {
             pause = min(1000, pause * 2)
         }
         if let failure {
-            try log.append(.failed(step: failure.step, number: failure.number, message: describe(failure)))
+            log.note(.failed(step: failure.step, number: failure.number, message: describe(failure)))
         } else if let end {
-            try log.append(.exited(end, reason: stopping?.reason ?? RunRecord.ownReason))
+            log.note(.exited(end, reason: stopping?.reason ?? RunRecord.ownReason))
         }
+        while !log.flush() { _ = try Poll.wait([], milliseconds: 1000) }
     }
 
     /// Waits for all children that have ended; whether any are left.

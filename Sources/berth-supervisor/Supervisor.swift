@@ -41,7 +41,7 @@ final class Supervisor {
         guard let lock = try take(directory) else { return }
         defer { withExtendedLifetime(lock) {} }
 
-        var log = RunLog(directory: directory)
+        let log = try RunLog(directory)
         let order: RunOrder
         do {
             order = try JSONDecoder().decode(RunOrder.self, from: Data(Files.read(directory.order, limit: 16 << 20)))
@@ -86,17 +86,17 @@ final class Supervisor {
             if isLaunching && ready[1] { try settleLaunch() }
             try readSignals()
             try reap()
-            try act(at: SystemClock.monotonic(), isProbeReady: awaited != nil && ready.last == true)
+            act(at: SystemClock.monotonic(), isProbeReady: awaited != nil && ready.last == true)
         }
         try finish()
     }
 
     /// The first moment at which something must be done, nil where nothing is planned.
     private func nextDeadline() -> Int64? {
-        [limit?.next, stopping?.killAt, probe?.wakeAt].compactMap { $0 }.min()
+        [limit?.next, stopping?.killAt, probe?.wakeAt, log.retryAt].compactMap { $0 }.min()
     }
 
-    private func act(at now: Int64, isProbeReady: Bool) throws {
+    private func act(at now: Int64, isProbeReady: Bool) {
         guard end == nil else { return }
         switch limit?.due(at: now) {
         case .warning(let signal): send(signal)
@@ -107,7 +107,8 @@ final class Supervisor {
             send(.kill)
             self.stopping?.killAt = now + 1000
         }
-        if let event = probe?.advance(at: now, isReady: isProbeReady) { try log.append(event) }
+        if let event = probe?.advance(at: now, isReady: isProbeReady) { log.note(event) }
+        if let retryAt = log.retryAt, retryAt <= now { log.flush() }
     }
 
     /// Finds out whether the program runs, and starts its clock.
@@ -118,7 +119,7 @@ final class Supervisor {
         guard let status = ProcessStatus.of(program.pid) else {
             preconditionFailure("child \(program.pid) is gone before it was waited for")
         }
-        try log.append(.started(status.identity))
+        log.note(.started(status.identity))
         limit = TimeLimit(order, from: SystemClock.monotonic())
         probe = order.readiness.map { ReadinessProbe($0, order, at: SystemClock.monotonic()) }
     }
@@ -143,7 +144,7 @@ final class Supervisor {
             } else {
                 if pid == probe?.group { _ = try? Processes.send(.kill, toGroup: pid) }
                 let childEnd = try Processes.wait(for: pid)
-                if let event = probe?.ended(pid, childEnd, at: SystemClock.monotonic()) { try log.append(event) }
+                if let event = probe?.ended(pid, childEnd, at: SystemClock.monotonic()) { log.note(event) }
             }
         }
     }

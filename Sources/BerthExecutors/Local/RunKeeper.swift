@@ -90,8 +90,14 @@ final class RunKeeper {
 
     /// Reports what a run's records say that was not reported yet.
     func readRecords(_ run: RunID) {
-        do {
-            for report in try runs[run]?.reader.readReports() ?? [] { report.isLast ? end(report) : send(report) }
+        guard var reader = runs[run]?.reader else { return }
+        do throws(SystemError) {
+            let reports = try reader.readReports()
+            if reader.unreadable > runs[run]?.reader.unreadable ?? 0 {
+                log.warning("the records of a run are damaged", metadata: ["run": "\(run)"])
+            }
+            runs[run]?.reader = reader
+            for report in reports { report.isLast ? end(report) : send(report) }
         } catch {
             log.error("the records of a run cannot be read", metadata: ["run": "\(run)", "error": "\(error)"])
         }
@@ -107,7 +113,9 @@ final class RunKeeper {
         if kept.isExpected { sink(report) } else { forget(report.run) }
     }
 
+    /// Removes what was kept of a run that has ended.
     func forget(_ run: RunID) {
+        guard runs[run]?.isReported == true else { return }
         do throws(SystemError) {
             try Files.removeTree(runDirectory(run).path)
             runs[run] = nil

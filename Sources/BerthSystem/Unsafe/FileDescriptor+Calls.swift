@@ -81,6 +81,11 @@ extension FileDescriptor {
         try SystemCall.check("synchronize") { metadata ? fsync(number) : fdatasync(number) }
     }
 
+    /// Has the next read begin at this byte of the file.
+    public func seek(to position: Int) throws(SystemError) {
+        try SystemCall.check("seek") { lseek(number, position, SEEK_SET) }
+    }
+
     public func truncate(to length: Int) throws(SystemError) {
         try SystemCall.check("truncate") { ftruncate(number, length) }
     }

@@ -57,7 +57,13 @@ extension Loopback {
 
     private static func open(nonBlocking: Bool) throws(SystemError) -> FileDescriptor {
         let flags = SOCK_CLOEXEC.rawValue | (nonBlocking ? SOCK_NONBLOCK.rawValue : 0)
-        return FileDescriptor(owning: try SystemCall.check("socket") { socket(AF_INET, Int32(SOCK_STREAM.rawValue | flags), 0) })
+        let made = FileDescriptor(owning: try SystemCall.check("socket") { socket(AF_INET, Int32(SOCK_STREAM.rawValue | flags), 0) })
+        // As servers do: connections that ended a moment ago do not keep their port from the next one.
+        var on: Int32 = 1
+        try SystemCall.check("setsockopt") {
+            unsafe setsockopt(made.number, SOL_SOCKET, SO_REUSEADDR, &on, socklen_t(MemoryLayout<Int32>.size))
+        }
+        return made
     }
 
     private static func address(_ port: UInt16) -> sockaddr_in {
