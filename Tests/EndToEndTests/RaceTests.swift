@@ -69,7 +69,7 @@ private final class Contest {
 
     /// Starts `count` daemons at once, waits until each has won or ended, and kills the winner.
     func race(_ count: Int) throws -> Outcome {
-        var contestants: [(process: Process, out: Pipe)] = []
+        var contestants: [(process: Process, said: String)] = []
         for number in 0..<count {
             let process = Process()
             process.executableURL = URL(fileURLWithPath: Binaries.berthd)
@@ -77,22 +77,25 @@ private final class Contest {
                 "--state-dir", folder.file("state"), "--socket", folder.file("\(number).sock"), "--fleet", fleet, "--policy", policy,
                 "--executor", "simulated", "--init",
             ]
-            let out = Pipe()
+            let said = try folder.write("", to: "said-\(number)")
             process.standardInput = FileHandle.nullDevice
-            process.standardOutput = out
+            process.standardOutput = try FileHandle(forWritingTo: URL(fileURLWithPath: said))
             process.standardError = FileHandle.nullDevice
             try process.run()
-            contestants.append((process, out))
+            contestants.append((process, said))
         }
         var outcome = Outcome()
         var winners: [Process] = []
-        for (process, out) in contestants {
-            if out.fileHandleForReading.availableData.isEmpty {
-                process.waitUntilExit()
-                outcome.losersCodes.append(process.terminationReason == .exit ? process.terminationStatus : 128 + process.terminationStatus)
-            } else {
+        for (process, said) in contestants {
+            let deadline = ContinuousClock.now + .seconds(60)
+            while process.isRunning, FileManager.default.contents(atPath: said)?.isEmpty != false, ContinuousClock.now < deadline {
+                Thread.sleep(forTimeInterval: 0.005)
+            }
+            if process.isRunning {
                 outcome.winners += 1
                 winners.append(process)
+            } else {
+                outcome.losersCodes.append(process.terminationReason == .exit ? process.terminationStatus : 128 + process.terminationStatus)
             }
         }
         for winner in winners {

@@ -40,42 +40,40 @@ public final class DaemonFixture: Sendable {
         for pid in Processes.mentioning(directory.path) { kill(pid, SIGKILL) }
     }
 
-    public var pid: Int32? { process.withLock { $0?.processIdentifier } }
-
     /// Starts the daemon and waits for its line on stdout.
     /// - Throws: `notReady` with what it wrote on stderr when it ends first, or says nothing for `limit` seconds.
     public func start(limit: Double = 60) throws {
-        let out = try launch()
-        guard let pid else { return }
-        let watchdog = DispatchWorkItem { kill(pid, SIGKILL) }
-        DispatchQueue.global().asyncAfter(deadline: .now() + limit, execute: watchdog)
-        let line = out.fileHandleForReading.availableData
-        watchdog.cancel()
-        guard !line.isEmpty else {
-            let ended = process.withLock { $0.take() }
-            ended?.waitUntilExit()
-            throw Failure.notReady(code: ended?.terminationStatus ?? -1, log: String(errorLog.suffix(2000)))
+        try launch()
+        let deadline = ContinuousClock.now + .seconds(limit)
+        while !hasSpoken {
+            guard process.withLock({ $0?.isRunning }) == true, ContinuousClock.now < deadline else {
+                let ended = process.withLock { $0 }
+                killNow()
+                throw Failure.notReady(code: ended?.terminationStatus ?? -1, log: String(errorLog.suffix(2000)))
+            }
+            Thread.sleep(forTimeInterval: 0.003)
         }
     }
 
     /// Starts the daemon and waits for nothing.
-    /// - Returns: its stdout.
-    @discardableResult
-    public func launch() throws -> Pipe {
+    public func launch() throws {
         let daemon = Process()
         daemon.executableURL = URL(fileURLWithPath: Binaries.berthd)
         daemon.arguments = arguments
-        let out = Pipe()
         daemon.standardInput = FileHandle.nullDevice
-        daemon.standardOutput = out
+        // A file, not a pipe: another child that is started meanwhile may hold a pipe open.
+        try directory.write("", to: "ready")
+        daemon.standardOutput = try FileHandle(forWritingTo: URL(fileURLWithPath: directory.file("ready")))
         if !FileManager.default.fileExists(atPath: log) { try directory.write("", to: "berthd.log") }
         let errors = try FileHandle(forWritingTo: URL(fileURLWithPath: log))
         try errors.seekToEnd()
         daemon.standardError = errors
         try daemon.run()
         process.withLock { $0 = daemon }
-        return out
     }
+
+    /// Whether its line, the sign of readiness, is there.
+    private var hasSpoken: Bool { FileManager.default.contents(atPath: directory.file("ready"))?.last == UInt8(ascii: "\n") }
 
     public var errorLog: String { (try? String(contentsOfFile: log, encoding: .utf8)) ?? "" }
 

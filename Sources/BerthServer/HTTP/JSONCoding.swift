@@ -1,5 +1,6 @@
 import BerthAPI
 import BerthModel
+import BerthStorage
 import FoundationEssentials
 import NIOCore
 
@@ -27,29 +28,32 @@ enum JSONCoding {
         } catch let error as BerthError {
             throw error
         } catch {
-            throw JSONCoding.fault(error)
+            throw JSONCoding.fault(error, in: body)
         }
     }
 
-    private static func fault(_ error: any Error) -> BerthError {
+    private static func fault(_ error: any Error, in body: ByteBuffer) -> BerthError {
         func pointer(_ path: [any CodingKey]) -> String? { path.isEmpty ? nil : path.map { "/\($0.intValue.map(String.init) ?? $0.stringValue)" }.joined() }
         switch error as? DecodingError {
-        case .dataCorrupted(let context):
-            let detail = context.underlyingError.map { "\($0)" } ?? context.debugDescription
-            return BerthError(.invalidSyntax, "the body is not JSON: \(sentence(in: detail))", field: pointer(context.codingPath))
         case .keyNotFound(let key, let context):
             return BerthError(.usage, "the key \"\(key.stringValue)\" is missing", field: pointer(context.codingPath + [key]))
         case .typeMismatch(let type, let context), .valueNotFound(let type, let context):
             return BerthError(.usage, "the value is not of the type \(jsonName(of: type))", field: pointer(context.codingPath))
+        case .dataCorrupted(let context) where !context.codingPath.isEmpty:
+            return BerthError(.usage, "the value is out of range", field: pointer(context.codingPath))
         default:
-            return BerthError(.invalidSyntax, "the body is not JSON")
+            return syntaxFault(in: body) ?? BerthError(.invalidSyntax, "the body is not JSON")
         }
     }
 
-    /// Foundation hides the position inside `Error Domain=... UserInfo={NSDebugDescription=Unexpected character ... around line 1, column 5.}`.
-    private static func sentence(in detail: String) -> String {
-        guard let start = detail.firstRange(of: "NSDebugDescription=")?.upperBound else { return detail }
-        return String(detail[start...].prefix { $0 != "," && $0 != "}" || false })
+    /// Foundation does not say where; the reader of job files does, and its JSON is the same.
+    private static func syntaxFault(in body: ByteBuffer) -> BerthError? {
+        do throws(BerthError) {
+            _ = try JobFile.decodeJSON(Array(body.readableBytesView), fileName: nil)
+            return nil
+        } catch {
+            return error.code == .invalidSyntax ? error : nil
+        }
     }
 
     private static func jsonName(of type: any Any.Type) -> String {

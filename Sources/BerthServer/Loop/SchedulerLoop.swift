@@ -22,6 +22,8 @@ final class SchedulerLoop {
     /// Called after each commit, for those who follow the journal.
     private let committed: () -> Void
     private let log: Logger
+    /// Closes what the loop holds, after its last round.
+    let finish: () -> Void
     /// Throws while only the reserve of the disk is left, which is kept for the ends of what runs.
     let requireRoom: () throws(BerthError) -> Void
 
@@ -37,7 +39,7 @@ final class SchedulerLoop {
     init(
         scheduler: Scheduler, revisions: [Int: PolicyRevision], journal: any Journal, executor: any Executor, clock: @escaping @Sendable () -> Timestamp,
         rebuild: @escaping () throws -> Scheduler, fail: @escaping (BerthError) -> Never, committed: @escaping () -> Void,
-        requireRoom: @escaping () throws(BerthError) -> Void = {}, log: Logger
+        requireRoom: @escaping () throws(BerthError) -> Void = {}, finish: @escaping () -> Void = {}, log: Logger
     ) {
         self.scheduler = scheduler
         self.revisions = revisions
@@ -49,6 +51,7 @@ final class SchedulerLoop {
         self.fail = fail
         self.committed = committed
         self.requireRoom = requireRoom
+        self.finish = finish
         self.log = log
     }
 

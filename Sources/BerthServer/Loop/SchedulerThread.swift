@@ -1,12 +1,13 @@
 import BerthModel
 import BerthScheduler
-import Foundation
+import BerthSystem
 import Synchronization
 
 /// The one thread that owns the scheduler, and the way to it from everywhere else.
 final class SchedulerThread: Sendable {
     private let mailbox = Mailbox()
-    /// Signalled once, when the thread has ended.
+    private let handle = Mutex<SystemThread?>(nil)
+    /// Finished when the thread is about to end.
     private let ended = AsyncStream.makeStream(of: Void.self)
 
     /// Starts the thread and waits until it has made its loop: from then on commands are answered.
@@ -14,32 +15,38 @@ final class SchedulerThread: Sendable {
     /// - Throws: what `make` throws; the thread is then over.
     func start<Outcome: Sendable>(_ make: @escaping @Sendable () throws -> (SchedulerLoop, Outcome)) async throws -> Outcome {
         try await withCheckedThrowingContinuation { (started: CheckedContinuation<Outcome, any Error>) in
-            let thread = Thread {
-                do {
-                    let (loop, outcome) = try make()
-                    started.resume(returning: outcome)
-                    self.turn(loop)
-                } catch {
-                    started.resume(throwing: error)
+            do {
+                let thread = try SystemThread(name: "scheduler") {
+                    do {
+                        let (loop, outcome) = try make()
+                        started.resume(returning: outcome)
+                        self.turn(loop)
+                    } catch {
+                        started.resume(throwing: error)
+                    }
+                    self.mailbox.close()
+                    self.ended.continuation.finish()
                 }
-                self.mailbox.close()
-                self.ended.continuation.finish()
+                handle.withLock { $0 = thread }
+            } catch {
+                started.resume(throwing: error)
             }
-            thread.name = "scheduler"
-            // A pass over a large fleet recurses through the policy's trees; the default of 512 KiB is for less.
-            thread.stackSize = 8 << 20
-            thread.start()
         }
     }
 
     private func turn(_ loop: SchedulerLoop) {
         while loop.round(mailbox.take(waiting: loop.delay)) {}
+        loop.finish()
     }
 
     /// Does everything that was asked before, then ends the thread. The journal is closed when this returns.
     func stop() async {
         mailbox.put(.stop)
         for await _ in ended.stream {}
+        handle.withLock { thread in
+            thread?.join()
+            thread = nil
+        }
     }
 
     func report(_ report: ExecutorReport) { mailbox.put(.report(report)) }

@@ -8,7 +8,8 @@ extension Daemon {
     func makeExecutor(_ state: StateDirectory, _ thread: SchedulerThread, at now: Timestamp) throws -> any Executor {
         switch options.execution {
         case .simulated: SimulatedExecutor(at: now) { thread.report($0) }
-        case .local: throw BerthError(.unsupported, "the local executor is not part of this build", hint: "start with --executor simulated")
+        case .local:
+            try LocalExecutor(stateDirectory: state.path, supervisor: try LocalExecutor.installedSupervisor(), log: log) { thread.report($0) }
         }
     }
 }

@@ -94,7 +94,11 @@ public struct Daemon: Sendable {
         let loop = SchedulerLoop(
             scheduler: scheduler, revisions: replayed.revisions, journal: journal, executor: executor, clock: { clock.now },
             rebuild: { try replay().scheduler }, fail: { Daemon.end(after: $0, log) }, committed: { feed.wake() },
-            requireRoom: { () throws(BerthError) in try state.checkRoomForWork() }, log: log)
+            requireRoom: { () throws(BerthError) in try state.checkRoomForWork() },
+            finish: {
+                (executor as? LocalExecutor)?.close()
+                do { try journal.close() } catch { log.warning("the journal was not closed tidily: \(error)") }
+            }, log: log)
         executor.adopt(orders)
         // The first round makes durable what the start itself decided, a new state's first policy included.
         _ = loop.round([])
