@@ -21,7 +21,7 @@ final class Harness {
         try Files.createDirectory(base)
         try Files.setPermissions(base, to: 0o755)
         state = "\(base)/state"
-        work = "\(base)/work"
+        work = "\(base)/jobs"
         try Files.createDirectory(state)
         try Files.createDirectory(work)
         try Files.setPermissions(work, to: 0o777)
