@@ -40,6 +40,10 @@ final class Supervisor {
         CurrentProcess.ignore(.pipe)
         guard let lock = try take(directory) else { return }
         defer { withExtendedLifetime(lock) {} }
+        // From here on the run is held, so the daemon may stop waiting for its child: it never has a zombie, and a supervisor's parent
+        // is the same whether the daemon was restarted or not.
+        try CurrentProcess.detach()
+        try lock.nameHolder()
 
         let log = try RunLog(directory)
         let order: RunOrder
