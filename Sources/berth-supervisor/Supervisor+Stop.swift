@@ -9,8 +9,9 @@ extension Supervisor {
             stopping?.killAt = min(begun.killAt, killAt)
             return
         }
-        stopping = Stopping(reason: request.reason, killAt: killAt)
-        send(Signal(rawValue: request.signal))
+        let signal = Signal(rawValue: request.signal)
+        stopping = Stopping(signal: signal, reason: request.reason, killAt: killAt)
+        send(signal)
         // A program that was stopped (SIGSTOP) could not act on the signal.
         send(.resume)
     }

@@ -6,6 +6,7 @@ import FoundationEssentials
 final class Supervisor {
     /// An end that has begun.
     struct Stopping {
+        var signal: Signal
         var reason: String
         /// Monotonic milliseconds.
         var killAt: Int64
@@ -124,6 +125,8 @@ final class Supervisor {
             preconditionFailure("child \(program.pid) is gone before it was waited for")
         }
         log.note(.started(status.identity))
+        // A child that had not made its group yet did not get the signal.
+        if let stopping { send(stopping.signal) }
         limit = TimeLimit(order, from: SystemClock.monotonic())
         probe = order.readiness.map { ReadinessProbe($0, order, at: SystemClock.monotonic()) }
     }

@@ -17,7 +17,9 @@ import Testing
         }
     }
 
-    @Test("whatever is started, stopped and restarted in whatever order, each run runs at most once and ends", arguments: [1, 2, 3] as [UInt64])
+    @Test(
+        "whatever is started, stopped and restarted in whatever order, each run runs at most once and ends",
+        arguments: [1, 2, 3] as [UInt64])
     func eachRunsOnce(seed: UInt64) async throws {
         var dice = Dice(state: seed &* 0x9e37_79b9_7f4a_7c15)
         let harness = try Harness()
