@@ -14,11 +14,13 @@ struct Berth: AsyncParsableCommand {
             CommandGroup(
                 name: "Work",
                 subcommands: [
-                    SubmitCommand.self, PlanCommand.self, ListCommand.self, ShowCommand.self, WhyCommand.self, WaitCommand.self, LogsCommand.self,
+                    SubmitCommand.self, PlanCommand.self, ListCommand.self, ShowCommand.self, WhyCommand.self, WaitCommand.self,
+                    LogsCommand.self,
                     CancelCommand.self, HoldCommand.self, ReleaseCommand.self, UpdateCommand.self, WatchCommand.self,
                 ]),
             CommandGroup(
-                name: "Fleet", subcommands: [NodesCommand.self, TopoCommand.self, PowerCommand.self, DrainCommand.self, UndrainCommand.self]),
+                name: "Fleet",
+                subcommands: [NodesCommand.self, TopoCommand.self, PowerCommand.self, DrainCommand.self, UndrainCommand.self]),
             CommandGroup(
                 name: "Operate",
                 subcommands: [PolicyCommand.self, DemoCommand.self, APICommand.self, CompletionCommand.self, VersionCommand.self]),

@@ -1,9 +1,13 @@
 import ArgumentParser
-import Glibc
 
 @main
 struct Main {
     static func main() async {
-        exit(await Entry.run(Array(CommandLine.arguments.dropFirst()), on: .standard))
+        Process.end(with: await Entry.run(Array(CommandLine.arguments.dropFirst()), on: .standard))
     }
+}
+
+enum Process {
+    /// Ends this process. The argument parser says nothing when it is given a bare code.
+    static func end(with code: Int32) -> Never { Berth.exit(withError: ArgumentParser.ExitCode(code)) }
 }

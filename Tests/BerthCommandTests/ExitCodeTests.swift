@@ -9,11 +9,15 @@ import Testing
 @testable import berth
 
 @Suite struct ExitCodeTests {
-    @Test("every kind of fault has its exit code", arguments: [
-        (ErrorCode.usage, 64), (.invalidJob, 65), (.invalidSyntax, 65), (.unknownDependency, 65), (.bodyTooLarge, 65), (.unreachable, 69),
-        (.internalFault, 70), (.inputOutput, 74), (.diskFull, 75), (.stateLocked, 75), (.notReady, 75), (.notAllowed, 77), (.invalidPolicy, 78),
-        (.noSuchKind, 81), (.neverFits, 81), (.notFound, 1), (ErrorCode(rawValue: "Unheard"), 70),
-    ] as [(ErrorCode, Int32)])
+    @Test(
+        "every kind of fault has its exit code",
+        arguments: [
+            (ErrorCode.usage, 64), (.invalidJob, 65), (.invalidSyntax, 65), (.unknownDependency, 65), (.bodyTooLarge, 65),
+            (.unreachable, 69),
+            (.internalFault, 70), (.inputOutput, 74), (.diskFull, 75), (.stateLocked, 75), (.notReady, 75), (.notAllowed, 77),
+            (.invalidPolicy, 78),
+            (.noSuchKind, 81), (.neverFits, 81), (.notFound, 1), (ErrorCode(rawValue: "Unheard"), 70),
+        ] as [(ErrorCode, Int32)])
     func codes(_ code: ErrorCode, _ exit: Int32) {
         #expect(ExitCode(code).rawValue == exit)
     }
@@ -50,10 +54,13 @@ import Testing
         #expect(try await Typed.run(["submit", "--dry-run", "--", "x"], answers: ["POST /v1/plan": view]).typed.code == code)
     }
 
-    @Test("waiting gives the job's code, 1 for a code of ours, 83 for a job that never ran", arguments: [
-        ("succeeded", 0, true, 0), ("failed", 3, true, 3), ("failed", 70, true, 1), ("cancelled", nil, false, 83), ("cancelled", nil, true, 1),
-        ("timed-out", 137, true, 137), ("unsatisfiable", nil, false, 1),
-    ] as [(String, Int?, Bool, Int32)])
+    @Test(
+        "waiting gives the job's code, 1 for a code of ours, 83 for a job that never ran",
+        arguments: [
+            ("succeeded", 0, true, 0), ("failed", 3, true, 3), ("failed", 70, true, 1), ("cancelled", nil, false, 83),
+            ("cancelled", nil, true, 1),
+            ("timed-out", 137, true, 137), ("unsatisfiable", nil, false, 1),
+        ] as [(String, Int?, Bool, Int32)])
     func wait(_ state: String, _ exitCode: Int?, _ hasRun: Bool, _ code: Int32) async throws {
         var job = Views.job("41", "a", state)
         job.exitCode = exitCode
@@ -76,9 +83,10 @@ import Testing
             }
         }
         #expect(typed.code == 0)
-        #expect(requests.map(\.target) == [
-            "/v1", "/v1/jobs/41", "/v1/events?after=7&job=41&follow=true", "/v1/events?after=7&job=41&follow=true", "/v1/jobs/41",
-        ])
+        #expect(
+            requests.map(\.target) == [
+                "/v1", "/v1/jobs/41", "/v1/events?after=7&job=41&follow=true", "/v1/events?after=7&job=41&follow=true", "/v1/jobs/41",
+            ])
     }
 
     @Test("a wait whose time is over is 82")

@@ -44,9 +44,16 @@ import Testing
     @Test("every verb of the interface is there")
     func surface() {
         let verbs = Set(Habits.verbs)
-        let wanted =
-            "submit plan ls show why wait logs cancel hold release update watch nodes topo power drain undrain policy demo completion version api help"
-        #expect(wanted.split(separator: " ").allSatisfy { verbs.contains(String($0)) })
+        let work = "submit plan ls show why wait logs cancel hold release update watch "
+        let rest = "nodes topo power drain undrain policy demo completion version api help"
+        #expect((work + rest).split(separator: " ").allSatisfy { verbs.contains(String($0)) })
+    }
+
+    @Test("every flag that is suggested for a mistyped one is a flag of submit")
+    func knownFlags() async {
+        let help = await Typed.run(["help", "submit"]).out
+        for flag in SubmissionOptions.known { #expect(help.contains(flag), "\(flag)") }
+        for flag in SubmissionOptions.later { #expect(!help.contains("\(flag) "), "\(flag)") }
     }
 
     @Test("no word stands for two verbs")
@@ -95,28 +102,34 @@ import Testing
             Blocker(.waitingForPower, "hall-2 has 1.3 kW left, this job needs 2.4 kW", clearsWhen: ["4127 ends"], hint: "--power-cap 325W"))
         let quota = BlockerView(Blocker(.agencyQuota, "noaa holds 32 of 32 h200"))
         let view = WhyView(
-            id: "4130", state: "pending", summary: "job 4130 (4 x h200) waits", blockers: [power, quota], cleared: ["node health"], sequence: 3)
+            id: "4130", state: "pending", summary: "job 4130 (4 x h200) waits", blockers: [power, quota], cleared: ["node health"],
+            sequence: 3)
         let typed = try await Typed.run(["why", "4130"], answers: ["GET /v1/jobs/4130/why": try Views.json(view)]).typed
-        #expect(typed.out == """
-            job 4130 (4 x h200) waits:
-             1 WaitingForPower hall-2 has 1.3 kW left, this job needs 2.4 kW
-                               clears when: 4127 ends
-                               you can: --power-cap 325W
-             2 AgencyQuota     noaa holds 32 of 32 h200
-            not a problem: node health
+        #expect(
+            typed.out == """
+                job 4130 (4 x h200) waits:
+                 1 WaitingForPower hall-2 has 1.3 kW left, this job needs 2.4 kW
+                                   clears when: 4127 ends
+                                   you can: --power-cap 325W
+                 2 AgencyQuota     noaa holds 32 of 32 h200
+                not a problem: node health
 
-            """)
+                """)
     }
 
-    @Test("times of the API are read back to the millisecond", arguments: [0, 951_782_400_000, 1_772_366_400_123, 4_102_444_799_999] as [Int64])
+    @Test(
+        "times of the API are read back to the millisecond",
+        arguments: [0, 951_782_400_000, 1_772_366_400_123, 4_102_444_799_999] as [Int64])
     func moments(_ milliseconds: Int64) {
         let moment = Timestamp(milliseconds: milliseconds)
         #expect(Moment.parse(moment.description) == moment)
     }
 
-    @Test("words are split as a shell does", arguments: [
-        ("-t 1h --name 'a b'", ["-t", "1h", "--name", "a b"]), ("a\\ b \"c 'd'\" # e", ["a b", "c 'd'"]), ("", []), ("''", [""]),
-    ])
+    @Test(
+        "words are split as a shell does",
+        arguments: [
+            ("-t 1h --name 'a b'", ["-t", "1h", "--name", "a b"]), ("a\\ b \"c 'd'\" # e", ["a b", "c 'd'"]), ("", []), ("''", [""]),
+        ])
     func shellWords(_ text: String, _ words: [String]) {
         #expect(ShellWords.split(text) == words)
     }

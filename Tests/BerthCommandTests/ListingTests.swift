@@ -14,20 +14,23 @@ import Testing
     @Test("the table shows what runs, what waits and what ended, one row an array, and says modelled")
     func table() async throws {
         let typed = try await listed()
-        #expect(typed.out == """
-            ID      NAME       QUEUE     KIND   STATE        ACCEL             WATTS  TIME  POS  WHERE / WHY
-            4127    train-a    research  gang   running      16 h200            9600   42s    -  h-[03-04]
-            4131_*  tune[0-2]  -         batch  1/3 running  1 trn2 modelled     360     -    -  t-01, ArrayLimit
-            4130    eval       -         batch  pending      4 h200 | 16 trn2   2400     -    1  WaitingForPower: hall-2 has 1.3 kW left
-            4100    bad        -         batch  failed       -                     0    5s    -  exit 3
+        #expect(
+            typed.out == """
+                ID      NAME       QUEUE     KIND   STATE        ACCEL             WATTS  TIME  POS  WHERE / WHY
+                4127    train-a    research  gang   running      16 h200            9600   42s    -  h-[03-04]
+                4131_*  tune[0-2]  -         batch  1/3 running  1 trn2 modelled     360     -    -  t-01, ArrayLimit
+                4130    eval       -         batch  pending      4 h200 | 16 trn2   2400     -    1  WaitingForPower: hall-2 has 1.3 kW left
+                4100    bad        -         batch  failed       -                     0    5s    -  exit 3
 
-            """)
+                """)
         #expect(typed.code == 0)
     }
 
     @Test("chosen columns, names and squeue's words print exactly what was asked")
     func columns() async throws {
-        #expect(try await listed("-o", "table=ID,WHY").out == "ID      WHY\n4127    -\n4131_*  ArrayLimit\n4130    WaitingForPower\n4100    -\n")
+        #expect(
+            try await listed("-o", "table=ID,WHY").out == "ID      WHY\n4127    -\n4131_*  ArrayLimit\n4130    WaitingForPower\n4100    -\n"
+        )
         #expect(try await listed("-o", "name").out == "4127\n4131\n4130\n4100\n")
         #expect(try await listed("-h", "-o", "%.6i|%T").out == "  4127|running\n4131_*|1/3 running\n  4130|pending\n  4100|failed\n")
         let unknown = try await listed("-o", "table=ID,WYH")
@@ -84,26 +87,30 @@ import Testing
     func power() async throws {
         let view = PowerView(domains: [
             PowerView.Domain(
-                name: "site", parent: nil, depth: 0, budgetWatts: 4_000_000, reservedWatts: 3_120_000, baseWatts: 100_000, freeWatts: 880_000,
+                name: "site", parent: nil, depth: 0, budgetWatts: 4_000_000, reservedWatts: 3_120_000, baseWatts: 100_000,
+                freeWatts: 880_000,
                 measuredWatts: nil, state: "ok"),
             PowerView.Domain(
-                name: "hall-1", parent: "site", depth: 1, budgetWatts: nil, reservedWatts: 500, baseWatts: 500, freeWatts: nil, measuredWatts: 20,
+                name: "hall-1", parent: "site", depth: 1, budgetWatts: nil, reservedWatts: 500, baseWatts: 500, freeWatts: nil,
+                measuredWatts: 20,
                 state: "tight"),
         ])
         let typed = try await Typed.run(["power"], answers: ["GET /v1/power": try Views.json(view)]).typed
-        #expect(typed.out == """
-            BUDGET     CAP  COMMITTED  MEASURED    FREE    BASE  STATE
-            site      4 MW    3.12 MW         -  880 kW  100 kW  ok
-              hall-1     -      500 W      20 W       -   500 W  tight
+        #expect(
+            typed.out == """
+                BUDGET     CAP  COMMITTED  MEASURED    FREE    BASE  STATE
+                site      4 MW    3.12 MW         -  880 kW  100 kW  ok
+                  hall-1     -      500 W      20 W       -   500 W  tight
 
-            """)
+                """)
     }
 
     @Test("nodes says modelled of devices and of whole hosts, and --problems shows why")
     func nodes() async throws {
         func node(_ name: String, _ state: String, modelled: Bool) -> NodeView {
             NodeView(
-                name: name, state: state, place: "rack-1", reason: state == "ready" ? nil : "fan 3", drainedBy: state == "ready" ? nil : "user1",
+                name: name, state: state, place: "rack-1", reason: state == "ready" ? nil : "fan 3",
+                drainedBy: state == "ready" ? nil : "user1",
                 since: nil, accelerators: [.init(kind: "h200", total: 8, free: 3, modelled: true)], coresTotal: 96, coresFree: "95.5",
                 memoryMebibytesTotal: 2 << 20, memoryMebibytesFree: 1 << 20, watts: 5000, jobs: ["41"], modelled: modelled)
         }

@@ -50,7 +50,9 @@ extension Client {
                 let fault = error as? ConnectionFault ?? .broken
                 let since = unansweredSince ?? .now
                 unansweredSince = since
-                guard fault.mayPass || error is BerthError, progress.last != nil || progress.count > 0 || deadline != nil else { throw fault.error(at: path) }
+                guard fault.mayPass || error is BerthError, progress.last != nil || progress.count > 0 || deadline != nil else {
+                    throw fault.error(at: path)
+                }
                 guard .now < deadline ?? (since + retryWindow) else { throw fault.error(at: path) }
             }
             try? await Task.sleep(for: .milliseconds(50))

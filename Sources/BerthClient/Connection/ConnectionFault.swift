@@ -30,11 +30,16 @@ enum ConnectionFault: Error {
     func error(at path: String) -> BerthError {
         switch self {
         case .notConnected(let error): return ConnectionFault.unreachable(path, error)
-        case .broken: return BerthError(.unreachable, "berthd on \(path) closed the connection before it had answered", hint: "look at: systemctl status berthd")
-        case .silent: return BerthError(.unreachable, "berthd on \(path) has not answered for 60 s", hint: "look at: systemctl status berthd")
+        case .broken:
+            return BerthError(
+                .unreachable, "berthd on \(path) closed the connection before it had answered", hint: "look at: systemctl status berthd")
+        case .silent:
+            return BerthError(.unreachable, "berthd on \(path) has not answered for 60 s", hint: "look at: systemctl status berthd")
         case .timeLimit: return BerthError(.unreachable, "berthd on \(path) did not answer in the time given")
-        case .tooLong(let limit): return BerthError(.bodyTooLarge, "the answer of berthd is longer than the \(limit >> 20) MiB that are taken")
-        case .malformed(let cause): return BerthError(.internalFault, "what listens on \(path) does not speak HTTP: is it berthd?", cause: cause)
+        case .tooLong(let limit):
+            return BerthError(.bodyTooLarge, "the answer of berthd is longer than the \(limit >> 20) MiB that are taken")
+        case .malformed(let cause):
+            return BerthError(.internalFault, "what listens on \(path) does not speak HTTP: is it berthd?", cause: cause)
         }
     }
 
@@ -42,7 +47,9 @@ enum ConnectionFault: Error {
         let why: String
         switch (error as? IOError)?.errnoCode {
         case ErrorNumber.accessDenied, ErrorNumber.notPermitted:
-            let owner = (try? Files.status(path)).map { "the socket of user \($0.owner == CurrentProcess.user ? "yourself" : Users.name(of: $0.owner))" }
+            let owner = (try? Files.status(path)).map {
+                "the socket of user \($0.owner == CurrentProcess.user ? "yourself" : Users.name(of: $0.owner))"
+            }
             return BerthError(
                 .notAllowed, "you may not talk to berthd on \(path): \(owner ?? "it is a socket of another user")",
                 hint: "name your own daemon with --socket or BERTH_SOCKET", cause: error)
@@ -53,6 +60,7 @@ enum ConnectionFault: Error {
             return BerthError(.usage, "the socket path \(path) is too long: Linux takes at most 107 bytes", cause: error)
         case nil: why = "\(error)"
         }
-        return BerthError(.unreachable, "berthd is not answering on \(path) (\(why)). Is it running?  systemctl status berthd", cause: error)
+        return BerthError(
+            .unreachable, "berthd is not answering on \(path) (\(why)). Is it running?  systemctl status berthd", cause: error)
     }
 }

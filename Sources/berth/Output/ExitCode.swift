@@ -1,5 +1,4 @@
 import BerthModel
-import Glibc
 
 /// The exit codes of every verb: a frozen table, after sysexits.h where it has a word for it.
 enum ExitCode: Int32, Sendable {
@@ -27,7 +26,8 @@ enum ExitCode: Int32, Sendable {
         self =
             switch code {
             case .usage: .usage
-            case .invalidQuantity, .invalidName, .invalidSyntax, .invalidJob, .unknownKey, .unknownDependency, .bodyTooLarge, .unsupported: .badJob
+            case .invalidQuantity, .invalidName, .invalidSyntax, .invalidJob, .unknownKey, .unknownDependency, .bodyTooLarge, .unsupported:
+                .badJob
             case .noSuchKind, .neverFits: .neverFits
             case .notAllowed: .notAllowed
             case .notFound, .conflict: .failure
@@ -48,7 +48,7 @@ enum ExitCode: Int32, Sendable {
         }
     }
 
-    func leave() -> Never { exit(rawValue) }
+    func leave() -> Never { Process.end(with: rawValue) }
 }
 
 /// Ends a command with an exit code, after it has said all there is to say.

@@ -9,7 +9,9 @@ enum NodeListing {
             Column("STATE") { $0.modelled ? "\($0.state) modelled" : $0.state },
             Column("ACCEL", accelerators),
             Column("CORES", right: true) { "\($0.coresFree)/\($0.coresTotal)" },
-            Column("MEMORY", right: true) { "\(Bytes.mebibytes(max(0, $0.memoryMebibytesFree))) of \(Bytes.mebibytes(max(0, $0.memoryMebibytesTotal)))" },
+            Column("MEMORY", right: true) {
+                "\(Bytes.mebibytes(max(0, $0.memoryMebibytesFree))) of \(Bytes.mebibytes(max(0, $0.memoryMebibytesTotal)))"
+            },
             Column("WATTS", right: true) { "\($0.watts)" },
             Column("PLACE") { $0.place },
             Column("JOBS") { $0.jobs.isEmpty ? "-" : $0.jobs.joined(separator: ",") },

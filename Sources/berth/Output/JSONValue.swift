@@ -34,7 +34,9 @@ enum JSONValue: Decodable, Equatable {
 /// Values as JSON and YAML. The keys are the API's own, frozen in v1.
 enum Structured {
     /// Pretty JSON with sorted keys and a line end.
-    static func json(_ value: some Encodable) throws(BerthError) -> String { try encode(value, [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]) + "\n" }
+    static func json(_ value: some Encodable) throws(BerthError) -> String {
+        try encode(value, [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]) + "\n"
+    }
 
     /// One JSON object a line.
     static func ndjson(_ values: [some Encodable]) throws(BerthError) -> String {

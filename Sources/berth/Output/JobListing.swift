@@ -51,7 +51,8 @@ enum JobListing {
         let held = Dictionary(grouping: job.nodes.filter { $0.kind != nil && !$0.devices.isEmpty }, by: { $0.kind ?? "" })
         var text: String
         if !held.isEmpty {
-            text = held.sorted { $0.key < $1.key }.map { kind, nodes in "\(nodes.reduce(0) { $0 + $1.devices.count }) \(kind)" }.joined(separator: " + ")
+            text = held.sorted { $0.key < $1.key }.map { kind, nodes in "\(nodes.reduce(0) { $0 + $1.devices.count }) \(kind)" }.joined(
+                separator: " + ")
         } else if let asked = job.accelerators, let requests = try? AcceleratorRequest.alternatives(parsing: asked) {
             text = requests.map { "\($0.count * max(1, job.members)) \($0.kind)" }.joined(separator: " | ")
         } else {
@@ -104,7 +105,8 @@ enum JobListing {
         let isOneRun = numbers.count > 1 && numbers.last.map { $0 - numbers[0] + 1 == numbers.count } == true
         row.id = String(row.id.prefix { $0 != "_" })
         row.array = ArrayView(
-            indexes: isOneRun ? "\(numbers[0])-\(numbers[numbers.count - 1])" : numbers.map(String.init).joined(separator: ","), tasks: tasks.count,
+            indexes: isOneRun ? "\(numbers[0])-\(numbers[numbers.count - 1])" : numbers.map(String.init).joined(separator: ","),
+            tasks: tasks.count,
             pending: states.filter { !$0.isActive && !$0.isFinal }.count, active: states.filter(\.isActive).count,
             succeeded: states.filter { $0 == .succeeded }.count, failed: states.filter { $0.isFinal && $0 != .succeeded }.count)
         row.nodes = tasks.flatMap(\.nodes)

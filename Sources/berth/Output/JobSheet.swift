@@ -16,13 +16,19 @@ enum JobSheet {
         sheet.add("cpus", "\(job.cpus)\(job.members > 1 ? " a member" : "")")
         sheet.add("memory", "\(Bytes(max(0, job.memoryBytes)))\(job.members > 1 ? " a member" : "")")
         sheet.add("time limit", job.timeLimitSeconds.map { Duration.seconds($0).short } ?? "none")
-        sheet.add("array", job.array.map { "\($0.indexes): \($0.tasks) tasks, \($0.pending) pending, \($0.active) active, \($0.succeeded) succeeded, \($0.failed) failed" })
+        sheet.add(
+            "array",
+            job.array.map { array in
+                "\(array.indexes): \(array.tasks) tasks, \(array.pending) pending, \(array.active) active, "
+                    + "\(array.succeeded) succeeded, \(array.failed) failed"
+            })
         sheet.add("array limit", job.arrayLimit.map { "\($0) at once" })
         sheet.add("after", job.dependencies.flatMap { $0.isEmpty ? nil : $0.joined(separator: " ") })
         sheet.add("command", job.command?.joined(separator: " "))
         sheet.add("directory", job.directory)
         sheet.add("output", job.output)
-        sheet.add("labels", job.labels.flatMap { $0.isEmpty ? nil : $0.sorted { $0.key < $1.key }.map { "\($0)=\($1)" }.joined(separator: " ") })
+        sheet.add(
+            "labels", job.labels.flatMap { $0.isEmpty ? nil : $0.sorted { $0.key < $1.key }.map { "\($0)=\($1)" }.joined(separator: " ") })
         sheet.section("power")
         sheet.add("watts", "\(Watts(job.watts)) reserved\(job.nodes.isEmpty ? " when it runs" : "")")
         sheet.section("times")
@@ -50,7 +56,8 @@ enum JobSheet {
         for node in job.nodes.sorted(by: { $0.member < $1.member }) {
             let state = [node.state, node.ready.map { $0 ? "ready" : "not ready" }, node.restarts > 0 ? "\(node.restarts) restarts" : nil]
             table.rows.append([
-                "\(node.member)", node.name + (node.modelled && node.kind == nil ? " (modelled)" : ""), state.compactMap { $0 }.joined(separator: ", "),
+                "\(node.member)", node.name + (node.modelled && node.kind == nil ? " (modelled)" : ""),
+                state.compactMap { $0 }.joined(separator: ", "),
                 devices(node), node.cpus.isEmpty ? "-" : node.cpus, node.memoryNodes.isEmpty ? "-" : node.memoryNodes,
                 "\(Bytes.mebibytes(max(0, node.memoryMebibytes)))", "\(node.watts)", node.pid.map(String.init) ?? "-",
                 node.endpoints.isEmpty ? "-" : node.endpoints.joined(separator: " "),

@@ -10,7 +10,9 @@ enum Moment {
         let fields = text.split(whereSeparator: { "-T:.Z".contains($0) }).map { $0.count <= 4 ? Int64($0) : nil }
         guard (6...7).contains(fields.count), text.hasSuffix("Z"), !fields.contains(nil) else { return nil }
         let values = fields.compactMap { $0 }
-        guard (1...12).contains(values[1]), (1...31).contains(values[2]), values[3] < 24, values[4] < 60, values[5] <= 60 else { return nil }
+        guard (1...12).contains(values[1]), (1...31).contains(values[2]), values[3] < 24, values[4] < 60, values[5] <= 60 else {
+            return nil
+        }
         // Days since 1970-01-01 in the Gregorian calendar, the year starting in March.
         let year = values[0] - (values[1] <= 2 ? 1 : 0)
         let dayOfYear = (153 * (values[1] + (values[1] > 2 ? -3 : 9)) + 2) / 5 + values[2] - 1

@@ -6,10 +6,12 @@ enum NodeTopologyText {
     static func text(_ node: TopologyView.Node) -> String {
         let cores = node.numaNodes.reduce(0) { $0 + $1.cores }
         let memory = node.numaNodes.reduce(0) { $0 + max(0, $1.memoryMebibytes) }
-        var text = "\(node.name)\(node.modelled ? " (modelled)" : "")  \(node.numaNodes.count) NUMA \(node.numaNodes.count == 1 ? "node" : "nodes"), "
+        var text = "\(node.name)\(node.modelled ? " (modelled)" : "")  "
+        text += "\(node.numaNodes.count) NUMA \(node.numaNodes.count == 1 ? "node" : "nodes"), "
         text += "\(cores) cores, \(Bytes.mebibytes(memory))\(devices(node.devices)), at \(node.place)\n"
         for numaNode in node.numaNodes {
-            text += "  NUMA \(numaNode.index)  \(numaNode.cores) cores, \(Bytes.mebibytes(max(0, numaNode.memoryMebibytes))), cpus \(numaNode.cpus)\n"
+            let memory = Bytes.mebibytes(max(0, numaNode.memoryMebibytes))
+            text += "  NUMA \(numaNode.index)  \(numaNode.cores) cores, \(memory), cpus \(numaNode.cpus)\n"
             text += lines(node.devices.filter { $0.numaNode == numaNode.index })
         }
         let unknown = node.devices.filter { device in !node.numaNodes.contains { $0.index == device.numaNode } }

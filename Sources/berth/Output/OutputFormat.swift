@@ -38,7 +38,8 @@ enum OutputFormat: Equatable, Sendable {
                 let near = Spelling.nearest(to: text, among: ["json", "ndjson", "yaml", "wide", "name", "table"])
                 throw BerthError(
                     .usage, "-o takes no format \"\(text)\"",
-                    hint: near.map { "did you mean \"\($0)\"?" } ?? "known: \(OutputFormat.words.joined(separator: ", ")), or squeue's \"%i %T\"")
+                    hint: near.map { "did you mean \"\($0)\"?" }
+                        ?? "known: \(OutputFormat.words.joined(separator: ", ")), or squeue's \"%i %T\"")
             }
         }
     }
@@ -55,7 +56,9 @@ enum OutputFormat: Equatable, Sendable {
 
 /// `-o FORMAT` of the verbs that list and show.
 struct OutputOptions: ParsableArguments {
-    @Option(name: [.customShort("o"), .customLong("output")], help: ArgumentHelp("json, ndjson, yaml, wide, name, table=COL,.. or squeue's '%i %T'.", valueName: "format"))
+    @Option(
+        name: [.customShort("o"), .customLong("output")],
+        help: ArgumentHelp("json, ndjson, yaml, wide, name, table=COL,.. or squeue's '%i %T'.", valueName: "format"))
     var output: String?
 
     func format() throws(BerthError) -> OutputFormat {

@@ -10,7 +10,8 @@ struct SqueueField: Equatable, Sendable {
     /// The letters that have a column here.
     private static let columns: [Character: String] = [
         "i": "ID", "A": "ID", "j": "NAME", "P": "QUEUE", "q": "QUEUE", "u": "USER", "a": "AGENCY", "T": "STATE", "t": "STATE", "M": "TIME",
-        "l": "LIMIT", "D": "NODES", "R": "WHERE", "N": "WHERE", "r": "WHY", "b": "ACCEL", "C": "CPUS", "m": "MEMORY", "Q": "PRIORITY", "S": "START",
+        "l": "LIMIT", "D": "NODES", "R": "WHERE", "N": "WHERE", "r": "WHY", "b": "ACCEL", "C": "CPUS", "m": "MEMORY", "Q": "PRIORITY",
+        "S": "START",
         "V": "SUBMITTED", "o": "COMMAND", "Z": "DIRECTORY",
     ]
 
@@ -33,7 +34,8 @@ struct SqueueField: Equatable, Sendable {
             let letter = rest.popFirst()
             guard digits.count <= 4, let column = letter.flatMap({ columns[$0] }) else {
                 let known = columns.keys.sorted().map { "%\($0)" }.joined(separator: " ")
-                throw BerthError(.usage, "-o \"\(text)\": squeue's \"%\(letter.map(String.init) ?? "")\" is not supported", hint: "known: \(known)")
+                throw BerthError(
+                    .usage, "-o \"\(text)\": squeue's \"%\(letter.map(String.init) ?? "")\" is not supported", hint: "known: \(known)")
             }
             fields.append(SqueueField(column: column, width: Int(digits), isRight: isRight, after: ""))
         }

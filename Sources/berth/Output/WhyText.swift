@@ -18,7 +18,9 @@ enum WhyText {
             let number = index + 1 < 10 ? " \(index + 1)" : "\(index + 1)"
             let code = blocker.code + String(repeating: " ", count: width - blocker.code.count)
             text += "\(number) \(code) \(Plain.cell(blocker.message))\n"
-            if !blocker.clearsWhen.isEmpty { text += "\(margin)clears when: \(Plain.cell(blocker.clearsWhen.joined(separator: ", or ")))\n" }
+            if !blocker.clearsWhen.isEmpty {
+                text += "\(margin)clears when: \(Plain.cell(blocker.clearsWhen.joined(separator: ", or ")))\n"
+            }
             if let hint = blocker.hint { text += "\(margin)\(who(blocker)) can: \(Plain.cell(hint))\n" }
         }
         return text

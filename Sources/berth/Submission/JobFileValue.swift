@@ -5,8 +5,10 @@ struct JobFileValue: Encodable {
     var spec: JobSpec
 
     private enum Key: String, CodingKey {
-        case schema, name, agency, queue, jobClass = "class", command, script, arguments, workload, nodes, replicas, accelerators, cpus, memory, time
-        case hold, dependencies, environment, directory, output, error, array, priority, requeue, maxAttempts = "max_attempts", signal, grace
+        case schema, name, agency, queue, jobClass = "class", command, script, arguments, workload, nodes, replicas, accelerators, cpus,
+            memory, time
+        case hold, dependencies, environment, directory, output, error, array, priority, requeue, maxAttempts = "max_attempts", signal,
+            grace
         case powerCap = "power_cap", readiness, nodeList = "node_list", exclude, labels, simulate
     }
 

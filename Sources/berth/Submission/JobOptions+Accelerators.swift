@@ -3,10 +3,13 @@ import BerthModel
 extension JobOptions {
     func applyAccelerators(to spec: inout JobSpec) throws(BerthError) {
         guard [accelerators, acceleratorsAny].compactMap({ $0 }).count <= 1 else {
-            throw BerthError(.usage, "--accel and --accel-any say two things about the same devices", field: "--accel-any", hint: "use one of them")
+            throw BerthError(
+                .usage, "--accel and --accel-any say two things about the same devices", field: "--accel-any", hint: "use one of them")
         }
         if let acceleratorsAny {
-            spec.accelerators = try flag("--accel-any") { () throws(BerthError) in try AcceleratorRequest.alternatives(parsing: acceleratorsAny) }
+            spec.accelerators = try flag("--accel-any") { () throws(BerthError) in
+                try AcceleratorRequest.alternatives(parsing: acceleratorsAny)
+            }
         }
         if let accelerators { spec.accelerators = try flag("--accel") { () throws(BerthError) in [try JobOptions.request(accelerators)] } }
         if let total = acceleratorsTotal { spec.accelerators = [try perMember(total, of: spec)] }
@@ -16,7 +19,9 @@ extension JobOptions {
     static func request(_ text: String) throws(BerthError) -> AcceleratorRequest {
         let own = text.hasPrefix("gpu:") && text.split(separator: ":").count > 2 ? String(text.dropFirst(4)) : text
         guard Int(own) == nil, own != "gpu", !own.hasPrefix("gpu:") else {
-            throw BerthError(.invalidQuantity, "\"\(text)\" names no kind of device", hint: "write KIND:COUNT like \"h200:8\"; \"berth nodes\" lists the kinds")
+            throw BerthError(
+                .invalidQuantity, "\"\(text)\" names no kind of device",
+                hint: "write KIND:COUNT like \"h200:8\"; \"berth nodes\" lists the kinds")
         }
         return try AcceleratorRequest(parsing: own)
     }

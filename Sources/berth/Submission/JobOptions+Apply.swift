@@ -18,7 +18,9 @@ extension JobOptions {
         if let outputFile { spec.output = outputFile }
         if let errorFile { spec.error = errorFile }
         for label in labels { try put(label, "--label", into: &spec.labels) }
-        for item in export.flatMap({ $0.split(separator: ",").map(String.init) }) { try put(exported: item, into: &spec.environment, environment) }
+        for item in export.flatMap({ $0.split(separator: ",").map(String.init) }) {
+            try put(exported: item, into: &spec.environment, environment)
+        }
     }
 
     private func applySize(to spec: inout JobSpec) throws(BerthError) {
@@ -26,7 +28,8 @@ extension JobOptions {
             guard let known = JobClass(rawValue: jobClass) else {
                 let words = JobClass.allCases.map(\.rawValue)
                 let near = Spelling.nearest(to: jobClass, among: words).map { "did you mean \"\($0)\"?" }
-                throw BerthError(.usage, "there is no class \"\(jobClass)\"", field: "--class", hint: near ?? "known: \(words.joined(separator: ", "))")
+                throw BerthError(
+                    .usage, "there is no class \"\(jobClass)\"", field: "--class", hint: near ?? "known: \(words.joined(separator: ", "))")
             }
             spec.jobClass = known
         } else if replicas != nil {
@@ -36,7 +39,9 @@ extension JobOptions {
         }
         if let nodes {
             guard !nodes.contains("-") else {
-                throw BerthError(.usage, "a range of nodes is not supported yet: a gang has one size", field: "--nodes", hint: "write -N \(nodes.prefix { $0 != "-" })")
+                throw BerthError(
+                    .usage, "a range of nodes is not supported yet: a gang has one size", field: "--nodes",
+                    hint: "write -N \(nodes.prefix { $0 != "-" })")
             }
             guard let count = Int(nodes), (1...Limits.membersMax).contains(count) else {
                 throw BerthError(.usage, "\"\(nodes)\" is not a number of nodes from 1 to \(Limits.membersMax)", field: "--nodes")
@@ -97,11 +102,13 @@ extension JobOptions {
     private func put(exported item: String, into map: inout [String: String], _ environment: (String) -> String?) throws(BerthError) {
         if item.contains("=") { return try put(item, "--export", into: &map) }
         guard item != "ALL" else {
-            throw BerthError(.usage, "the environment is never captured as a whole", field: "--export", hint: "name the variables: --export PATH,LANG")
+            throw BerthError(
+                .usage, "the environment is never captured as a whole", field: "--export", hint: "name the variables: --export PATH,LANG")
         }
         guard item != "NONE" else { return }
         guard let value = environment(item) else {
-            throw BerthError(.usage, "there is no environment variable \"\(item)\"", field: "--export", hint: "set it with --export \(item)=value")
+            throw BerthError(
+                .usage, "there is no environment variable \"\(item)\"", field: "--export", hint: "set it with --export \(item)=value")
         }
         map[item] = value
     }

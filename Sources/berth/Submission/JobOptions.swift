@@ -2,13 +2,18 @@ import ArgumentParser
 
 /// The flags that describe a job, spelled as Slurm does where the meaning is the same.
 struct JobOptions: ParsableArguments {
-    @Option(name: [.customShort("J"), .customLong("name"), .customLong("job-name")], help: "The job's name; else the command's or the script's.")
+    @Option(
+        name: [.customShort("J"), .customLong("name"), .customLong("job-name")], help: "The job's name; else the command's or the script's."
+    )
     var name: String?
 
-    @Option(name: [.customShort("A"), .customLong("agency"), .customLong("account")], help: "Who pays; needed by members of several agencies.")
+    @Option(
+        name: [.customShort("A"), .customLong("agency"), .customLong("account")], help: "Who pays; needed by members of several agencies.")
     var agency: String?
 
-    @Option(name: [.customShort("p"), .customShort("q"), .customLong("queue"), .customLong("partition"), .customLong("qos")], help: "A queue of the policy.")
+    @Option(
+        name: [.customShort("p"), .customShort("q"), .customLong("queue"), .customLong("partition"), .customLong("qos")],
+        help: "A queue of the policy.")
     var queue: String?
 
     @Option(name: .customLong("class"), help: "service, gang or batch; else by the other flags: --replicas is a service, -N a gang.")
@@ -23,13 +28,17 @@ struct JobOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Replicas of a service.", valueName: "2..6"))
     var replicas: String?
 
-    @Option(name: [.customLong("accel"), .customLong("gpus-per-node"), .customLong("gres")], help: ArgumentHelp("Devices of each member.", valueName: "h200:8"))
+    @Option(
+        name: [.customLong("accel"), .customLong("gpus-per-node"), .customLong("gres")],
+        help: ArgumentHelp("Devices of each member.", valueName: "h200:8"))
     var accelerators: String?
 
     @Option(name: [.customLong("accel-any")], help: ArgumentHelp("Alternatives in order of preference.", valueName: "'h200:8 | trn2:16'"))
     var acceleratorsAny: String?
 
-    @Option(name: [.customShort("G"), .customLong("accel-total"), .customLong("gpus")], help: ArgumentHelp("Devices of all members together.", valueName: "h200:16"))
+    @Option(
+        name: [.customShort("G"), .customLong("accel-total"), .customLong("gpus")],
+        help: ArgumentHelp("Devices of all members together.", valueName: "h200:16"))
     var acceleratorsTotal: String?
 
     @Option(name: [.customShort("c"), .customLong("cpus"), .customLong("cpus-per-task")], help: "Cores of each member: 8, or 0.25 of one.")
@@ -41,10 +50,13 @@ struct JobOptions: ParsableArguments {
     @Option(name: [.customShort("t"), .customLong("time")], help: ArgumentHelp("Time limit: 90s, 30m, 6h, 2-04:00:00.", valueName: "time"))
     var time: String?
 
-    @Option(name: [.customShort("a"), .customLong("array")], help: ArgumentHelp("Tasks of an array; %4: four at once.", valueName: "0-63%4"))
+    @Option(
+        name: [.customShort("a"), .customLong("array")], help: ArgumentHelp("Tasks of an array; %4: four at once.", valueName: "0-63%4"))
     var array: String?
 
-    @Option(name: [.customShort("d"), .customLong("dependency")], help: ArgumentHelp("after, afterok, afternotok, afterany.", valueName: "afterok:41"))
+    @Option(
+        name: [.customShort("d"), .customLong("dependency")],
+        help: ArgumentHelp("after, afterok, afternotok, afterany.", valueName: "afterok:41"))
     var dependency: [String] = []
 
     @Option(parsing: .unconditional, help: "-1000 to 1000; higher goes first.")
@@ -83,9 +95,13 @@ struct JobOptions: ParsableArguments {
     @Option(name: [.customShort("D"), .customLong("directory"), .customLong("chdir")], help: "Where the job starts; else here.")
     var directory: String?
 
-    @Option(name: .customLong("output"), help: ArgumentHelp("File for standard output: %j job, %a task, %N node, %m member.", valueName: "file"))
+    @Option(
+        name: .customLong("output"), help: ArgumentHelp("File for standard output: %j job, %a task, %N node, %m member.", valueName: "file")
+    )
     var outputFile: String?
 
-    @Option(name: [.customShort("e"), .customLong("error")], help: ArgumentHelp("File for standard error; else with the output.", valueName: "file"))
+    @Option(
+        name: [.customShort("e"), .customLong("error")],
+        help: ArgumentHelp("File for standard error; else with the output.", valueName: "file"))
     var errorFile: String?
 }

@@ -18,7 +18,8 @@ enum Submission {
             let text = try read(script: path)
             job = try Directives.merged(into: options, from: text, path: path)
             spec = JobSpec(
-                name: name(of: path), jobClass: .batch, program: .script(text, arguments: Array(options.words.dropFirst())), directory: directory)
+                name: name(of: path), jobClass: .batch, program: .script(text, arguments: Array(options.words.dropFirst())),
+                directory: directory)
         case (nil, nil):
             let text = try readStandardInput()
             job = try Directives.merged(into: options, from: text, path: "standard input")
@@ -47,9 +48,13 @@ enum Submission {
         } catch let error as SystemError {
             switch error.number {
             case ErrorNumber.notFound:
-                throw BerthError(.usage, "there is no script \"\(path)\"", hint: "to run a command, put -- in front: berth submit -- \(path)", cause: error)
+                throw BerthError(
+                    .usage, "there is no script \"\(path)\"", hint: "to run a command, put -- in front: berth submit -- \(path)",
+                    cause: error)
             case ErrorNumber.tooBig:
-                throw BerthError(.bodyTooLarge, "the script \(path) is longer than the \(Limits.scriptBytesMax >> 20) MiB that are copied with a job", cause: error)
+                throw BerthError(
+                    .bodyTooLarge, "the script \(path) is longer than the \(Limits.scriptBytesMax >> 20) MiB that are copied with a job",
+                    cause: error)
             default: throw BerthError(.inputOutput, error.description, cause: error)
             }
         } catch {
@@ -76,7 +81,9 @@ enum Submission {
         let bytes = try InputFile.bytes(path, limit: Limits.jobBytesMax)
         let defaults = JobFile.Defaults(directory: directory)
         if path.hasSuffix(".json") { return try JobFile.decodeJSON(bytes, fileName: path, defaults: defaults) }
-        guard let text = String(validating: bytes, as: UTF8.self) else { throw BerthError(.invalidSyntax, "this is not text in UTF-8", field: path) }
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw BerthError(.invalidSyntax, "this is not text in UTF-8", field: path)
+        }
         return try JobFile.decode(text, fileName: path, defaults: defaults)
     }
 }

@@ -3,25 +3,33 @@ import BerthModel
 
 /// What is submitted: flags, a file, and a script or a command.
 struct SubmissionOptions: ParsableArguments {
-    @Option(name: [.customShort("f"), .customLong("file")], help: "A job file (YAML or JSON), or \"-\" for standard input; flags change what it says.")
+    @Option(
+        name: [.customShort("f"), .customLong("file")],
+        help: "A job file (YAML or JSON), or \"-\" for standard input; flags change what it says.")
     var file: String?
 
     @OptionGroup(title: "Job") var job: JobOptions
 
-    @Argument(parsing: .captureForPassthrough, help: ArgumentHelp("A script with its arguments, or -- and a command with its arguments.", valueName: "script | -- command"))
+    @Argument(
+        parsing: .captureForPassthrough,
+        help: ArgumentHelp("A script with its arguments, or -- and a command with its arguments.", valueName: "script | -- command"))
     var words: [String] = []
 
     /// Flags that belong to later releases: refused by name, never ignored.
-    private static let later = [
+    static let later = [
         "--deadline", "--begin", "--together", "--prefer-together", "--preemptible", "--power-min", "--checkpoint-grace", "--exclusive",
         "--neuron-cores", "--slurm",
     ]
 
-    private static let known = [
-        "--name", "--job-name", "--agency", "--account", "--queue", "--partition", "--qos", "--class", "--workload", "--nodes", "--replicas",
-        "--accel", "--gpus-per-node", "--gres", "--accel-any", "--accel-total", "--gpus", "--cpus", "--cpus-per-task", "--mem", "--memory", "--time",
-        "--array", "--dependency", "--priority", "--power-cap", "--requeue", "--no-requeue", "--max-attempts", "--signal", "--grace", "--nodelist",
-        "--exclude", "--hold", "--export", "--label", "--directory", "--chdir", "--output", "--error", "--file", "--batch", "--parsable", "--explain",
+    static let known = [
+        "--name", "--job-name", "--agency", "--account", "--queue", "--partition", "--qos", "--class", "--workload", "--nodes",
+        "--replicas",
+        "--accel", "--gpus-per-node", "--gres", "--accel-any", "--accel-total", "--gpus", "--cpus", "--cpus-per-task", "--mem", "--memory",
+        "--time",
+        "--array", "--dependency", "--priority", "--power-cap", "--requeue", "--no-requeue", "--max-attempts", "--signal", "--grace",
+        "--nodelist",
+        "--exclude", "--hold", "--export", "--label", "--directory", "--chdir", "--output", "--error", "--file", "--batch", "--parsable",
+        "--explain",
         "--dry-run", "--test-only", "--wait", "--follow", "--key", "--socket",
     ]
 

@@ -22,7 +22,8 @@ struct Typed: Sendable {
         try await run(words) { request, _ in
             let path = request.target.prefix { $0 != "?" }
             guard let body = answers["\(request.method) \(path)"] else {
-                return .status(404, #"{"type":"about:blank","title":"NotFound","status":404,"code":"NotFound","detail":"there is no \#(path)"}"#)
+                return .status(
+                    404, #"{"type":"about:blank","title":"NotFound","status":404,"code":"NotFound","detail":"there is no \#(path)"}"#)
             }
             return .status(200, body)
         }

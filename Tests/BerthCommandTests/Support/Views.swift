@@ -14,7 +14,8 @@ enum Views {
 
     static func node(_ member: Int, _ name: String, kind: String?, devices: Int, modelled: Bool = false) -> JobView.Node {
         JobView.Node(
-            member: member, name: name, kind: kind, devices: (0..<devices).map { "GPU-\($0)" }, deviceIndexes: Array(0..<devices), cpus: "0-3",
+            member: member, name: name, kind: kind, devices: (0..<devices).map { "GPU-\($0)" }, deviceIndexes: Array(0..<devices),
+            cpus: "0-3",
             memoryNodes: "0", memoryMebibytes: 1024, watts: 100, endpoints: [], pid: 7, ready: nil, state: "running", restarts: 0,
             output: "/tmp/none", modelled: modelled)
     }

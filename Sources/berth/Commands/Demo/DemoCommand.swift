@@ -29,7 +29,8 @@ struct DemoCommand: AsyncParsableCommand {
         console.line("")
         for job in DemoFleet.jobs {
             let view = try await client.submit(JobFileBody(Array(job.file.utf8), form: .yaml), key: UniqueName.uuid(), directory: "/tmp")
-            console.line("job \(view.id)  \(job.what): \(view.nodes.isEmpty ? view.reason ?? view.state : "starts on \(NameRange.compress(view.nodes))")")
+            let outlook = view.nodes.isEmpty ? view.reason ?? view.state : "starts on \(NameRange.compress(view.nodes))"
+            console.line("job \(view.id)  \(job.what): \(outlook)")
         }
         try await show(client, console)
         console.line("In another terminal:")

@@ -16,7 +16,8 @@ struct DemoDaemon {
         do {
             let program = "\(Files.parent(of: try CurrentProcess.executable()))/berthd"
             guard Files.exists(program) else {
-                throw BerthError(.inputOutput, "there is no berthd beside this program, at \(program)", hint: "build it: swift build --product berthd")
+                throw BerthError(
+                    .inputOutput, "there is no berthd beside this program, at \(program)", hint: "build it: swift build --product berthd")
             }
             try Files.createDirectory(directory)
             let daemon = DemoDaemon(directory: directory, socket: "\(directory)/berthd.sock", pid: try spawn(program, in: directory))

@@ -34,12 +34,18 @@ enum DemoFleet {
             file: "{name: chat, class: service, replicas: 2, accelerators: h200:8, command: [serve], simulate: {exit: 0}}"),
         Job(
             what: "a training gang on two nodes",
-            file: "{name: train, class: gang, nodes: 2, queue: research, accelerators: h200:8, time: 1h, command: [train], simulate: {duration: 90s}}"),
+            file: """
+                {name: train, class: gang, nodes: 2, queue: research, accelerators: h200:8, time: 1h, command: [train],
+                 simulate: {duration: 90s}}
+                """),
         Job(
             what: "an array of sixteen tasks",
             file: "{name: sweep, array: 0-15%4, accelerators: trn2:4, time: 30m, command: [tune], simulate: {duration: 20s}}"),
         Job(
             what: "a gang that needs more watts than are free",
-            file: "{name: big, class: gang, nodes: 4, queue: research, accelerators: h200:8, time: 1h, command: [train], simulate: {duration: 60s}}"),
+            file: """
+                {name: big, class: gang, nodes: 4, queue: research, accelerators: h200:8, time: 1h, command: [train],
+                 simulate: {duration: 60s}}
+                """),
     ]
 }

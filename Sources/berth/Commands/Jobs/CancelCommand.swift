@@ -85,7 +85,9 @@ struct CancelCommand: AsyncParsableCommand {
     private func confirm(_ count: Int, _ console: Console) throws {
         guard count > CancelCommand.unaskedMax, !yes else { return }
         guard console.isInteractive else {
-            throw BerthError(.usage, "this would cancel \(count) jobs", hint: "add --yes to cancel more than \(CancelCommand.unaskedMax) without being asked")
+            throw BerthError(
+                .usage, "this would cancel \(count) jobs",
+                hint: "add --yes to cancel more than \(CancelCommand.unaskedMax) without being asked")
         }
         console.note("This cancels \(count) jobs. Type yes to go on:")
         guard readLine()?.lowercased() == "yes" else {

@@ -13,7 +13,9 @@ struct ListCommand: AsyncParsableCommand {
     @Flag(name: [.customLong("mine"), .customLong("me")], help: "Only your own (the default).")
     var mine = false
 
-    @Option(name: [.customShort("t"), .customLong("state"), .customLong("states")], help: ArgumentHelp("States, or: active, waiting, ended, all.", valueName: "states"))
+    @Option(
+        name: [.customShort("t"), .customLong("state"), .customLong("states")],
+        help: ArgumentHelp("States, or: active, waiting, ended, all.", valueName: "states"))
     var state: String?
 
     @Option(help: "Only jobs of this agency.")
@@ -44,11 +46,16 @@ struct ListCommand: AsyncParsableCommand {
         let console = Invocation.console
         let format = try output.format()
         let query = JobQuery(
-            states: try state.map { text throws(BerthError) in try StateFilter.states(text) } ?? [], agency: agency, queue: queue, name: name,
+            states: try state.map { text throws(BerthError) in try StateFilter.states(text) } ?? [], agency: agency, queue: queue,
+            name: name,
             mine: !all && ids.isEmpty)
         let client = connection.client()
         var jobs: [JobView] = []
-        if ids.isEmpty { jobs = try await client.allJobs(query) } else { for id in try JobArguments.ids(ids) { jobs.append(try await client.job(id)) } }
+        if ids.isEmpty {
+            jobs = try await client.allJobs(query)
+        } else {
+            for id in try JobArguments.ids(ids) { jobs.append(try await client.job(id)) }
+        }
         try print(jobs, format, on: console)
     }
 
@@ -65,7 +72,9 @@ struct ListCommand: AsyncParsableCommand {
             }
         }
         console.out(try listing.text(rows, format, withHeader: !noHeader))
-        if rows.isEmpty { console.note(all ? "there is no such job that you may see" : "you have no such job; -A lists all that you may see") }
+        if rows.isEmpty {
+            console.note(all ? "there is no such job that you may see" : "you have no such job; -A lists all that you may see")
+        }
     }
 
     private static func hasEnded(_ job: JobView) -> Bool { JobState(rawValue: job.state)?.isFinal == true }
@@ -80,7 +89,9 @@ struct ListCommand: AsyncParsableCommand {
             let (a, b) = (rank(left.element), rank(right.element))
             if a != b { return a < b }
             if a == 2, left.element.endedAt != right.element.endedAt { return left.element.endedAt ?? "" > right.element.endedAt ?? "" }
-            if a == 1, left.element.position != right.element.position { return left.element.position ?? .max < right.element.position ?? .max }
+            if a == 1, left.element.position != right.element.position {
+                return left.element.position ?? .max < right.element.position ?? .max
+            }
             return left.offset < right.offset
         }.map(\.element)
     }
@@ -94,7 +105,8 @@ enum StateFilter {
         "waiting": [.pending, .held],
         "ended": JobState.allCases.filter(\.isFinal),
         // Slurm's short forms.
-        "pd": [.pending, .held], "r": [.running, .unready], "cg": [.stopping], "cf": [.starting], "cd": [.succeeded], "completed": [.succeeded],
+        "pd": [.pending, .held], "r": [.running, .unready], "cg": [.stopping], "cf": [.starting], "cd": [.succeeded],
+        "completed": [.succeeded],
         "f": [.failed], "ca": [.cancelled], "to": [.timedOut], "timeout": [.timedOut],
     ]
 
@@ -110,7 +122,8 @@ enum StateFilter {
             } else {
                 let known = JobState.allCases.map(\.rawValue) + ["active", "waiting", "ended", "all"]
                 let near = Spelling.nearest(to: word, among: known).map { "did you mean \"\($0)\"?" }
-                throw BerthError(.usage, "there is no state \"\(word)\"", field: "--state", hint: near ?? "known: \(known.joined(separator: ", "))")
+                throw BerthError(
+                    .usage, "there is no state \"\(word)\"", field: "--state", hint: near ?? "known: \(known.joined(separator: ", "))")
             }
         }
         return JobState.allCases.filter(states.contains).map(\.rawValue)
@@ -126,7 +139,9 @@ enum JobArguments {
         for word in words {
             let plain = word.hasSuffix("_*") ? String(word.dropLast(2)) : word.hasPrefix("job/") ? String(word.dropFirst(4)) : word
             guard let id = JobID(plain) else {
-                throw BerthError(.usage, "\"\(word)\" is not a job id", hint: "ids look like 4127, and 4131_7 for a task of an array; \"berth ls\" lists them")
+                throw BerthError(
+                    .usage, "\"\(word)\" is not a job id",
+                    hint: "ids look like 4127, and 4131_7 for a task of an array; \"berth ls\" lists them")
             }
             ids.append(id.description)
         }

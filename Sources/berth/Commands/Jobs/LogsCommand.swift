@@ -55,10 +55,12 @@ struct LogsCommand: AsyncParsableCommand {
     /// The file of a member's output.
     static func path(of job: JobView, member: Int) throws(BerthError) -> String {
         guard JobID(job.id)?.task != nil || job.array == nil && Set(job.nodes.map(\.member)).count == job.nodes.count else {
-            throw BerthError(.usage, "job \(job.id) is an array: its tasks have outputs of their own", hint: "name one: berth logs \(job.id)_0")
+            throw BerthError(
+                .usage, "job \(job.id) is an array: its tasks have outputs of their own", hint: "name one: berth logs \(job.id)_0")
         }
         guard !job.nodes.isEmpty else {
-            throw BerthError(.conflict, "job \(job.id) is \(job.state) and has not started: there is no output", hint: "berth why \(job.id)")
+            throw BerthError(
+                .conflict, "job \(job.id) is \(job.state) and has not started: there is no output", hint: "berth why \(job.id)")
         }
         guard let node = job.nodes.first(where: { $0.member == member }) else {
             let members = job.nodes.map { "\($0.member)" }.joined(separator: ", ")
@@ -104,5 +106,7 @@ final class Signpost: Sendable {
 
 extension Waiting {
     /// Until its processes were started, or it is over.
-    func untilStarted(_ id: String) async throws -> JobView { try await until(id, nil) { state, job in state.isFinal || job.startedAt != nil } }
+    func untilStarted(_ id: String) async throws -> JobView {
+        try await until(id, nil) { state, job in state.isFinal || job.startedAt != nil }
+    }
 }

@@ -62,7 +62,9 @@ struct SubmitCommand: AsyncParsableCommand {
         if follow { try await LogsCommand.followToEnd(view.id, connection, on: console) }
         if wait || follow {
             let end = try await Waiting(connection: connection).untilDone(view.id, deadline: nil)
-            if !parsable, format == .table { console.note("job \(view.id) \(end.job.state)\(end.job.exitCode.map { ", exit \($0)" } ?? "")") }
+            if !parsable, format == .table {
+                console.note("job \(view.id) \(end.job.state)\(end.job.exitCode.map { ", exit \($0)" } ?? "")")
+            }
             throw Exit(code: end.exitCode)
         }
     }

@@ -31,7 +31,9 @@ struct WaitCommand: AsyncParsableCommand {
         for id in try JobArguments.ids(ids) {
             let end: Waiting.End
             do {
-                end = goal == .done ? try await waiting.untilDone(id, deadline: deadline) : try await waiting.untilRunning(id, deadline: deadline)
+                end =
+                    goal == .done
+                    ? try await waiting.untilDone(id, deadline: deadline) : try await waiting.untilRunning(id, deadline: deadline)
             } catch let exit as Exit where exit.code == ExitCode.timedOut.rawValue {
                 console.note("berth: job \(id) is not \(goal.rawValue) after \(timeout ?? "")")
                 throw exit
@@ -41,7 +43,8 @@ struct WaitCommand: AsyncParsableCommand {
             case .ndjson: console.out(try Structured.ndjson([end.job]))
             case .yaml: console.out(try Structured.yaml(end.job))
             case .name: console.line(id)
-            case .table, .wide, .columns, .squeue: console.line("job \(id) \(end.job.state)\(end.job.exitCode.map { ", exit \($0)" } ?? "")")
+            case .table, .wide, .columns, .squeue:
+                console.line("job \(id) \(end.job.state)\(end.job.exitCode.map { ", exit \($0)" } ?? "")")
             }
             if code == ExitCode.success.rawValue { code = end.exitCode }
         }

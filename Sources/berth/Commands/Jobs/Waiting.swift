@@ -60,11 +60,15 @@ struct Waiting {
             do {
                 return try await client.job(id)
             } catch {
-                guard error.code == .unreachable || error.code == .notReady, let deadline, ContinuousClock.now < deadline else { throw error }
+                guard error.code == .unreachable || error.code == .notReady, let deadline, ContinuousClock.now < deadline else {
+                    throw error
+                }
                 try? await Task.sleep(for: .milliseconds(200))
             }
         }
     }
 
-    private static func mayChangeState(_ event: EventView) -> Bool { !["heartbeat", "updated", "submitted", "restart-planned"].contains(event.kind) }
+    private static func mayChangeState(_ event: EventView) -> Bool {
+        !["heartbeat", "updated", "submitted", "restart-planned"].contains(event.kind)
+    }
 }

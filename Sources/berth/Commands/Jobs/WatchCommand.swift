@@ -39,7 +39,8 @@ struct WatchCommand: AsyncParsableCommand {
         switch format {
         case .table, .wide: return false
         case .json, .ndjson: return true
-        case .yaml, .name, .columns, .squeue: throw BerthError(.usage, "events are printed as lines or as ndjson", field: "-o", hint: "use -o ndjson")
+        case .yaml, .name, .columns, .squeue:
+            throw BerthError(.usage, "events are printed as lines or as ndjson", field: "-o", hint: "use -o ndjson")
         }
     }
 

@@ -5,7 +5,8 @@ import BerthModel
 
 struct WhyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "why", abstract: "Say why a job does not run: every blocker, with numbers and the smallest change that would start it.",
+        commandName: "why",
+        abstract: "Say why a job does not run: every blocker, with numbers and the smallest change that would start it.",
         aliases: ["sprio"])
 
     @OptionGroup var output: OutputOptions

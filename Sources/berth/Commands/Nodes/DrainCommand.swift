@@ -5,7 +5,8 @@ import BerthModel
 
 struct DrainCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "drain", abstract: "Take nodes out of service for new jobs; their jobs run on.", discussion: "berth drain h-09 --reason \"fan 3\"")
+        commandName: "drain", abstract: "Take nodes out of service for new jobs; their jobs run on.",
+        discussion: "berth drain h-09 --reason \"fan 3\"")
 
     @Option(help: "Why, for those who find it drained.")
     var reason: String
@@ -19,25 +20,30 @@ struct DrainCommand: AsyncParsableCommand {
 
     mutating func run() async throws {
         let reason = reason
-        try await NodeChange.make(names, connection, Invocation.console) { client, name throws(BerthError) in try await client.drain(name, reason: reason) }
+        try await NodeChange.make(names, connection, Invocation.console) { client, name throws(BerthError) in
+            try await client.drain(name, reason: reason)
+        }
     }
 }
 
 struct UndrainCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "undrain", abstract: "Put nodes back into service.", aliases: ["resume", "uncordon"])
+    static let configuration = CommandConfiguration(
+        commandName: "undrain", abstract: "Put nodes back into service.", aliases: ["resume", "uncordon"])
     @OptionGroup(title: "Daemon") var connection: ConnectionOptions
     @Argument(help: ArgumentHelp("Names of nodes.", valueName: "h-[01-04]"))
     var names: [String]
 
     mutating func run() async throws {
-        try await NodeChange.make(names, connection, Invocation.console) { client, name throws(BerthError) in try await client.undrain(name) }
+        try await NodeChange.make(names, connection, Invocation.console) { client, name throws(BerthError) in try await client.undrain(name)
+        }
     }
 }
 
 /// One change to several nodes.
 enum NodeChange {
     static func make(
-        _ names: [String], _ connection: ConnectionOptions, _ console: Console, change: (Client, String) async throws(BerthError) -> NodeView
+        _ names: [String], _ connection: ConnectionOptions, _ console: Console,
+        change: (Client, String) async throws(BerthError) -> NodeView
     ) async throws {
         var expanded: [String] = []
         for text in names { expanded += try NameRange.expand(text) }

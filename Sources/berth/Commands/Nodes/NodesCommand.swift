@@ -26,7 +26,9 @@ struct NodesCommand: AsyncParsableCommand {
         if names.isEmpty {
             nodes = try await client.nodes().nodes
         } else {
-            for name in try names.flatMap({ text throws(BerthError) in try NameRange.expand(text) }) { nodes.append(try await client.node(name)) }
+            for name in try names.flatMap({ text throws(BerthError) in try NameRange.expand(text) }) {
+                nodes.append(try await client.node(name))
+            }
         }
         if problems { nodes = nodes.filter { $0.state != "ready" } }
         let usual = problems && format == .table ? OutputFormat.columns(NodeListing.problemColumns) : format

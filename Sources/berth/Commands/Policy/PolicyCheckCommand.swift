@@ -4,7 +4,8 @@ import BerthStorage
 
 struct PolicyCheckCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "check", abstract: "Check a policy file, without a daemon.", discussion: "Exit code 78 on any fault, named by file, line and column.")
+        commandName: "check", abstract: "Check a policy file, without a daemon.",
+        discussion: "Exit code 78 on any fault, named by file, line and column.")
 
     @Argument(help: "Policy files.")
     var files: [String]

@@ -6,7 +6,10 @@ import BerthModel
 struct PowerCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "power", abstract: "Show the tree of power budgets: cap, committed, measured, free.",
-        discussion: "COMMITTED is what placements hold, BASE included: what stands there without any job. A budget is changed with \"berth policy apply\".")
+        discussion: """
+            COMMITTED is what placements hold, BASE included: what stands there without any job.
+            A budget is changed with "berth policy apply".
+            """)
 
     @Flag(name: [.customShort("h"), .customLong("no-header")], help: "Without the heading.")
     var noHeader = false

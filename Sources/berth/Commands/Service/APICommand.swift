@@ -23,7 +23,7 @@ struct APICommand: AsyncParsableCommand {
             throw BerthError(.usage, "\"\(path)\" is not a path", hint: "write it like /v1/jobs")
         }
         let client = connection.client()
-        if trace { console.note("curl --unix-socket '\(client.path)' 'http://berthd\(path)'") }
+        if trace { console.note("curl --unix-socket '\(client.path)' 'http://localhost\(path)'") }
         let answer = String(decoding: try await client.raw(path), as: UTF8.self)
         console.out(answer.hasSuffix("\n") ? answer : answer + "\n")
     }

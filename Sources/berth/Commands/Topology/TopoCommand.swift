@@ -6,7 +6,8 @@ import BerthModel
 
 struct TopoCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "topo", abstract: "Show sockets, NUMA nodes, cores and devices: of this host, of a node of the fleet, or of a job's nodes.",
+        commandName: "topo",
+        abstract: "Show sockets, NUMA nodes, cores and devices: of this host, of a node of the fleet, or of a job's nodes.",
         discussion: """
             berth topo                                        this host, without a daemon
             berth topo --input host.xml                       a saved description (lstopo host.xml)
@@ -16,7 +17,9 @@ struct TopoCommand: AsyncParsableCommand {
 
     @Option(help: ArgumentHelp("An hwloc XML file, or a synthetic description.", valueName: "file"))
     var input: String?
-    @Option(name: [.customShort("o"), .customLong("output")], help: ArgumentHelp("json, yaml, dot or xml (for --input later).", valueName: "format"))
+    @Option(
+        name: [.customShort("o"), .customLong("output")],
+        help: ArgumentHelp("json, yaml, dot or xml (for --input later).", valueName: "format"))
     var output: String?
     @OptionGroup(title: "Daemon") var connection: ConnectionOptions
     @Argument(help: "A node or a job; else this host.")
@@ -28,7 +31,9 @@ struct TopoCommand: AsyncParsableCommand {
         let console = Invocation.console
         let format = try chosenFormat()
         guard let subject else { return console.out(try TopoCommand.host(input, format)) }
-        guard input == nil else { throw BerthError(.usage, "--input describes a host, and \"\(subject)\" names another", hint: "use one of them") }
+        guard input == nil else {
+            throw BerthError(.usage, "--input describes a host, and \"\(subject)\" names another", hint: "use one of them")
+        }
         let view = try await topology(of: subject)
         switch format {
         case .text: console.out(view.nodes.map(NodeTopologyText.text).joined(separator: "\n"))
