@@ -13,6 +13,8 @@ final class Harness {
     let work: String
     private(set) var executor: LocalExecutor!
     let reports = Reports()
+    /// Supervisors that a closed executor has left to this process, their parent.
+    private var orphans: [ProcessIdentity] = []
 
     init() throws {
         let base = "\(try Files.resolve(Environment.value(of: "TMPDIR") ?? "/tmp"))/berth-executors-\(UniqueName.random())"
@@ -27,12 +29,11 @@ final class Harness {
     }
 
     deinit {
-        executor?.close()
-        // Whatever a failed test has left: supervisors take their jobs with them.
-        for name in (try? Files.list("\(state)/runs")) ?? [] {
-            guard let supervisor = try? RunDirectory(path: "\(state)/runs/\(name)").supervisor() else { continue }
-            _ = try? Processes.send(.kill, to: supervisor)
-            for process in Processes.withEnvironment("BERTH_RUN_DIRECTORY", "\(state)/runs/\(name)") { _ = try? Processes.send(.kill, to: process) }
+        if executor != nil { close() }
+        // Their jobs go with them. None may stay behind as a zombie: the test library's exit tests wait for any child, and would spin.
+        for orphan in orphans {
+            _ = try? Processes.send(.kill, to: orphan)
+            _ = try? Processes.wait(for: orphan.pid)
         }
         try? Files.removeTree(Files.parent(of: state))
     }
@@ -46,6 +47,8 @@ final class Harness {
 
     /// The end of the daemon, as far as its jobs see it.
     func close() {
+        let names = (try? Files.list("\(state)/runs")) ?? []
+        orphans += names.compactMap { try? RunDirectory(path: "\(state)/runs/\($0)").supervisor() }
         executor.close()
         executor = nil
     }

@@ -5,9 +5,11 @@ import Testing
 
 @Suite("A CPU set")
 struct CPUSetTests {
-    @Test("prints as the kernel prints Cpus_allowed_list", arguments: [
-        ([], ""), ([0], "0"), ([0, 1, 2, 3, 8], "0-3,8"), ([1, 3, 5], "1,3,5"), ([62, 63, 64, 65], "62-65"), ([0, 191], "0,191"),
-    ] as [([Int], String)])
+    @Test(
+        "prints as the kernel prints Cpus_allowed_list",
+        arguments: [
+            ([], ""), ([0], "0"), ([0, 1, 2, 3, 8], "0-3,8"), ([1, 3, 5], "1,3,5"), ([62, 63, 64, 65], "62-65"), ([0, 191], "0,191"),
+        ] as [([Int], String)])
     func printing(indexes: [Int], text: String) throws {
         #expect(CPUSet(indexes).description == text)
         #expect(try CPUSet(parsing: text) == CPUSet(indexes))
@@ -19,7 +21,9 @@ struct CPUSetTests {
         #expect(try CPUSet(parsing: "\n") == [])
     }
 
-    @Test("refuses what is no list, naming the part", arguments: ["0-", "-3", "3-1", "a", "0,,1", "0-1-2", "1 2", "65536", "99999999999999999999", "+1"])
+    @Test(
+        "refuses what is no list, naming the part",
+        arguments: ["0-", "-3", "3-1", "a", "0,,1", "0-1-2", "1 2", "65536", "99999999999999999999", "+1"])
     func refusal(text: String) {
         let error = #expect(throws: BerthError.self) { try CPUSet(parsing: text) }
         #expect(error?.code == .invalidQuantity)

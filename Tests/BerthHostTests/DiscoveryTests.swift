@@ -67,10 +67,12 @@ struct DiscoveryTests {
         #expect(host.topologyCheck() == [])
     }
 
-    @Test("of many synthetic shapes always keeps every rule", arguments: [
-        "pu:1", "numa:1 pu:4", "pack:1 [numa] core:2 pu:1", "pack:4 [numa] [numa] core:2 pu:2", "numa:4 pack:1 core:2 pu:2",
-        "pack:2 numa:4 l2:2 core:2 pu:4", "[numa] pack:2 core:4 pu:1", "pack:8 [numa] l3:8 l2:8 core:1 pu:2",
-    ])
+    @Test(
+        "of many synthetic shapes always keeps every rule",
+        arguments: [
+            "pu:1", "numa:1 pu:4", "pack:1 [numa] core:2 pu:1", "pack:4 [numa] [numa] core:2 pu:2", "numa:4 pack:1 core:2 pu:2",
+            "pack:2 numa:4 l2:2 core:2 pu:4", "[numa] pack:2 core:4 pu:1", "pack:8 [numa] l3:8 l2:8 core:1 pu:2",
+        ])
     func shapes(description: String) throws {
         let host = try HostDiscovery(.synthetic(description)).discover()
         #expect(host.topologyCheck() == [])
@@ -105,14 +107,18 @@ struct DiscoveryTests {
         #expect(#expect(throws: BerthError.self) { try HostDiscovery.saved(directory.path) }?.code == .inputOutput)
     }
 
-    @Test("refuses a broken synthetic description", arguments: ["core:2", "pack:0 pu:1", "bogus:3 pu:1", "pu:", "", "pack:2 [numa core:2 pu:1"])
+    @Test(
+        "refuses a broken synthetic description",
+        arguments: ["core:2", "pack:0 pu:1", "bogus:3 pu:1", "pu:", "", "pack:2 [numa core:2 pu:1"])
     func brokenSynthetic(text: String) {
         let error = #expect(throws: BerthError.self) { try HostDiscovery(.synthetic(text)).discover() }
         #expect(error?.code == .invalidSyntax)
         #expect(error?.description.contains("\n") == false)
     }
 
-    @Test("refuses text that is no topology", arguments: ["", "not xml", "<topology/>", "<topology version=\"2.0\"></topology>", "{\"a\": 1}", "<a>\0</a>"])
+    @Test(
+        "refuses text that is no topology",
+        arguments: ["", "not xml", "<topology/>", "<topology version=\"2.0\"></topology>", "{\"a\": 1}", "<a>\0</a>"])
     func brokenXML(text: String) {
         let error = #expect(throws: BerthError.self) { try HostDiscovery(.xml(text)).discover() }
         #expect(error?.code == .invalidSyntax)
@@ -128,10 +134,12 @@ struct DiscoveryTests {
         }
     }
 
-    @Test("reads MemTotal, and nothing that is not it", arguments: [
-        ("MemTotal:       24684084 kB\nMemFree: 1 kB", Int64(24_684_084) << 10), ("MemFree: 5 kB\n", nil), ("MemTotal: x kB", nil),
-        ("MemTotal: 9223372036854775807 kB", nil), ("MemTotal: 5 MB", nil), ("", nil),
-    ] as [(String, Int64?)])
+    @Test(
+        "reads MemTotal, and nothing that is not it",
+        arguments: [
+            ("MemTotal:       24684084 kB\nMemFree: 1 kB", Int64(24_684_084) << 10), ("MemFree: 5 kB\n", nil), ("MemTotal: x kB", nil),
+            ("MemTotal: 9223372036854775807 kB", nil), ("MemTotal: 5 MB", nil), ("", nil),
+        ] as [(String, Int64?)])
     func memoryInfo(text: String, count: Int64?) {
         #expect(MemoryInfo.total(text)?.count == count)
     }

@@ -41,10 +41,12 @@ struct FleetNodeTests {
         #expect(error?.message.contains("0-2,4-15") ?? false)
     }
 
-    @Test("spreads modelled devices evenly over its NUMA nodes, in order", arguments: [
-        ("pack:2 [numa] core:2 pu:1", 8, [0, 0, 0, 0, 1, 1, 1, 1]), ("pack:1 [numa] core:2 pu:1", 3, [0, 0, 0]),
-        ("pack:4 [numa] core:1 pu:1", 2, [0, 2]), ("pack:2 [numa] core:2 pu:1", 3, [0, 0, 1]), ("pack:2 [numa] core:2 pu:1", 1, [0]),
-    ])
+    @Test(
+        "spreads modelled devices evenly over its NUMA nodes, in order",
+        arguments: [
+            ("pack:2 [numa] core:2 pu:1", 8, [0, 0, 0, 0, 1, 1, 1, 1]), ("pack:1 [numa] core:2 pu:1", 3, [0, 0, 0]),
+            ("pack:4 [numa] core:1 pu:1", 2, [0, 2]), ("pack:2 [numa] core:2 pu:1", 3, [0, 0, 1]), ("pack:2 [numa] core:2 pu:1", 1, [0]),
+        ])
     func modelled(description: String, count: Int, nodes: [Int]) throws {
         let host = try HostDiscovery(.synthetic(description)).discover()
         let node = try FleetNode(discovered: host, modelled: [(Self.h200, count), (Self.trn2, 16)], catalogue: .shipped)
@@ -88,9 +90,12 @@ struct FleetNodeTests {
         #expect(try FleetNode(discovered: host, catalogue: .shipped).groups.isEmpty)
     }
 
-    @Test("refuses models that cannot be", arguments: [
-        ("h300", 1, ErrorCode.noSuchKind), ("gb200", 4, .invalidFleet), ("h200", 0, .invalidFleet), ("h200", 17, .invalidFleet), ("h100", 2, .invalidFleet),
-    ])
+    @Test(
+        "refuses models that cannot be",
+        arguments: [
+            ("h300", 1, ErrorCode.noSuchKind), ("gb200", 4, .invalidFleet), ("h200", 0, .invalidFleet), ("h200", 17, .invalidFleet),
+            ("h100", 2, .invalidFleet),
+        ])
     func refusal(kind: String, count: Int, code: ErrorCode) throws {
         let host = try Self.fixture("p5-like")
         let name = try KindName(kind)

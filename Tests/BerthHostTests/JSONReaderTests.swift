@@ -18,11 +18,14 @@ struct JSONReaderTests {
         #expect(try JSONReader.read("9223372036854775807") == .integer(.max))
     }
 
-    @Test("refuses broken text, saying where", arguments: [
-        ("", "1:1"), ("{", "1:2"), ("[1,]", "1:4"), ("[1 2]", "1:4"), ("{\"a\" 1}", "1:6"), ("{a:1}", "1:2"), ("\"abc", "1:5"), ("tru", "1:1"),
-        ("01", "1:1"), ("1.", "1:1"), ("-", "1:1"), ("[1]x", "1:4"), ("\"\\q\"", "1:4"), ("\"\\ud800\"", "1:8"), ("\"\\u12\"", "1:4"),
-        ("[\n1,\n nul]", "3:2"), ("\"a\nb\"", "1:3"), ("1e999", "1:6"), ("nan", "1:1"), ("[1}", "1:3"),
-    ])
+    @Test(
+        "refuses broken text, saying where",
+        arguments: [
+            ("", "1:1"), ("{", "1:2"), ("[1,]", "1:4"), ("[1 2]", "1:4"), ("{\"a\" 1}", "1:6"), ("{a:1}", "1:2"), ("\"abc", "1:5"),
+            ("tru", "1:1"),
+            ("01", "1:1"), ("1.", "1:1"), ("-", "1:1"), ("[1]x", "1:4"), ("\"\\q\"", "1:4"), ("\"\\ud800\"", "1:8"), ("\"\\u12\"", "1:4"),
+            ("[\n1,\n nul]", "3:2"), ("\"a\nb\"", "1:3"), ("1e999", "1:6"), ("nan", "1:1"), ("[1}", "1:3"),
+        ])
     func refusal(text: String, place: String) {
         let error = #expect(throws: BerthError.self) { try JSONReader.read(text) }
         #expect(error?.code == .invalidSyntax)
@@ -83,7 +86,8 @@ struct JSONReaderTests {
             let value = Int.random(in: -1_000_000_000_000...1_000_000_000_000, using: &random)
             return (.integer(Int64(value)), value)
         case 3:
-            let value = String((0..<Int.random(in: 0...6, using: &random)).map { _ in "aé\n\"\\/😀\u{1}".randomElement(using: &random) ?? "a" })
+            let length = Int.random(in: 0...6, using: &random)
+            let value = String((0..<length).map { _ in "aé\n\"\\/😀\u{1}".randomElement(using: &random) ?? "a" })
             return (.string(value), value)
         case 4:
             let items = (0..<Int.random(in: 0...4, using: &random)).map { _ in document(depth: depth - 1, using: &random) }

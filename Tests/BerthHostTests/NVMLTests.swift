@@ -114,7 +114,8 @@ struct NVMLTests {
 
     @Test("know who is on NVLink, pair by pair")
     func links() throws {
-        let script = Self.boards(4) + "0 nvmlDeviceGetP2PStatus 1\n1 nvmlDeviceGetP2PStatus 0\n2 nvmlDeviceGetP2PStatus none\n3 nvmlDeviceGetP2PStatus !15\n"
+        let answers = ["1", "0", "none", "!15"].enumerated().map { "\($0) nvmlDeviceGetP2PStatus \($1)\n" }
+        let script = Self.boards(4) + answers.joined()
         let boards = try discover(script).accelerators
         #expect(boards.map(\.nvlinkPeers) == [[1], [0], [], nil])
         #expect(boards[3].warnings == ["nvmlDeviceGetP2PStatus: error 15 (GPU is lost)"])

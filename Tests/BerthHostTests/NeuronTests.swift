@@ -19,16 +19,21 @@ struct NeuronTests {
         #expect(entry.cpus == [0, 1, 2, 3])
         #expect(entry.numaNode == 0)
         #expect(entry.memory == .gibibytes(96))
-        #expect(entry.detail == NeuronDetail(
-            cores: 4, logicalCoreConfiguration: 2, coreNumbers: [12, 13, 14, 15], connectedDevices: [1, 2], instanceType: "trn2.48xlarge"))
+        #expect(
+            entry.detail
+                == NeuronDetail(
+                    cores: 4, logicalCoreConfiguration: 2, coreNumbers: [12, 13, 14, 15], connectedDevices: [1, 2],
+                    instanceType: "trn2.48xlarge"))
         #expect(entry.warnings.isEmpty)
     }
 
-    @Test("are read from an object with the host's fields on top, wherever the devices are nested", arguments: [
-        #"{"instance_type": "trn2.48xlarge", "devices": [DEVICE]}"#,
-        #"{"instance_type": "trn2.48xlarge", "tags": ["a", 1], "ultraserver": {"nodes": []}, "neuron": {"devices": [DEVICE]}}"#,
-        #"{"instance": {"instance_type": "trn2.48xlarge"}, "neuron_devices": [DEVICE], "version": 2.34}"#,
-    ])
+    @Test(
+        "are read from an object with the host's fields on top, wherever the devices are nested",
+        arguments: [
+            #"{"instance_type": "trn2.48xlarge", "devices": [DEVICE]}"#,
+            #"{"instance_type": "trn2.48xlarge", "tags": ["a", 1], "ultraserver": {"nodes": []}, "neuron": {"devices": [DEVICE]}}"#,
+            #"{"instance": {"instance_type": "trn2.48xlarge"}, "neuron_devices": [DEVICE], "version": 2.34}"#,
+        ])
     func objectForm(form: String) throws {
         let bare = #"{"neuron_device": 3, "numa_node": 1, "nc_count": 4}"#
         let entries = try NeuronListing(parsing: form.replacing("DEVICE", with: bare)).entries
@@ -54,7 +59,9 @@ struct NeuronTests {
         #expect(try NeuronListing(parsing: text).entries == [])
     }
 
-    @Test("are a warning of the host when the listing is broken", arguments: ["", "neuron-ls: no driver", "[{\"neuron_device\": 0}", "{\"a\": 1}", "[1, 2]"])
+    @Test(
+        "are a warning of the host when the listing is broken",
+        arguments: ["", "neuron-ls: no driver", "[{\"neuron_device\": 0}", "{\"a\": 1}", "[1, 2]"])
     func broken(text: String) throws {
         let host = try HostDiscovery(.synthetic("numa:1 core:2 pu:1"), neuron: .listing(text)).discover()
         #expect(host.accelerators.isEmpty)
@@ -93,8 +100,18 @@ struct NeuronTests {
     @Test("are listed by neuron-ls, in its newer spelling and else in the older one")
     func tool() throws {
         let root = try TemporaryDirectory()
-        let new = try root.write("#!/bin/sh\n[ \"$1 $2\" = '--output-format json' ] && echo '{\"devices\": [{\"neuron_device\": 5}]}'\n", to: "new")
-        let old = try root.write("#!/bin/sh\n[ \"$1\" = -j ] && echo '[{\"neuron_device\": 6}]'\n", to: "old")
+        let new = try root.write(
+            ##"""
+            #!/bin/sh
+            [ "$1 $2" = '--output-format json' ] && echo '{"devices": [{"neuron_device": 5}]}'
+
+            """##, to: "new")
+        let old = try root.write(
+            ##"""
+            #!/bin/sh
+            [ "$1" = -j ] && echo '[{"neuron_device": 6}]'
+
+            """##, to: "old")
         let none = try root.write("#!/bin/sh\nexit 3\n", to: "none")
         for path in [new, old, none] { try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path) }
         #expect(try NeuronTool.listing(program: new).map { try NeuronListing(parsing: $0).entries.map(\.index) } == [5])

@@ -55,7 +55,7 @@ final class RunKeeper {
             }
             if ready[0] {
                 for message in mailbox.takeAll() {
-                    if case .close = message { return }
+                    if case .close = message { return leave() }
                     handle(message)
                 }
             }
@@ -65,6 +65,12 @@ final class RunKeeper {
                 nextSweep = SystemClock.monotonic() + RunKeeper.sweepInterval
             }
         }
+    }
+
+    /// Waits for the supervisors that have nothing left to do. The others live on without this process.
+    private func leave() {
+        for child in leaving { _ = try? Processes.wait(for: child) }
+        for kept in runs.values { if let child = kept.child { _ = try? Processes.poll(child) } }
     }
 
     private func handle(_ message: Mailbox.Message) {

@@ -7,11 +7,13 @@ public enum Binding {
     /// Restricts every thread of this process to these CPUs, and reads the result back.
     ///
     /// Threads started later inherit from their creator, which is bound by then.
-    /// - Throws: `BerthError` `usage` for an empty set; `conflict` when the kernel grants none or fewer of the CPUs than asked, naming both.
+    /// - Throws: `BerthError` `usage` for an empty set; `conflict` when the kernel grants none or fewer of the CPUs than asked, naming
+    ///   both.
     public static func bind(to cpus: CPUSet) throws(BerthError) {
         guard !cpus.isEmpty else { throw BerthError(.usage, "a process cannot be bound to no CPU at all") }
         var bound: Set<Int32> = []
-        // A thread may start others while this runs: repeat until a look finds none that is not bound. Without /proc only the caller is known.
+        // A thread may start others while this runs: repeat until a look finds none that is not bound. Without /proc only the caller is
+        // known.
         while true {
             let threads = HostFile.names(in: "/proc/self/task").compactMap { Int32($0) }.filter { !bound.contains($0) }
             if threads.isEmpty && !bound.isEmpty { break }

@@ -22,9 +22,9 @@ extension HostDiscovery {
     /// sysfs names the node outright, where hwloc only has the CPUs: a node that is not the only one with those CPUs, or the only node of
     /// the host, is known this way.
     private func completeLocality(_ device: inout HostTopology.PCIDevice, nodes: [HostTopology.NUMANode]) {
-        guard let number = PCILocality.numaNode(of: device.address, sysfs: sysfs), nodes.contains(where: { $0.number == number }) else { return }
-        device.numaNode = number
-        let cpus = nodes.first { $0.number == number }?.cpus ?? []
-        device.cpus = device.cpus ?? (cpus.isEmpty ? nil : cpus)
+        let number = PCILocality.numaNode(of: device.address, sysfs: sysfs)
+        guard let node = nodes.first(where: { $0.number == number }) else { return }
+        device.numaNode = node.number
+        device.cpus = device.cpus ?? (node.cpus.isEmpty ? nil : node.cpus)
     }
 }

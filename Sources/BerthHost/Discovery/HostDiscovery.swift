@@ -77,8 +77,8 @@ public struct HostDiscovery: Sendable {
         let local = hwloc.numaNodes().sorted { $0.number < $1.number }
         let homes = NUMAHomes(local)
         topology.cores = hwloc.cores().enumerated().map { index, cpus in
-            HostTopology.Core(
-                index: index, package: topology.packages.first { cpus.isSubset(of: $0.cpus) }?.number, numaNode: homes.home(of: cpus), cpus: cpus)
+            let package = topology.packages.first { cpus.isSubset(of: $0.cpus) }?.number
+            return HostTopology.Core(index: index, package: package, numaNode: homes.home(of: cpus), cpus: cpus)
         }
         topology.numaNodes = local.map { node in
             var node = node

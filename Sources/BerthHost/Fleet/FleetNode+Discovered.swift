@@ -19,7 +19,8 @@ extension FleetNode {
     ) throws(BerthError) {
         let nodes = host.schedulableNodes
         guard !nodes.isEmpty else {
-            throw BerthError(.invalidFleet, "host \(host.hostname) has no core that this process may use", hint: "look at the cgroup's cpuset")
+            throw BerthError(
+                .invalidFleet, "host \(host.hostname) has no core that this process may use", hint: "look at the cgroup's cpuset")
         }
         var groups = try FleetNode.realGroups(of: host, catalogue: catalogue)
         for request in modelled {
@@ -41,12 +42,14 @@ extension FleetNode {
             if let place = groups.firstIndex(where: { $0.kind == kind.name }) {
                 groups[place].devices.append(member)
             } else {
-                groups.append(DeviceGroup(kind: kind.name, devices: [member], legalSets: device.legalSets(kind: kind, catalogue: catalogue)))
+                groups.append(
+                    DeviceGroup(kind: kind.name, devices: [member], legalSets: device.legalSets(kind: kind, catalogue: catalogue)))
             }
         }
         for group in groups where group.devices.count > Limits.devicesPerGroupMax {
             throw BerthError(
-                .invalidFleet, "host \(host.hostname) has \(group.devices.count) x \(group.kind), a node holds \(Limits.devicesPerGroupMax) of a kind")
+                .invalidFleet, "host \(host.hostname) has \(group.devices.count) x \(group.kind); a node holds \(Limits.devicesPerGroupMax)"
+            )
         }
         try checkPositions(groups, host: host)
         return groups
@@ -59,7 +62,8 @@ extension FleetNode {
             let numbers = host.accelerators.filter { $0.kind == group.kind }.map(\.index)
             guard numbers != Array(0..<numbers.count) else { continue }
             throw BerthError(
-                .invalidFleet, "host \(host.hostname) shows the \(group.kind) devices \(CPUSet(numbers)), and blocks are counted from device 0 without gaps",
+                .invalidFleet,
+                "host \(host.hostname) shows \(group.kind) devices \(CPUSet(numbers)); blocks are counted from device 0 without gaps",
                 hint: "repair the missing device, or run without it: --model-devices")
         }
     }
@@ -72,7 +76,8 @@ extension FleetNode {
             throw BerthError(.invalidFleet, "kind \(kind.name) has the legal sets \"\(kind.legalSets.word)\", which are not supported yet")
         }
         guard (1...Limits.devicesPerGroupMax).contains(request.count) else {
-            throw BerthError(.invalidFleet, "\(request.count) x \(kind.name) were asked for; a node holds 1 to \(Limits.devicesPerGroupMax) of a kind")
+            throw BerthError(
+                .invalidFleet, "\(request.count) x \(kind.name) asked for; a node holds 1 to \(Limits.devicesPerGroupMax) of a kind")
         }
         let devices = (0..<request.count).map { index in
             Device(id: kind.modelledDeviceID(index), numaNode: nodes[index * nodes.count / request.count].index, isModelled: true)
@@ -82,8 +87,8 @@ extension FleetNode {
 }
 
 extension HostTopology {
-    /// The NUMA nodes with cores this process may use, and only those cores and threads. Cores without a known NUMA node count where there is
-    /// only one node to count them in.
+    /// The NUMA nodes with cores this process may use, and only those cores and threads. Cores without a known NUMA node count where
+    /// there is only one node to count them in.
     var schedulableNodes: [BerthModel.NUMANode] {
         let compute = computeNodes
         return compute.filter(\.allowed).compactMap { node in

@@ -43,14 +43,16 @@ extension HostTopology {
             if left.nvlinkPeers?.contains(right.index) ?? false { return .nvlink }
             if left.neuron?.connectedDevices.contains(right.index) ?? false { return .neuronLink }
         }
-        return relation(pciDevice(at: left.address)?.bridges ?? [], left.numaNode, pciDevice(at: right.address)?.bridges ?? [], right.numaNode)
+        return relation(bridges(of: left), left.numaNode, bridges(of: right), right.numaNode)
     }
 
     /// How near an accelerator and a PCI device are.
     public func relation(_ left: Accelerator, _ right: PCIDevice) -> Relation {
         if left.address == right.address { return .same }
-        return relation(pciDevice(at: left.address)?.bridges ?? [], left.numaNode, right.bridges, right.numaNode)
+        return relation(bridges(of: left), left.numaNode, right.bridges, right.numaNode)
     }
+
+    private func bridges(of device: Accelerator) -> [String] { pciDevice(at: device.address)?.bridges ?? [] }
 
     private func relation(_ left: [String], _ leftNode: Int?, _ right: [String], _ rightNode: Int?) -> Relation {
         let shared = zip(left, right).prefix { $0 == $1 }.count

@@ -23,7 +23,8 @@ public enum TopologyDot {
             for right in topology.accelerators where right.vendor == left.vendor && right.index > left.index {
                 let relation = topology.relation(left, right)
                 guard relation == .nvlink || relation == .neuronLink else { continue }
-                lines.append("  \(left.vendor.rawValue)\(left.index) -- \(right.vendor.rawValue)\(right.index) [style=bold, constraint=false];")
+                let pair = [left, right].map { "\($0.vendor.rawValue)\($0.index)" }.joined(separator: " -- ")
+                lines.append("  \(pair) [style=bold, constraint=false];")
             }
         }
         return (lines + ["}"]).joined(separator: "\n") + "\n"

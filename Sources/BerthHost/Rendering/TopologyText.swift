@@ -20,7 +20,8 @@ public enum TopologyText {
         var parts: [String] = []
         if !topology.packages.isEmpty { parts.append(count(topology.packages.count, "socket")) }
         parts += [
-            count(topology.numaNodes.count, "NUMA node"), count(topology.cores.count, "core"), count(topology.cpus.count, "CPU"), "\(memory)",
+            count(topology.numaNodes.count, "NUMA node"), count(topology.cores.count, "core"), count(topology.cpus.count, "CPU"),
+            "\(memory)",
         ]
         parts += kinds(topology)
         if let domain = nvlinkDomain(topology) { parts.append(domain) }

@@ -34,7 +34,8 @@ extension HostTopology {
         public var warnings: [String]
 
         public init(
-            vendor: AcceleratorKind.Vendor, index: Int, id: String, name: String = "", kind: KindName? = nil, address: PCIAddress? = nil, memory: Bytes? = nil,
+            vendor: AcceleratorKind.Vendor, index: Int, id: String, name: String = "", kind: KindName? = nil, address: PCIAddress? = nil,
+            memory: Bytes? = nil,
             power: PowerReading = PowerReading(), numaNode: Int? = nil, cpus: CPUSet? = nil, mig: MIGMode? = nil, fabric: Fabric? = nil,
             nvlinkPeers: [Int]? = nil, nvlinks: Int? = nil, neuron: NeuronDetail? = nil, warnings: [String] = []
         ) {

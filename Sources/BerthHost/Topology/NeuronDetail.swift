@@ -12,7 +12,8 @@ public struct NeuronDetail: Equatable, Sendable, Codable {
     public var instanceType: String?
 
     public init(
-        cores: Int? = nil, logicalCoreConfiguration: Int? = nil, coreNumbers: [Int] = [], connectedDevices: [Int] = [], instanceType: String? = nil
+        cores: Int? = nil, logicalCoreConfiguration: Int? = nil, coreNumbers: [Int] = [], connectedDevices: [Int] = [],
+        instanceType: String? = nil
     ) {
         self.cores = cores
         self.logicalCoreConfiguration = logicalCoreConfiguration

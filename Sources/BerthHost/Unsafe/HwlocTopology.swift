@@ -25,22 +25,24 @@ import CHwloc
             // hwloc wants the terminating zero counted in.
             let bytes = text.utf8.map { CChar(bitPattern: $0) } + [0]
             guard !text.utf8.contains(0), unsafe hwloc_topology_set_xmlbuffer(topology, bytes, Int32(clamping: bytes.count)) == 0 else {
-                throw BerthError(.invalidSyntax, "this is not a topology that hwloc can read as XML", hint: "save one with: lstopo FILE.xml")
+                throw BerthError(.invalidSyntax, "this is not a topology that hwloc can read as XML", hint: Self.xmlHint)
             }
         case .synthetic(let text):
             guard unsafe hwloc_topology_set_synthetic(topology, text) == 0 else {
                 throw BerthError(
-                    .invalidSyntax, "\"\(text)\" is not a synthetic topology that hwloc can read", hint: "as in: pack:2 [numa] core:48 pu:2")
+                    .invalidSyntax, "\"\(text)\" is no synthetic topology that hwloc can read", hint: "as in: pack:2 [numa] core:48 pu:2")
             }
         }
         guard unsafe hwloc_topology_load(topology) == 0 else {
             switch source {
             case .thisHost: throw BerthError(.unsupported, "hwloc cannot read the topology of this host")
-            case .xml: throw BerthError(.invalidSyntax, "the XML is broken or describes no topology", hint: "save one with: lstopo FILE.xml")
+            case .xml: throw BerthError(.invalidSyntax, "the XML is broken or describes no topology", hint: Self.xmlHint)
             case .synthetic(let text): throw BerthError(.invalidSyntax, "hwloc cannot build the synthetic topology \"\(text)\"")
             }
         }
     }
+
+    private static let xmlHint = "save one with: lstopo FILE.xml"
 
     deinit {
         unsafe hwloc_topology_destroy(topology)
@@ -130,7 +132,8 @@ extension HwlocTopology {
             unsafe bridges.insert(bridgeName(bridge), at: 0)
             unsafe above = bridge.pointee.parent
         }
-        // The first ancestor with CPUs is the locality. The machine as a whole says nothing: hwloc hangs a device there when it does not know.
+        // The first ancestor with CPUs is the locality. The machine as a whole says nothing: hwloc hangs a device there when it does not
+        // know.
         var locality: CPUSet?
         if let place = unsafe above, unsafe place.pointee.parent != nil { unsafe locality = CPUSet(place.pointee.cpuset) }
         return unsafe HostTopology.PCIDevice(

@@ -126,7 +126,9 @@ extension NVMLLibrary {
     /// Millijoules since the driver was loaded.
     func energy(of device: Device) throws(NVMLFailure) -> UInt64 {
         var energy: UInt64 = 0
-        try unsafe call("nvmlDeviceGetTotalEnergyConsumption", as: nvmlDeviceGetTotalEnergyConsumption_f.self) { unsafe $0(device.handle, &energy) }
+        try unsafe call("nvmlDeviceGetTotalEnergyConsumption", as: nvmlDeviceGetTotalEnergyConsumption_f.self) {
+            unsafe $0(device.handle, &energy)
+        }
         return energy
     }
 

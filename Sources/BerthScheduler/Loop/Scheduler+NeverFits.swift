@@ -7,20 +7,12 @@ extension Scheduler {
     func requireEverFits(_ shape: Shape, _ agency: AgencyName, _ spec: JobSpec) throws(BerthError) {
         try requireWithinLimits(shape.request, agency)
         let index = work.shapes.index(of: shape)
-        let shortages: [Shortage]
-        if let known = everFits[index] {
-            shortages = known
-        } else {
-            switch work.core.emptied().plan(shape.request) {
-            case .fits: shortages = []
-            case .blocked(let found): shortages = found
-            }
-            everFits[index] = shortages
-        }
+        let shortages = everFits[index] ?? work.core.canEverFit(shape.request)
+        everFits[index] = shortages
         guard let worst = shortages.first else { return }
         throw BerthError(
             .neverFits, "cannot ever run here: \(shortages.map(\.message).joined(separator: "; "))\n  asked  \(spec.requestLine)\n  fleet  \(fleetLine(for: shape.request))",
-            field: field(of: worst), hint: try neverFitsHint(shape, spec))
+            field: field(of: worst), hint: neverFitsHint(shape, spec))
     }
 
     /// Some alternative must be within the agency's limits.
@@ -46,17 +38,17 @@ extension Scheduler {
     }
 
     private func field(of shortage: Shortage) -> String? {
-        switch shortage.reason {
-        case .waitingForCores: "/cpus"
-        case .waitingForMemory: "/memory"
-        case .waitingForNodes: "/nodes"
-        case .waitingForPower: nil
-        default: "/accelerators"
+        switch shortage.unit {
+        case "cores": "/cpus"
+        case "MiB": "/memory"
+        case "nodes": "/nodes"
+        case "devices": "/accelerators"
+        default: nil
         }
     }
 
     /// The largest gang, or the largest set of devices, that the empty fleet would take.
-    private func neverFitsHint(_ shape: Shape, _ spec: JobSpec) throws(BerthError) -> String? {
+    private func neverFitsHint(_ shape: Shape, _ spec: JobSpec) -> String? {
         let empty = work.core.emptied()
         return Counterfactual(shape.request, spec: spec, rules: rules) { empty.plan($0) }.smallestChange()
     }

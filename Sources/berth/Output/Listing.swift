@@ -1,13 +1,13 @@
 import BerthModel
 
 /// One column of a listing: its word for `-o table=`, its heading and its cells.
-struct Column<Row> {
+struct Column<Row>: Sendable {
     var name: String
     var heading: String
     var isRight: Bool
-    var cell: (Row) -> String
+    var cell: @Sendable (Row) -> String
 
-    init(_ name: String, heading: String? = nil, right: Bool = false, _ cell: @escaping (Row) -> String) {
+    init(_ name: String, heading: String? = nil, right: Bool = false, _ cell: @escaping @Sendable (Row) -> String) {
         self.name = name
         self.heading = heading ?? name
         self.isRight = right
@@ -16,14 +16,14 @@ struct Column<Row> {
 }
 
 /// How rows of one kind are listed in every format. A new format is a compile error here, so no verb can miss it.
-struct Listing<Row, Value: Encodable> {
+struct Listing<Row, Value: Encodable>: Sendable {
     var columns: [Column<Row>]
     /// Columns of the plain table; `wide` adds all others.
     var usual: [String]
     /// What `-o name` prints.
-    var name: (Row) -> String
+    var name: @Sendable (Row) -> String
     /// A row as an object of the API.
-    var value: (Row) -> Value
+    var value: @Sendable (Row) -> Value
     /// The name of the list in JSON and YAML: `{"jobs": [...]}`.
     var key: String
 

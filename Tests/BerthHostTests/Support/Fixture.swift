@@ -12,7 +12,9 @@ struct Fixture: CustomTestStringConvertible {
 
     /// The content of one of its files; nil when it has none such.
     func text(_ suffix: String) -> String? {
-        guard let url = Bundle.module.url(forResource: "\(name).\(suffix)", withExtension: nil, subdirectory: "Fixtures") else { return nil }
+        guard let url = Bundle.module.url(forResource: "\(name).\(suffix)", withExtension: nil, subdirectory: "Fixtures") else {
+            return nil
+        }
         return try? String(contentsOf: url, encoding: .utf8)
     }
 

@@ -18,7 +18,7 @@ final class Bench {
     private let sink: Sink
     private(set) var executor: SimulatedExecutor
     private(set) var now = Timestamp(milliseconds: 1_000_000)
-    /// Effects of the last settling, in order.
+    /// Effects of the last step, in order.
     private(set) var effects: [Effect] = []
     /// Reports that are kept from the scheduler, by run: a member that hangs.
     var silent: (ExecutorReport) -> Bool = { _ in false }
@@ -40,8 +40,7 @@ final class Bench {
     }
 
     /// What the server's thread does: a pass, the journal, the effects; again while reports come.
-    func settle() {
-        effects = []
+    private func settle() {
         repeat {
             let reports = sink.reports.withLock { reports in
                 defer { reports = [] }
@@ -60,6 +59,7 @@ final class Bench {
     /// Lets time pass, stopping at everything that happens in between.
     func pass(_ duration: Duration) {
         let end = now + duration
+        effects = []
         while let next = [executor.nextEvent, scheduler.nextWake].compactMap({ $0 }).min(), next <= end {
             now = max(now, next)
             executor.advance(to: now)
@@ -71,15 +71,23 @@ final class Bench {
     }
 
     func report(_ report: ExecutorReport) {
+        effects = []
         scheduler.report(report, at: now)
         settle()
     }
 
+    /// A command, and what follows from it.
+    @discardableResult
+    func run<Result>(_ command: (Scheduler) throws -> Result) throws -> Result {
+        effects = []
+        let result = try command(scheduler)
+        settle()
+        return result
+    }
+
     @discardableResult
     func submit(_ spec: JobSpec, by caller: Caller = Samples.ann, key: String? = nil) throws -> JobID {
-        let id = try scheduler.submit(spec, by: caller, key: key, at: now).id
-        settle()
-        return id
+        try run { try $0.submit(spec, by: caller, key: key, at: now).id }
     }
 
     func job(_ id: JobID) throws -> Job { try scheduler.job(id, visibleTo: Samples.root) }

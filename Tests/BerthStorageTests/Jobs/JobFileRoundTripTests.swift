@@ -68,7 +68,7 @@ struct JobFileRoundTripTests {
         spec.nodes = Int.random(in: 1...100, using: &generator)
         spec.environment = [("k" + text(5)).replacing("=", with: ""): text(30), "K": text(3)]
         spec.labels = [text(6): text(6)]
-        spec.output = text(10)
+        spec.output = "o" + text(10)
         spec.memory = Bytes(Int64.random(in: 1...(1 << 45), using: &generator))
         spec.time = .milliseconds(Int64.random(in: 1...Limits.durationMaxMilliseconds, using: &generator))
         spec.powerCap = Watts(milliwatts: Int64.random(in: 1...1_000_000, using: &generator))

@@ -11,7 +11,7 @@ enum Samples {
     static func events() throws -> [JobEvent] {
         let spec = try JobFile.decode(
             """
-            name: "all é🚀\\n\\u0000"
+            name: "all é🚀"
             class: service
             agency: noaa
             queue: serve
@@ -37,7 +37,7 @@ enum Samples {
             exclude: t-1
             labels: {k: v}
             simulate: {duration: 3s, exit: 2}
-            """.replacing("\\u0000", with: ""), fileName: nil)
+            """, fileName: nil)
         let member = MemberPlacement(
             member: 1, node: try NodeName("h-1"), kind: try KindName("h200"), devices: [0, 7], cores: [.init(numaNode: 1, core: 3, eighths: 8)],
             memory: [.init(numaNode: 1, mebibytes: 2048)], watts: Watts(milliwatts: 1_234_567), port: 20_001)

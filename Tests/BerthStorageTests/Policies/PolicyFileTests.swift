@@ -69,7 +69,7 @@ struct PolicyFileTests {
         ("queues: {q: {class: bach}}", "policy.yaml:1:21: \"class\" must be service, gang, batch, not \"bach\" (did you mean \"batch\"?)"),
         ("workloads: {w: {alternatives: [{kind: h200, slots: 1}, {kind: h200, slots: 1}]}}", "policy.yaml:1:56: h200 with 1 slots is given twice in workloads.w"),
         ("agencies: {\"a b\": {}}",
-            "policy.yaml:1:12: \"a b\" is not a name: use 1 to 63 letters, digits, \".\", \"_\" or \"-\", starting with a letter or digit"),
+            "policy.yaml:1:12: \"a b\" is not a name (use 1 to 63 letters, digits, \".\", \"_\" or \"-\", starting with a letter or digit)"),
     ])
     func faults(text: String, message: String) {
         let error = #expect(throws: BerthError.self) { try decode(text) }

@@ -18,7 +18,8 @@ struct JSONReader {
     static func read(_ text: String) throws(BerthError) -> JSONValue {
         var reader = JSONReader(text)
         guard reader.bytes.count <= bytesMax else {
-            throw BerthError(.invalidSyntax, "\(Bytes(Int64(reader.bytes.count))) of JSON are more than the \(Bytes(Int64(bytesMax))) that are read")
+            let size = Bytes(Int64(reader.bytes.count))
+            throw BerthError(.invalidSyntax, "\(size) of JSON are more than the \(Bytes(Int64(bytesMax))) that are read")
         }
         let value = try reader.value(depth: 0)
         reader.skipSpace()
@@ -94,8 +95,8 @@ struct JSONReader {
 
     private static func isNumberByte(_ byte: UInt8) -> Bool {
         switch byte {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "+"), UInt8(ascii: "."), UInt8(ascii: "e"), UInt8(ascii: "E"): true
-        default: false
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): true
+        default: "+-.eE".utf8.contains(byte)
         }
     }
 

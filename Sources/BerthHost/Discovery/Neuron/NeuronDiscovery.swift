@@ -19,7 +19,9 @@ enum NeuronDiscovery {
             let directory = NeuronSource.sysfsDirectory
             // Without the driver's directory there is no device, and no reason to run a program.
             guard !HostFile.names(in: directory).isEmpty else { return [] }
-            if let listing = NeuronTool.listing(), let parsed = try? NeuronListing(parsing: listing) { return place(parsed.entries, host: host) }
+            if let listing = NeuronTool.listing(), let parsed = try? NeuronListing(parsing: listing) {
+                return place(parsed.entries, host: host)
+            }
             return accelerators(from: .sysfs(directory), sysfs: sysfs, host: &host)
         }
     }

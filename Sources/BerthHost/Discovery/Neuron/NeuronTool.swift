@@ -2,16 +2,14 @@ import BerthSystem
 
 /// Runs `neuron-ls`, the vendor's lister.
 enum NeuronTool {
-    /// Where the vendor's packages put it, besides the PATH.
-    static let standardPath = "/opt/aws/neuron/bin/neuron-ls"
-
     /// It takes about a second on a full node; a driver that hangs must not hang its reader.
     static let patienceMilliseconds: Int64 = 10_000
 
     /// What it prints as JSON: in the spelling of Neuron 2.34 first, then in the one before; nil when neither works.
-    static func listing(program: String? = nil) -> String? {
-        let program = program ?? (Files.exists(standardPath) ? standardPath : "neuron-ls")
-        return output(of: program, ["--output-format", "json"]) ?? output(of: program, ["-j"])
+    ///
+    /// - Parameter program: looked for in the PATH. The vendor's packages have a directory of their own, which a daemon's PATH must name.
+    static func listing(program: String = "neuron-ls") -> String? {
+        output(of: program, ["--output-format", "json"]) ?? output(of: program, ["-j"])
     }
 
     /// Standard output, when the program exists and leaves with 0 in time.

@@ -50,7 +50,8 @@ struct CancelCommand: AsyncParsableCommand {
             do {
                 let job = try await client.cancel(id)
                 console.line("job \(id) \(job.state)")
-            } catch where error.code != .unreachable {
+            } catch {
+                guard error.code != .unreachable else { throw error }
                 console.note(Failure.line(error))
                 worst = error
             }

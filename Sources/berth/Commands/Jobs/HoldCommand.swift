@@ -31,7 +31,8 @@ enum JobChange {
             do {
                 let job = try await client.patch(id, patch)
                 console.line("job \(id) \(job.state)")
-            } catch where error.code != .unreachable {
+            } catch {
+                guard error.code != .unreachable else { throw error }
                 console.note(Failure.line(error))
                 worst = error
             }

@@ -38,10 +38,10 @@ struct LogsCommand: AsyncParsableCommand {
         let started = try await waiting.untilStarted(id)
         let file = OutputFile(path: try path(of: started, member: member))
         let hasEnded = Signpost()
-        async let end: Void = {
+        let end = Task {
             defer { hasEnded.raise() }
             _ = try await waiting.untilDone(id, deadline: nil)
-        }()
+        }
         while true {
             // Read before the file: what was written before the end is then surely read.
             let isLast = hasEnded.isRaised
@@ -49,7 +49,7 @@ struct LogsCommand: AsyncParsableCommand {
             if isLast { break }
             try await Task.sleep(for: .milliseconds(100))
         }
-        try await end
+        try await end.value
     }
 
     /// The file of a member's output.
@@ -82,9 +82,8 @@ final class OutputFile {
     /// - Throws: `BerthError` with code `inputOutput`, or `notAllowed` for a file of somebody else.
     func next(mayBeMissing: Bool = false) throws(BerthError) -> [UInt8]? {
         do {
-            let file = try descriptor ?? FileDescriptor.open(path, [.read])
-            descriptor = file
-            guard let bytes = try file.read(upTo: 1 << 16), !bytes.isEmpty else { return nil }
+            if descriptor == nil { descriptor = try FileDescriptor.open(path, [.read]) }
+            guard let bytes = try descriptor?.read(upTo: 1 << 16), !bytes.isEmpty else { return nil }
             return bytes
         } catch {
             switch error.number {

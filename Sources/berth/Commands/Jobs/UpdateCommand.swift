@@ -23,17 +23,19 @@ struct UpdateCommand: AsyncParsableCommand {
         guard priority != nil || time != nil || requeue else {
             throw BerthError(.usage, "there is nothing to change", hint: "name one of --priority, --time and --requeue")
         }
-        let seconds = try time.map { text throws(BerthError) in
-            do {
-                return try Duration(parsing: text).seconds
-            } catch {
-                throw BerthError(.usage, error.message, field: "--time", hint: error.hint, cause: error)
-            }
-        }
+        let seconds = try time.map { text throws(BerthError) in try UpdateCommand.seconds(text) }
         // Two kinds of change are two requests: each happens as a whole or not at all.
         if priority != nil || seconds != nil {
             try await JobChange.make(JobPatch(priority: priority, timeSeconds: seconds), ids, connection, Invocation.console)
         }
         if requeue { try await JobChange.make(JobPatch(requeue: true), ids, connection, Invocation.console) }
+    }
+
+    private static func seconds(_ text: String) throws(BerthError) -> Int64 {
+        do {
+            return try Duration(parsing: text).seconds
+        } catch {
+            throw BerthError(.usage, error.message, field: "--time", hint: error.hint, cause: error)
+        }
     }
 }

@@ -59,8 +59,8 @@ struct Waiting {
         while true {
             do {
                 return try await client.job(id)
-            } catch where error.code == .unreachable || error.code == .notReady {
-                guard let deadline, ContinuousClock.now < deadline else { throw error }
+            } catch {
+                guard error.code == .unreachable || error.code == .notReady, let deadline, ContinuousClock.now < deadline else { throw error }
                 try? await Task.sleep(for: .milliseconds(200))
             }
         }

@@ -47,7 +47,8 @@ enum NodeChange {
             do {
                 let node = try await change(client, name)
                 console.line("node \(node.name) \(node.state)\(node.jobs.isEmpty ? "" : ", \(node.jobs.count) jobs run on")")
-            } catch where error.code != .unreachable {
+            } catch {
+                guard error.code != .unreachable else { throw error }
                 console.note(Failure.line(error))
                 worst = error
             }
