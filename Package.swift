@@ -107,7 +107,13 @@ let package = Package(
         tests(of: "BerthScheduler", ["BerthModel", "BerthPlacement", "BerthPolicy"]),
         tests(of: "BerthStorage", ["BerthModel", "BerthPlacement", "BerthPolicy", "BerthScheduler"]),
         tests(of: "BerthExecutors", ["BerthModel", "BerthSystem", "BerthHost", "BerthScheduler", "berth-supervisor"]),
-        tests(of: "BerthClient", ["BerthModel", "BerthAPI"]),
+        .target(
+            name: "CannedServer", dependencies: ["BerthSystem", nioCore, nioPosix, nioHTTP], path: "Tests/CannedServer", swiftSettings: strict),
+        tests(of: "BerthClient", ["BerthModel", "BerthSystem", "BerthAPI", "CannedServer"]),
+        .testTarget(
+            name: "BerthCommandTests",
+            dependencies: ["berth", "BerthModel", "BerthSystem", "BerthAPI", "BerthClient", "BerthStorage", "CannedServer", "TestSupport"],
+            swiftSettings: strict),
         tests(
             of: "BerthServer",
             [

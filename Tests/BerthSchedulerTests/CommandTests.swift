@@ -89,6 +89,7 @@ struct CommandTests {
         let raised = try bench.submit(whole("raised", 0))
         let high = try bench.submit(whole("high", 5))
         try bench.run { try $0.update(raised, priority: 9, time: nil, by: Samples.ann, at: bench.now) }
+        #expect(bench.scheduler.queueOrder(limit: 9) == [raised, high, low] && bench.scheduler.queueOrder(limit: 1) == [raised])
         bench.pass(.seconds(4))
         let order = try [first, raised, high, low].map { try #require(try bench.job($0).startedAt) }
         #expect(order == order.sorted() && Set(order).count == 4)

@@ -25,7 +25,7 @@ struct PolicyChangeTests {
     func budgets() throws {
         let bench = try Bench(Samples.mixedFleet())
         let running = try bench.submit(four)
-        _ = try apply(bench, Samples.policy(budget: Watts(5500)))
+        _ = try apply(bench, Samples.policy(budget: Watts(6000)))
         let waiting = try bench.submit(four)
         #expect(try bench.state(running) == .running)
         #expect(bench.scheduler.reason(of: try bench.job(waiting))?.code == .waitingForPower)

@@ -134,7 +134,7 @@ struct RandomRunTests {
         let bench = try Bench(Samples.fleet([Samples.node("n", [], cores: 2)]))
         let scheduler = bench.scheduler
         let spec = Samples.job { $0.cpus = .cores(2); $0.simulation = Simulation(duration: .seconds(1)) }
-        for _ in 0..<20_000 { _ = try scheduler.submit(spec, by: Samples.ann, key: nil, at: bench.now) }
+        try bench.run { for _ in 0..<20_000 { _ = try $0.submit(spec, by: Samples.ann, key: nil, at: bench.now) } }
         bench.pass(.seconds(3))
         #expect(scheduler.jobs(visibleTo: Samples.ann, states: [.succeeded]).count == 3)
         #expect(scheduler.jobs(visibleTo: Samples.ann, states: [.running]).map(\.id.number) == [4])

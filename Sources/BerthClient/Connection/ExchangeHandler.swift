@@ -11,6 +11,7 @@ final class ExchangeHandler: ChannelDuplexHandler {
 
     private var waiting: [Exchange] = []
     private var current: Answering?
+    private var isClosed = false
 
     /// The exchange on the wire and what has come of its answer.
     private struct Answering {
@@ -23,8 +24,11 @@ final class ExchangeHandler: ChannelDuplexHandler {
     }
 
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
-        waiting.append(unwrapOutboundIn(data))
+        let exchange = unwrapOutboundIn(data)
         promise?.succeed()
+        // It was written before the end of the connection was known to the writer.
+        guard !isClosed else { return exchange.promise.fail(ConnectionFault.broken) }
+        waiting.append(exchange)
         startNext(context)
     }
 
@@ -87,11 +91,7 @@ final class ExchangeHandler: ChannelDuplexHandler {
         case .whole(let bytes): limit = bytes
         case .lines(let bytes, let handOver):
             limit = bytes
-            guard !isStreaming || handOverLines(handOver) else {
-                succeed()
-                context.close(promise: nil)
-                return
-            }
+            guard !isStreaming || handOverLines(handOver) else { return succeed(closing: context) }
         }
         guard current?.body?.readableBytes ?? 0 <= limit else {
             fail(.tooLong(limit: limit))
@@ -113,6 +113,7 @@ final class ExchangeHandler: ChannelDuplexHandler {
     }
 
     func channelInactive(context: ChannelHandlerContext) {
+        isClosed = true
         fail(.broken)
         for exchange in waiting { exchange.promise.fail(ConnectionFault.broken) }
         waiting = []
@@ -123,9 +124,14 @@ final class ExchangeHandler: ChannelDuplexHandler {
         context.close(promise: nil)
     }
 
-    private func succeed() {
+    /// - Parameter closing: the connection to close before the answer is known, so that its receiver does not use it again.
+    private func succeed(closing context: ChannelHandlerContext? = nil) {
         guard let answered = current, let status = answered.status else { return }
         current = nil
+        if let context {
+            isClosed = true
+            context.close(promise: nil)
+        }
         answered.silence?.cancel()
         answered.timeLimit?.cancel()
         let body = answered.body.map { Array($0.readableBytesView) } ?? []

@@ -3,8 +3,18 @@ public import BerthModel
 /// What a policy lets each caller see and do.
 public struct Authority: Sendable {
     private let policy: Policy
+    /// The agencies that each subject (a user, `@group`, or `*`) belongs to: with thousands of agencies, nobody walks them all for a request.
+    private let agenciesOf: [String: [AgencyName]]
 
-    public init(_ policy: Policy) { self.policy = policy }
+    /// - Complexity: O(users and admins of all agencies).
+    public init(_ policy: Policy) {
+        self.policy = policy
+        var agenciesOf: [String: [AgencyName]] = [:]
+        for (name, agency) in policy.agencies {
+            for subject in Set(agency.users + agency.admins) { agenciesOf[subject, default: []].append(name) }
+        }
+        self.agenciesOf = agenciesOf
+    }
 
     /// Root, the daemon's own user, and whoever the policy names.
     public func isOperator(_ caller: Caller) -> Bool {
@@ -12,8 +22,9 @@ public struct Authority: Sendable {
     }
 
     /// The agencies whose users or admins name the caller, by name.
+    /// - Complexity: O(groups of the caller + agencies found).
     public func agencies(of caller: Caller) -> [AgencyName] {
-        policy.agencies.filter { caller.isNamed(by: $0.value.users) || caller.isNamed(by: $0.value.admins) }.keys.sorted()
+        Set(caller.subjects.flatMap { agenciesOf[$0] ?? [] }).sorted()
     }
 
     /// The agency that a submission counts for.

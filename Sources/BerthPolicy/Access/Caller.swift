@@ -21,10 +21,12 @@ public struct Caller: Hashable, Sendable {
 
     public var submitter: Submitter { Submitter(uid: uid, gid: gid, user: user) }
 
-    /// Whether one of the policy's subjects (a user, `@group`, or `*` for everybody) names this caller.
-    func isNamed(by subjects: [String]) -> Bool {
-        subjects.contains { subject in
-            subject == "*" || subject == user || (subject.first == "@" && groups.contains(String(subject.dropFirst())))
-        }
+    /// The words by which a policy can mean this caller: its user, its `@groups`, and `*` for everybody. A user whose name looks like one of the
+    /// others is meant by none.
+    var subjects: [String] {
+        let named = user.first == "@" || user == "*" ? [] : [user]
+        return named + groups.map { "@\($0)" } + ["*"]
     }
+
+    func isNamed(by list: [String]) -> Bool { subjects.contains(where: list.contains) }
 }

@@ -27,10 +27,14 @@ extension Scheduler {
         return explanation
     }
 
-    /// What the pass would say to one more job of this lane; claims only on the copy.
+    /// What the pass would say to one more job of this lane, and what would be short besides when its agency's limits already say no. Claims
+    /// only on the copy.
     func physicalBlockers(in trial: inout Workspace, _ key: PendingQueue.LaneKey) -> [Blocker] {
-        switch trial.examine(key, members: trial.shapes[key.shape].request.members) {
-        case .wait(let blockers): return blockers
+        let request = trial.shapes[key.shape].request
+        switch trial.examine(key, members: request.members) {
+        case .wait(let blockers):
+            guard blockers.allSatisfy({ $0.code.tier == 3 }), case .blocked(let shortages) = trial.core.plan(request) else { return blockers }
+            return blockers + shortages.map(Blocker.init)
         case .place(let members):
             trial.core.release(members)
             return []

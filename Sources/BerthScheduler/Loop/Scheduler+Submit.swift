@@ -14,6 +14,7 @@ extension Scheduler {
         let id = JobID(number: state.jobs.nextNumber)
         record(.job(id, .submitted(JobEvent.Submission(spec: admitted.spec, submitter: caller.submitter, agency: admitted.agency, key: key))))
         work.usage.addJobs(admitted.spec.array?.indexes.count ?? 1, of: admitted.agency)
+        shapeOf[id.number] = work.shapes.index(of: admitted.shape)
         enlist(id.number)
         return .created(id)
     }

@@ -31,6 +31,11 @@ extension Scheduler {
         return state.jobs.all.filter { (isOperator || own.contains($0.agency)) && states?.contains($0.state) ?? true }
     }
 
+    /// The jobs that may be placed, in the order in which the next pass takes them: the first of them is at position 1 of the queue. Held jobs and
+    /// those that wait for others are not among them.
+    /// - Complexity: O((shapes + limit) log shapes).
+    public func queueOrder(limit: Int) -> [JobID] { work.order(limit: limit) }
+
     /// The one reason that a job waits for, as the last pass found it; nil for a job that does not wait (invariant 8).
     /// - Complexity: O(dependencies).
     public func reason(of job: Job) -> Blocker? {

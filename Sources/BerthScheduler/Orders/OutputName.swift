@@ -1,13 +1,19 @@
-import BerthModel
+public import BerthModel
 
 /// The names of output files: `%j` is the job's id (a task's with its index), `%a` the task's index or 0, `%N` the node, `%m` the member, `%%` a
 /// percent sign. Anything else after a percent sign stays as it is.
-struct OutputName {
-    var job: JobID
-    var node: NodeName
-    var member: Int
+public struct OutputName {
+    public var job: JobID
+    public var node: NodeName
+    public var member: Int
 
-    func expand(_ pattern: String) -> String {
+    public init(job: JobID, node: NodeName, member: Int) {
+        self.job = job
+        self.node = node
+        self.member = member
+    }
+
+    public func expand(_ pattern: String) -> String {
         var text = ""
         var rest = pattern[...]
         while let character = rest.popFirst() {

@@ -15,6 +15,8 @@ struct PendingQueue: Sendable {
         var number: UInt64
         /// Task indexes, descending: the next one is the last. `[-1]` for a job that is not an array.
         var tasks: [Int]
+        /// The next one first.
+        var ids: some Sequence<JobID> { tasks.lazy.reversed().map { JobID(number: number, task: $0 < 0 ? nil : $0) } }
         var id: JobID { JobID(number: number, task: tasks[tasks.count - 1] < 0 ? nil : tasks[tasks.count - 1]) }
     }
 

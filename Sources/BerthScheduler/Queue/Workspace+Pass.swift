@@ -18,7 +18,8 @@ extension Workspace {
     mutating func pass() -> [Placed] {
         var placed: [Placed] = []
         if queue.isUnsettled { placePending(&placed) }
-        growServices(&placed)
+        if isGrowthUnsettled { growServices(&placed) }
+        isGrowthUnsettled = false
         queue.settle()
         return placed
     }
@@ -62,6 +63,19 @@ extension Workspace {
             skipped += 1
         }
         return nil
+    }
+
+    /// The jobs that may be placed now, in the order in which a pass takes them.
+    /// - Complexity: O((lanes + limit) log lanes).
+    func order(limit: Int) -> [JobID] {
+        var heads = Heap<Head>()
+        for (key, lane) in queue.lanes { if let first = lane.entries.first { heads.insert(Head(key: key, number: first.number, skipped: 0)) } }
+        var ids: [JobID] = []
+        while ids.count < limit, let head = heads.popMin(), let lane = queue.lanes[head.key] {
+            ids += lane.entries[head.skipped].ids.prefix(limit - ids.count)
+            if let next = lane.entries[safe: head.skipped + 1] { heads.insert(Head(key: head.key, number: next.number, skipped: head.skipped + 1)) }
+        }
+        return ids
     }
 
     private mutating func growServices(_ placed: inout [Placed]) {

@@ -19,6 +19,8 @@ struct Workspace {
     var growing: [JobID: Growth] = [:]
     /// Growth that did not fit, until something is given back.
     var blockedGrowth: Set<PendingQueue.LaneKey> = []
+    /// Whether some growth is to be examined.
+    var isGrowthUnsettled = false
     /// Arrays with a limit: how many tasks may be active, and how many are.
     var arrayLimits: [UInt64: Int] = [:]
     var activeTasks: [UInt64: Int] = [:]
@@ -40,6 +42,7 @@ struct Workspace {
     mutating func unblock() {
         queue.unblock()
         blockedGrowth = []
+        isGrowthUnsettled = true
     }
 
     /// Books a placement that was claimed.
@@ -49,6 +52,7 @@ struct Workspace {
         if !isGrowth, arrayLimits[id.number] != nil { activeTasks[id.number, default: 0] += 1 }
         guard let key, let most = shapes[key.shape].growsTo, let last = members.last else { return }
         growing[id] = last.member + 1 < most ? Growth(key: key, nextMember: last.member + 1) : nil
+        isGrowthUnsettled = true
     }
 
     /// Gives back everything that a job holds.

@@ -31,6 +31,8 @@ extension JobView.Node {
             ready = job.spec.jobClass == .service ? member.isReady : nil
         }
         restarts = member.run - 1
+        let name = OutputName(job: job.id, node: member.placement.node, member: member.number).expand(job.spec.output)
+        output = name.hasPrefix("/") ? name : "\(job.spec.directory)/\(name)"
     }
 
     private static func word(_ phase: Member.Phase) -> String {

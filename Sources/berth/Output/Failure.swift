@@ -6,15 +6,14 @@ enum Failure {
     static func line(_ error: BerthError) -> String {
         var text = error.field.map { $0.isEmpty ? error.message : "\($0): \(error.message)" } ?? error.message
         if let hint = error.hint { text += "; \(hint)" }
-        return "berth: \(text)"
+        let lines = text.split(separator: "\n").map { $0.drop { $0 == " " } }
+        return "berth: " + Plain.cell(lines.joined(separator: "; "))
     }
 
     /// What is printed for an error, and the exit code.
     static func report(_ error: BerthError, on console: Console) -> Int32 {
         switch error.code {
-        case .noSuchKind, .neverFits:
-            console.note("cannot ever run here: \(error.message)")
-            if let hint = error.hint { console.note("  try    \(hint)") }
+        case .noSuchKind, .neverFits: console.note(Refusal.text(error.message, hint: error.hint))
         default: console.note(line(error))
         }
         return ExitCode(error.code).rawValue

@@ -1,41 +1,20 @@
 import BerthAPI
-import BerthClient
 import BerthModel
 
-/// A job that can never run here: what was asked, what there is, what to try.
+/// A job that can never run here: what was asked, what there is, what to try. The daemon knows the first two, and says them on lines of
+/// their own.
 enum Refusal {
-    /// The same error for all others.
-    static func explained(_ error: BerthError, _ spec: JobSpec, _ client: Client, on console: Console) async -> any Error {
-        guard error.code == .noSuchKind || error.code == .neverFits else { return error }
-        let nodes = try? await client.nodes().nodes
-        console.note(text(error, spec, nodes))
-        return Exit(.neverFits)
+    static let opening = "cannot ever run here"
+
+    static func text(_ message: String, hint: String?) -> String {
+        let lines = message.split(separator: "\n").map { Plain.cell(String($0)) }
+        let text = lines.joined(separator: "\n")
+        return (text.hasPrefix(opening) ? text : "\(opening): \(text)") + (hint.map { "\n  try    \(Plain.cell($0))" } ?? "")
     }
 
-    static func text(_ error: BerthError, _ spec: JobSpec, _ nodes: [NodeView]?) -> String {
-        var lines = ["cannot ever run here: \(error.message)", "  asked  \(asked(spec))"]
-        if let nodes { lines.append("  fleet  \(fleet(nodes))") }
-        if let hint = error.hint { lines.append("  try    \(hint)") }
-        return lines.joined(separator: "\n")
-    }
-
-    private static func asked(_ spec: JobSpec) -> String {
-        let members = spec.members.min
-        let each = members > 1 ? " on \(members) nodes" : ""
-        guard let devices = SubmitText.devices(spec) else { return "\(spec.cpus) cores and \(spec.memory) of memory\(each)" }
-        return devices + each
-    }
-
-    /// `64 x h200 (8 nodes), 512 x trn2 modelled (32 nodes)`.
-    private static func fleet(_ nodes: [NodeView]) -> String {
-        var totals: [String: (devices: Int, nodes: Int, isModelled: Bool)] = [:]
-        for group in nodes.flatMap(\.accelerators) {
-            let old = totals[group.kind] ?? (0, 0, false)
-            totals[group.kind] = (old.devices + group.total, old.nodes + 1, old.isModelled || group.modelled)
-        }
-        guard !totals.isEmpty else { return "\(nodes.count) \(nodes.count == 1 ? "node" : "nodes") without accelerators" }
-        return totals.sorted { $0.key < $1.key }.map { kind, total in
-            "\(total.devices) x \(kind)\(total.isModelled ? " modelled" : "") (\(total.nodes) \(total.nodes == 1 ? "node" : "nodes"))"
-        }.joined(separator: ", ")
+    /// Of a plan: each reason that no wait will cure.
+    static func text(_ blockers: [BlockerView]) -> String {
+        guard !blockers.isEmpty else { return opening + "\n" }
+        return blockers.map { text($0.message, hint: $0.hint) + "\n" }.joined()
     }
 }

@@ -21,12 +21,7 @@ struct PlanCommand: AsyncParsableCommand {
     static func plan(_ spec: JobSpec, _ connection: ConnectionOptions, _ format: OutputFormat, on console: Console) async throws {
         let client = connection.client()
         let body = JobFileBody(Array(try Structured.json(JobFileValue(spec: spec)).utf8), form: .json)
-        let view: PlanView
-        do {
-            view = try await client.plan(body)
-        } catch {
-            throw await Refusal.explained(error, spec, client, on: console)
-        }
+        let view = try await client.plan(body)
         switch format {
         case .json: console.out(try Structured.json(view))
         case .yaml: console.out(try Structured.yaml(view))
@@ -52,7 +47,7 @@ struct PlanCommand: AsyncParsableCommand {
         case .waits:
             let count = view.blockers.count
             return "would wait: \(count) \(count == 1 ? "blocker" : "blockers, all must clear")\n" + WhyText.blockers(view.blockers)
-        case .never: return "cannot ever run here\n" + WhyText.blockers(view.blockers)
+        case .never: return Refusal.text(view.blockers)
         }
     }
 }

@@ -57,12 +57,7 @@ struct SubmitCommand: AsyncParsableCommand {
 
         let client = connection.client()
         let body = JobFileBody(Array(try Structured.json(JobFileValue(spec: spec)).utf8), form: .json)
-        let view: SubmitView
-        do {
-            view = try await client.submit(body, key: key ?? UniqueName.uuid())
-        } catch {
-            throw await Refusal.explained(error, spec, client, on: console)
-        }
+        let view = try await client.submit(body, key: key ?? UniqueName.uuid())
         try SubmitText.print(view, spec, format, parsable: parsable, on: console)
         if follow { try await LogsCommand.followToEnd(view.id, connection, on: console) }
         if wait || follow {

@@ -24,6 +24,7 @@ struct APICommand: AsyncParsableCommand {
         }
         let client = connection.client()
         if trace { console.note("curl --unix-socket '\(client.path)' 'http://berthd\(path)'") }
-        console.out(String(decoding: try await client.raw(path), as: UTF8.self))
+        let answer = String(decoding: try await client.raw(path), as: UTF8.self)
+        console.out(answer.hasSuffix("\n") ? answer : answer + "\n")
     }
 }

@@ -2,12 +2,12 @@ import ArgumentParser
 
 struct AliasesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "aliases", abstract: "What the words of Slurm and kubectl are called here.", discussion: AliasesCommand.table)
+        commandName: "aliases", abstract: "What the words of Slurm and kubectl are called here.", discussion: AliasesCommand.habits)
 
-    mutating func run() throws { Invocation.console.out(AliasesCommand.table) }
+    mutating func run() throws { Invocation.console.out(AliasesCommand.habits + "\n" + AliasesCommand.aliases()) }
 
-    /// Every alias that is understood, and for each other habit the command to type.
-    static let table: String = {
+    /// For each habit the command to type.
+    static let habits: String = {
         let rows = [
             ["sbatch x.sh", "kubectl create -f", "berth submit x.sh, berth submit -f job.yaml"],
             ["srun cmd", "kubectl run", "berth submit --wait --follow -- cmd"],
@@ -26,12 +26,22 @@ struct AliasesCommand: ParsableCommand {
             ["swait, sbatch -W", "kubectl wait --for", "berth wait 12 --for done"],
             ["nvidia-smi topo -m, lstopo", "", "berth topo"],
         ]
-        let verbs = Berth.configuration.groupedSubcommands.flatMap(\.subcommands).filter { !$0.configuration.aliases.isEmpty }
-        let aliases = verbs.map { [$0.configuration.aliases.joined(separator: ", "), $0.configuration.commandName ?? ""] }
         let letters = Habits.ambiguousLetters.map { "  -\($0.letter): in Slurm \($0.slurm); in kubectl \($0.kubectl)\n" }.joined()
-        return Table(header: ["SLURM", "KUBECTL", "BERTH"], rows: rows).text() + "\n" + Table(header: ["ALIAS", "OF"], rows: aliases).text()
-            + "\nnot assigned, because they mean two things:\n" + letters
+        return Table(header: ["SLURM", "KUBECTL", "BERTH"], rows: rows).text() + "\nnot assigned, because they mean two things:\n" + letters
     }()
+
+    /// Every alias that is understood.
+    static func aliases() -> String {
+        var table = Table(header: ["ALIAS", "OF"])
+        for group in Berth.configuration.groupedSubcommands {
+            for command in group.subcommands {
+                let configuration = command.configuration
+                guard !configuration.aliases.isEmpty else { continue }
+                table.rows.append([configuration.aliases.joined(separator: ", "), configuration.commandName ?? ""])
+            }
+        }
+        return table.text()
+    }
 }
 
 struct ExitCodesCommand: ParsableCommand {
