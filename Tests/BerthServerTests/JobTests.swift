@@ -81,12 +81,25 @@ import Testing
             #expect(try await api.submit(job).decode(SubmitView.self).id == "1")
             let running = try await api.send(.get, "/v1/jobs/1").decode(JobView.self)
             #expect(running.state == "running" && running.members == 4 && running.nodes.count == 2 && running.arrayLimit == 2)
+            #expect(running.array == ArrayView(indexes: "0-3", tasks: 4, pending: 2, active: 2, succeeded: 0, failed: 0))
             let waiting = try await api.send(.get, "/v1/jobs/1_2").decode(JobView.self)
             #expect(waiting.state == "pending" && waiting.reason == "ArrayLimit")
             try await api.advance(by: .seconds(11))
             try await api.advance(by: .seconds(11))
             let over = try await api.send(.get, "/v1/jobs/1").decode(JobView.self)
             #expect(over.state == "succeeded" && over.endedAt != nil && over.exitCode == 0)
+        }
+    }
+
+    @Test("places in the queue count only what the caller may see")
+    func positions() async throws {
+        try await TestAPI.run { (api) async throws in
+            _ = try await api.submit(Jobs.devices(8))
+            _ = try await api.submit(Jobs.devices(8), as: TestAPI.blue)
+            for _ in 0..<2 { _ = try await api.submit(Jobs.devices(8)) }
+            #expect(try await api.send(.get, Route.jobs).decode(JobList.self).jobs.map(\.position) == [nil, 1, 2])
+            #expect(try await api.send(.get, "/v1/jobs/2", as: TestAPI.blue).decode(JobView.self).position == 1)
+            #expect(try await api.send(.get, "/v1/jobs/4", as: TestAPI.operators).decode(JobView.self).position == 3)
         }
     }
 

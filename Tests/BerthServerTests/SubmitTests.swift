@@ -45,7 +45,7 @@ import Testing
     }
 
     @Test("what is wrong with a job is said with its place, and nothing is queued", arguments: [
-        (#"{"name": "a","#, 400, "InvalidSyntax"), ("[]", 422, nil), (#"{"name": "a", "comand": ["true"]}"#, 422, "UnknownKey"),
+        (#"{"name": "a","#, 400, "InvalidSyntax"), ("[]", 400, nil), (#"{"name": "a", "comand": ["true"]}"#, 422, "UnknownKey"),
         (Jobs.devices(8, kind: "h300"), 422, "NoSuchKind"), (Jobs.devices(9), 422, "NeverFits"),
         (#"{"class": "gang", "nodes": 3, "command": ["true"], "accelerators": [{"kind": "h200", "count": 8}]}"#, 422, "NeverFits"),
         (#"{"command": ["true"], "dependencies": ["afterok:7"]}"#, 422, "BadDependency"),

@@ -43,7 +43,8 @@ extension API {
             await thread.change { loop, now in
                 try act(loop.scheduler, id, caller, now)
             } answer: { loop, _ in
-                JobView(try loop.scheduler.jobs(standingFor: id, visibleTo: caller), loop.scheduler, in: fleet)
+                let tasks = try loop.scheduler.jobs(standingFor: id, visibleTo: caller)
+                return JobView(tasks, asked: id, loop.scheduler, seenBy: Sight(caller, loop.scheduler), in: fleet)
             })
     }
 

@@ -34,6 +34,7 @@ extension JobView {
             reason = blocker.code.rawValue
             reasonMessage = blocker.message
         } else {
+            reason = job.state == .unsatisfiable ? ReasonCode.dependencyNeverSatisfied.rawValue : nil
             reasonMessage = job.why
         }
     }
