@@ -36,8 +36,11 @@ extension EndToEnd {
                 what: "an unknown key in a policy", arguments: ["policy", "check", "bad.yaml"],
                 files: ["bad.yaml": "schema: 1\nagencies:\n  lab: {usres: [\"*\"]}\n"], code: 78, words: ["bad.yaml:3:", "usres", "users"]),
             Command(
-                what: "a child's budget above its parent's", arguments: ["policy", "apply", "bad.yaml"],
-                files: ["bad.yaml": budgets], code: 78, words: ["bad.yaml", "half", "5 MW", "4 MW", "site"]),
+                what: "a child's budget above its parent's", arguments: ["policy", "check", "bad.yaml"],
+                files: ["bad.yaml": budgets], code: 78, words: ["bad.yaml:4:", "half", "5 MW", "4 MW", "site"]),
+            Command(
+                what: "the same, applied", arguments: ["policy", "apply", "bad.yaml"],
+                files: ["bad.yaml": budgets], code: 78, words: ["half", "5 MW", "4 MW", "site"]),
             Command(
                 what: "an unknown key in a job file", arguments: ["submit", "-f", "job.yaml"],
                 files: ["job.yaml": "command: [\"true\"]\nmemmory: 1 GiB\n"], code: 65, words: ["job.yaml:2:", "memmory", "memory"]),
@@ -50,9 +53,6 @@ extension EndToEnd {
             Command(
                 what: "broken JSON", arguments: ["submit", "-f", "job.json"], files: ["job.json": "{\"command\": [\"true\"\n"], code: 65,
                 words: ["job.json:"]),
-            Command(
-                what: "one bad line in a batch", arguments: ["submit", "-f", "jobs.ndjson", "--batch"],
-                files: ["jobs.ndjson": "{\"command\": [\"true\"]}\n{\"command\": 5, \"nodes\": \"x\"}\n"], code: 65, words: ["2"]),
             Command(
                 what: "a dependency on an unknown job", arguments: ["submit", "-d", "afterok:999999", "--", "true"], code: 65,
                 words: ["999999"]),
@@ -79,6 +79,19 @@ extension EndToEnd {
                 #expect(result.output.isEmpty, "\(command.what): wrote \(result.output)")
                 #expect(try Self.sequence(daemon) == before, "\(command.what) changed something")
             }
+        }
+
+        @Test("a bad line of a batch is named with its number, and the other lines are accepted")
+        func batch() throws {
+            let daemon = try Self.daemon()
+            try daemon.directory.write(
+                "{\"command\": [\"true\"], \"hold\": true}\n{\"command\": 5}\n{\"command\": [\"true\"], \"hold\": true}\n",
+                to: "jobs.ndjson")
+            let result = try daemon.berth("submit", "-f", "jobs.ndjson", "--batch", "--parsable")
+            #expect(result.code != 0)
+            #expect(result.error.contains("jobs.ndjson:2:"), "\(result.error)")
+            #expect(result.lines.count == 2)
+            for id in result.lines { #expect(try daemon.request("GET", "/v1/jobs/\(id)").status == 200) }
         }
 
         @Test("a body of 100 MB is refused with 413 before it is read, and the daemon goes on")
@@ -148,18 +161,23 @@ extension EndToEnd {
         }
 
         @Test(
-            "a daemon does not start on bad files, and makes no state directory",
+            "a daemon does not start on bad files, and starts as new once they are mended",
             arguments: [
                 ("schema: 1\nagencies:\n  lab: {usres: [\"*\"]}\n", nil, "usres"),
                 (EndToEnd.openPolicy, "schema: 1\nnodes:\n  - {names: \"h-[1-10000000]\", instance: p5e.48xlarge}\n", "1000000"),
                 (EndToEnd.openPolicy, "schema: 1\nnodes:\n  - {names: h-1, instance: p5e.48xlrage}\n", "p5e.48xlarge"),
             ] as [(String, String?, String)])
         func badStart(policy: String, fleet: String?, word: String) throws {
-            let daemon = try DaemonFixture(policy: policy, fleet: fleet, extra: ["--executor", "simulated"])
+            let daemon = try DaemonFixture(policy: policy, fleet: fleet, extra: ["--executor", fleet == nil ? "local" : "simulated"])
             let result = try ProcessResult.run([Binaries.berthd] + daemon.arguments)
             #expect(result.code == 78, "\(result.error)")
             #expect(result.error.contains(word), "\(result.error)")
-            #expect(!FileManager.default.fileExists(atPath: daemon.stateDirectory + "/journal.sqlite"))
+            try daemon.directory.write(EndToEnd.openPolicy, to: "policy.yaml")
+            if fleet != nil { try daemon.directory.write(EndToEnd.modelledFleet, to: "fleet.yaml") }
+            try daemon.start()
+            let facts = try daemon.request("GET", "/v1").json
+            #expect(facts["policy_revision"] as? Int == 1)
+            #expect(facts["seq"] as? Int == 1)
         }
 
         @Test("an empty state directory is initialised only when that is asked for")
