@@ -1,4 +1,5 @@
 import BerthModel
+import BerthPolicy
 import BerthScheduler
 
 /// Journal entries as a scenario shows them: one line each, with the seconds since its start.

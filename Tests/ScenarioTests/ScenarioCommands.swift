@@ -9,7 +9,7 @@ extension ScenarioWorld {
         do {
             return try perform(command)
         } catch let error as BerthError {
-            return ["error \(error.code.rawValue): \(error)"]
+            return "error \(error.code.rawValue): \(error)".split(separator: "\n").map(String.init)
         } catch {
             return ["error: \(error)"]
         }
@@ -66,7 +66,7 @@ extension ScenarioWorld {
         switch try running().plan(spec, by: caller, at: clock.now) {
         case .startsNow(let members, let watts): return ["starts now with \(watts): \(members.map(EntryText.text).joined(separator: "; "))"]
         case .waits(let blockers): return ["would wait"] + blockers.map { "  \($0.code.rawValue): \($0.message)" }
-        case .never(let error): return ["never: \(error)"]
+        case .never(let error): return "never: \(error)".split(separator: "\n").map(String.init)
         }
     }
 

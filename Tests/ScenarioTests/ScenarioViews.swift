@@ -1,5 +1,6 @@
 import BerthModel
 import BerthPlacement
+import BerthPolicy
 import BerthScheduler
 
 /// What scenarios look at.
@@ -7,7 +8,7 @@ extension ScenarioWorld {
     func list() throws -> [String] {
         let scheduler = try running()
         return scheduler.jobs(visibleTo: caller).map { job in
-            let place = job.state.isActive ? NameRange.compress(job.placements.map(\.node.text)) : scheduler.reason(of: job)?.code.rawValue ?? job.why ?? ""
+            let place = job.state.isActive ? NameRange.compress(Set(job.placements.map(\.node.text)).sorted()) : scheduler.reason(of: job)?.code.rawValue ?? job.why ?? ""
             return ["\(job.id)", job.spec.name, job.agency.text, job.state.rawValue, "\(job.watts)", place].joined(separator: "  ")
         }
     }

@@ -1,4 +1,5 @@
 import BerthModel
+import BerthPlacement
 import BerthPolicy
 import BerthScheduler
 import BerthStorage
