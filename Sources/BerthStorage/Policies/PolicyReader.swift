@@ -18,7 +18,9 @@ struct PolicyReader {
     func policy() throws(DocumentFault) -> Policy {
         try fields.checkSchema()
         var policy = Policy()
-        for entry in try fields.value("power")?.entries("power") ?? [] { policy.power.append(try budget(entry)) }
+        let budgets = try fields.value("power")?.entries("power") ?? []
+        for entry in budgets { policy.power.append(try budget(entry)) }
+        try checkBudgets(policy.power, budgets)
         for entry in try fields.value("accelerators")?.entries("accelerators") ?? [] {
             policy.accelerators[try kind(entry)] = try powerOverride(entry)
         }
