@@ -50,7 +50,10 @@ package struct Interleaving: Sendable {
                     lowerings += 1
                     Interleaving.set(budgets[lowerings % 2], on: core, signals)
                 }
-                workers.withLock { $0.append(worker) }
+                // Whoever ends first leaves room for the other, or that one would wait for ever with nothing to give back.
+                worker.release(downTo: worker.held.count / 2)
+                if index == 0 { Interleaving.set(budgets[0], on: core, signals) }
+                workers.withLock { [worker] in $0.append(worker) }
                 report.withLock { $0.lowerings += lowerings }
                 if working.update(0, by: { $0 - 1 }) == 1 { signals.add(HeadroomWatch.over, 1) }
             }
@@ -64,7 +67,6 @@ package struct Interleaving: Sendable {
         }
         Threads.run(bodies + [watch])
         var result = report.withLock { $0 }
-        Interleaving.set(budgets[0], on: core, signals)
         settle(workers.withLock { $0 }, core, untouched, &result)
         return result
     }
@@ -83,7 +85,7 @@ package struct Interleaving: Sendable {
             report.releases += worker.tally.releases
             report.refusals += worker.tally.refusals
             report.conflicts += worker.tally.conflicts
-            worker.releaseAll()
+            worker.release(downTo: 0)
             report.faults += worker.tally.faults
         }
         report.faults += core.checkInvariants(placements: [])
