@@ -36,10 +36,11 @@ static void become_user(const struct berth_launch *launch, int report) {
     if (launch->uid != 0 && setuid(0) == 0) { errno = EPERM; fail(report, BERTH_STEP_VERIFY); }
 }
 
-/// Opens a file for the program's output as the user it runs as: a link planted at the end of the path is refused.
+/// Opens a file for the program's output as the user it runs as: a link planted at the end of the path is refused. Several
+/// members of one job may share a file, so each write goes to its end and nothing is cut off.
 static int open_output(const struct berth_launch *launch, const char *path) {
     if (path == NULL) return open("/dev/null", O_WRONLY | O_CLOEXEC);
-    int flags = O_WRONLY | O_CREAT | O_NOFOLLOW | O_NOCTTY | O_CLOEXEC | (launch->append ? O_APPEND : O_TRUNC);
+    int flags = O_WRONLY | O_CREAT | O_NOFOLLOW | O_NOCTTY | O_CLOEXEC | O_APPEND;
     return open(path, flags, 0666);
 }
 

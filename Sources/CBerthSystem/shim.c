@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/mempolicy.h>
+#include <pthread.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -18,6 +19,7 @@
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 _Static_assert(sizeof(struct berth_ucred) == sizeof(struct ucred), "berth_ucred has the layout of ucred");
@@ -32,6 +34,8 @@ int berth_peer_credentials(int socket, struct berth_ucred *credentials) {
 const char *berth_error_text(int number) { return strerrordesc_np(number); }
 
 int berth_try_lock(int descriptor) { return flock(descriptor, LOCK_EX | LOCK_NB); }
+
+int berth_unlock(int descriptor) { return flock(descriptor, LOCK_UN); }
 
 int berth_pipe(int *ends) { return pipe2(ends, O_CLOEXEC); }
 
@@ -132,6 +136,12 @@ int berth_bind_memory(const int32_t *nodes, size_t count) {
     return (int)syscall(SYS_set_mempolicy, MPOL_BIND, mask, (unsigned long)highest + 1);
 }
 
+pid_t berth_ended_child(void) {
+    siginfo_t info;
+    info.si_pid = 0;
+    return waitid(P_ALL, 0, &info, WEXITED | WNOWAIT | WNOHANG) == 0 ? info.si_pid : -1;
+}
+
 int berth_sealed_file(const char *name, const void *bytes, size_t count, uid_t uid, gid_t gid) {
     int file = memfd_create(name, MFD_CLOEXEC | MFD_ALLOW_SEALING);
     if (file < 0) return -1;
@@ -152,6 +162,8 @@ failed:;
     errno = number;
     return -1;
 }
+
+void berth_name_thread(const char *name) { pthread_setname_np(pthread_self(), name); }
 
 int berth_terminal_width(int descriptor) {
     struct winsize size;

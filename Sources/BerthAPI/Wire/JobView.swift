@@ -22,8 +22,12 @@ public struct JobView: Codable, Hashable, Sendable {
     public var cpus: String
     public var memoryBytes: Int64
     public var priority: Int
+    /// Place among the pending jobs that this caller may see, from 1; absent unless pending.
+    public var position: Int?
     public var timeLimitSeconds: Int64?
     public var arrayLimit: Int?
+    /// Of an array as a whole; its tasks are rows of their own, `4131_7`.
+    public var array: ArrayView?
     /// Any of its devices is a stand-in.
     public var modelled: Bool
     public var command: [String]?
@@ -105,7 +109,7 @@ public struct JobView: Codable, Hashable, Sendable {
 
     private enum CodingKeys: String, CodingKey {
         case id, name, state, agency, user, queue, attempt, watts, accelerators, reason, nodes, members, cpus, priority, modelled, command, directory
-        case output, dependencies, labels
+        case output, dependencies, labels, array, position
         case jobClass = "class", reasonMessage = "reason_message", exitCode = "exit_code", membersReady = "members_ready"
         case memoryBytes = "memory_bytes", timeLimitSeconds = "time_limit_seconds", arrayLimit = "array_limit"
         case submittedAt = "submitted_at", startedAt = "started_at", endedAt = "ended_at"

@@ -53,7 +53,7 @@ public struct BatchLine: Codable, Hashable, Sendable {
 
 /// `POST /v1/plan`.
 public struct PlanView: Codable, Hashable, Sendable {
-    public enum Verdict: String, Codable, Hashable, Sendable { case now, waits, never }
+    public enum Verdict: String, Codable, Hashable, Sendable, CaseIterable { case now, waits, never }
 
     public var verdict: Verdict
     /// Where it would start.

@@ -36,8 +36,10 @@ extension Catalogue {
         numa: [Int]? = nil, rule: LegalSetRule? = nil
     ) -> InstanceType {
         InstanceType(
-            name: InstanceName(literal: name), kind: KindName(literal: kind), deviceCount: devices, virtualCPUs: vcpus, threadsPerCore: threads,
-            memory: .gibibytes(gibibytes), deviceNUMANodes: numa, numaNodes: sockets, hostIdle: Watts(sockets * 150 + 100), wattsPerCore: Watts(4),
+            name: InstanceName(literal: name), kind: KindName(literal: kind), deviceCount: devices, virtualCPUs: vcpus,
+            threadsPerCore: threads,
+            memory: .gibibytes(gibibytes), deviceNUMANodes: numa, numaNodes: sockets, hostIdle: Watts(sockets * 150 + 100),
+            wattsPerCore: Watts(4),
             legalSets: rule)
     }
 }

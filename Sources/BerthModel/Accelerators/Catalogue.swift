@@ -12,7 +12,8 @@ public struct Catalogue: Sendable, Hashable {
     public func kind(_ name: KindName) throws(BerthError) -> AcceleratorKind {
         if let kind = kinds[name] { return kind }
         let known = kinds.keys.map(\.text).sorted()
-        let hint = Spelling.nearest(to: name.text, among: known).map { "did you mean \"\($0)\"?" } ?? "known: \(known.joined(separator: ", "))"
+        let hint =
+            Spelling.nearest(to: name.text, among: known).map { "did you mean \"\($0)\"?" } ?? "known: \(known.joined(separator: ", "))"
         throw BerthError(.noSuchKind, "no accelerator kind \"\(name)\" is known", hint: hint)
     }
 
@@ -20,7 +21,8 @@ public struct Catalogue: Sendable, Hashable {
     public func instance(_ name: InstanceName) throws(BerthError) -> InstanceType {
         if let instance = instances[name] { return instance }
         let known = instances.keys.map(\.text).sorted()
-        let hint = Spelling.nearest(to: name.text, among: known).map { "did you mean \"\($0)\"?" } ?? "known: \(known.joined(separator: ", "))"
+        let hint =
+            Spelling.nearest(to: name.text, among: known).map { "did you mean \"\($0)\"?" } ?? "known: \(known.joined(separator: ", "))"
         throw BerthError(.invalidFleet, "no instance type \"\(name)\" is known", hint: hint)
     }
 }

@@ -15,7 +15,8 @@ public struct PowerRange: Hashable, Sendable, Codable {
     public var source: String
 
     public init(idle: Watts, min: Watts?, default: Watts, max: Watts, provenance: Provenance, source: String) {
-        precondition(.zero <= idle && idle <= `default` && `default` <= max && min ?? .zero <= max, "power figures must ascend from idle to max")
+        precondition(
+            .zero <= idle && idle <= `default` && `default` <= max && min ?? .zero <= max, "power figures must ascend from idle to max")
         self.idle = idle
         self.min = min
         self.default = `default`

@@ -6,7 +6,9 @@ public struct DeviceGroup: Hashable, Sendable {
     public var legalSets: LegalSetRule
 
     public init(kind: KindName, devices: [Device], legalSets: LegalSetRule) {
-        precondition((1...Limits.devicesPerGroupMax).contains(devices.count), "a device group holds 1 to \(Limits.devicesPerGroupMax) devices, not \(devices.count)")
+        precondition(
+            (1...Limits.devicesPerGroupMax).contains(devices.count),
+            "a device group holds 1 to \(Limits.devicesPerGroupMax) devices, not \(devices.count)")
         self.kind = kind
         self.devices = devices
         self.legalSets = legalSets

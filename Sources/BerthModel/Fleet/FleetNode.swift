@@ -15,7 +15,8 @@ public struct FleetNode: Hashable, Sendable {
     public var isModelled: Bool
 
     public init(
-        name: NodeName, groups: [DeviceGroup], numaNodes: [NUMANode], place: PlaceName, hostIdle: Watts, wattsPerCore: Watts, isModelled: Bool
+        name: NodeName, groups: [DeviceGroup], numaNodes: [NUMANode], place: PlaceName, hostIdle: Watts, wattsPerCore: Watts,
+        isModelled: Bool
     ) {
         precondition(!numaNodes.isEmpty, "node \(name) has no NUMA node")
         precondition(Set(groups.map(\.kind)).count == groups.count, "node \(name) has two groups of one kind")

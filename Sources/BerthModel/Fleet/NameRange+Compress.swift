@@ -2,7 +2,11 @@ extension NameRange {
     /// The shortest listing of `names` in this notation: `["h-03", "h-04", "t-1"]` gives `h-[03-04],t-1`.
     /// - Complexity: O(n log n).
     public static func compress(_ names: [String]) -> String {
-        struct Numbered { var prefix: String; var digits: String; var value: Int }
+        struct Numbered {
+            var prefix: String
+            var digits: String
+            var value: Int
+        }
         var plain: [String] = []
         var numbered: [Numbered] = []
         for name in names {
@@ -19,7 +23,9 @@ extension NameRange {
         while start < numbered.count {
             let head = numbered[start]
             var end = start
-            while end + 1 < numbered.count, numbered[end + 1].prefix == head.prefix, numbered[end + 1].digits.count == head.digits.count { end += 1 }
+            while end + 1 < numbered.count, numbered[end + 1].prefix == head.prefix, numbered[end + 1].digits.count == head.digits.count {
+                end += 1
+            }
             items.append(head.prefix + bracket(numbered[start...end].map { ($0.digits, $0.value) }))
             start = end + 1
         }

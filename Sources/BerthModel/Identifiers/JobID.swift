@@ -2,7 +2,7 @@
 ///
 /// `4131` is a job or a whole array; `4131_7` is task 7 of that array.
 public struct JobID: Hashable, Sendable {
-    /// 1 and up, never used twice.
+    /// 1 and up, never used twice. Texts of more than 18 digits are no ids.
     public let number: UInt64
     public let task: Int?
 
@@ -22,13 +22,13 @@ extension JobID: LosslessStringConvertible {
 
     public init?(_ text: String) {
         let parts = text.split(separator: "_", omittingEmptySubsequences: false)
-        guard (1...2).contains(parts.count), let number = UInt64(parts[0]), number > 0, parts[0].first != "+" else { return nil }
+        guard (1...2).contains(parts.count), let number = Digits.value(parts[0], places: 18), number > 0 else { return nil }
         var task: Int?
         if parts.count == 2 {
-            guard let index = Int(parts[1]), (0..<Limits.arrayTasksMax * 100).contains(index), parts[1].first != "+" else { return nil }
+            guard let index = Digits.value(parts[1], places: 7) else { return nil }
             task = index
         }
-        self.init(number: number, task: task)
+        self.init(number: UInt64(number), task: task)
     }
 }
 
@@ -40,7 +40,9 @@ extension JobID: Codable {
     public init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         let text = try container.decode(String.self)
-        guard let id = JobID(text) else { throw DecodingError.dataCorruptedError(in: container, debugDescription: "\"\(text)\" is not a job id") }
+        guard let id = JobID(text) else {
+            throw DecodingError.dataCorruptedError(in: container, debugDescription: "\"\(text)\" is not a job id")
+        }
         self = id
     }
 

@@ -10,7 +10,8 @@ public struct Name<Tag>: Hashable, Sendable {
         guard Name.isValid(text) else {
             throw BerthError(
                 .invalidName,
-                "\"\(text.prefix(80))\" is not a name: use 1 to \(Limits.namesBytesMax) letters, digits, \".\", \"_\" or \"-\", starting with a letter or digit")
+                "\"\(text.prefix(80))\" is not a name",
+                hint: "use 1 to \(Limits.namesBytesMax) letters, digits, \".\", \"_\" or \"-\", starting with a letter or digit")
         }
         self.text = text
     }
@@ -31,7 +32,8 @@ public struct Name<Tag>: Hashable, Sendable {
             default: false
             }
         }
-        return isAlphanumeric(first) && text.utf8.allSatisfy { isAlphanumeric($0) || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: ".") }
+        return isAlphanumeric(first)
+            && text.utf8.allSatisfy { isAlphanumeric($0) || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: ".") }
     }
 }
 

@@ -25,8 +25,8 @@ extension RunID: LosslessStringConvertible {
 
     public init?(_ text: String) {
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-        guard parts.count == 4, let job = JobID(String(parts[0])), let attempt = Int(parts[1]), let member = Int(parts[2]), let run = Int(parts[3]),
-            attempt > 0, member >= 0, run > 0
+        guard parts.count == 4, let job = JobID(String(parts[0])), let attempt = Digits.value(parts[1], places: 9),
+            let member = Digits.value(parts[2], places: 9), let run = Digits.value(parts[3], places: 9), attempt > 0, run > 0
         else { return nil }
         self.init(job: job, attempt: attempt, member: member, run: run)
     }
@@ -36,7 +36,9 @@ extension RunID: Codable {
     public init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         let text = try container.decode(String.self)
-        guard let id = RunID(text) else { throw DecodingError.dataCorruptedError(in: container, debugDescription: "\"\(text)\" is not a run id") }
+        guard let id = RunID(text) else {
+            throw DecodingError.dataCorruptedError(in: container, debugDescription: "\"\(text)\" is not a run id")
+        }
         self = id
     }
 

@@ -27,8 +27,9 @@ extension AcceleratorRequest {
             self.init(kind: kind, count: 1)
             return
         }
-        guard parts[1].utf8.count <= 6, let count = Int(parts[1]), count > 0 else {
-            throw BerthError(.invalidQuantity, "\"\(parts[1])\" is not a number of devices in \"\(text)\": write KIND:COUNT like \"h200:8\"")
+        guard let count = Digits.value(parts[1], places: 6), count > 0 else {
+            throw BerthError(
+                .invalidQuantity, "\"\(parts[1])\" is not a number of devices in \"\(text)\": write KIND:COUNT like \"h200:8\"")
         }
         self.init(kind: kind, count: count)
     }
@@ -36,7 +37,9 @@ extension AcceleratorRequest {
     /// Reads alternatives in order of preference: `h200:8 | trn2:16`.
     public static func alternatives(parsing text: String) throws(BerthError) -> [AcceleratorRequest] {
         var requests: [AcceleratorRequest] = []
-        for part in text.split(separator: "|", omittingEmptySubsequences: false) { requests.append(try AcceleratorRequest(parsing: String(part))) }
+        for part in text.split(separator: "|", omittingEmptySubsequences: false) {
+            requests.append(try AcceleratorRequest(parsing: String(part)))
+        }
         return requests
     }
 }

@@ -18,7 +18,7 @@ extension ArraySpec {
         func refuse(_ why: String) -> BerthError {
             BerthError(.invalidJob, "\"\(text)\" is not an array: \(why)", hint: "write it like \"0-15\", \"1,3,5-7\" or \"0-15%4\"")
         }
-        func number(_ digits: Substring) -> Int? { digits.utf8.count <= 7 && digits.allSatisfy { $0.isASCII && $0.isNumber } ? Int(digits) : nil }
+        func number(_ text: Substring) -> Int? { Digits.value(text, places: 7) }
         let halves = text.split(separator: "%", omittingEmptySubsequences: false)
         guard (1...2).contains(halves.count) else { throw refuse("it has two limits") }
         var limit: Int?
@@ -30,10 +30,12 @@ extension ArraySpec {
         for part in halves[0].split(separator: ",", omittingEmptySubsequences: false) {
             let steps = part.split(separator: ":", omittingEmptySubsequences: false)
             let bounds = steps[0].split(separator: "-", omittingEmptySubsequences: false)
-            guard (1...2).contains(bounds.count), (1...2).contains(steps.count), let first = number(bounds[0]), let last = number(bounds[bounds.count - 1]),
-                first <= last, let step = steps.count == 2 ? number(steps[1]) : 1, step > 0
+            guard (1...2).contains(bounds.count), (1...2).contains(steps.count), let first = number(bounds[0]),
+                let last = number(bounds[bounds.count - 1]), first <= last, let step = steps.count == 2 ? number(steps[1]) : 1, step > 0
             else { throw refuse("\"\(part)\" is not a range") }
-            guard (last - first) / step < Limits.arrayTasksMax - indexes.count else { throw refuse("it has more than \(Limits.arrayTasksMax) tasks") }
+            guard (last - first) / step < Limits.arrayTasksMax - indexes.count else {
+                throw refuse("it has more than \(Limits.arrayTasksMax) tasks")
+            }
             indexes.formUnion(stride(from: first, through: last, by: step))
         }
         self.init(indexes: indexes.sorted(), limit: limit)

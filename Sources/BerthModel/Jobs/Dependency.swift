@@ -43,7 +43,8 @@ extension Dependency {
             throw BerthError(.invalidJob, "\"\(text)\" is not a dependency: write CONDITION:ID like \"afterok:41\"")
         }
         guard let condition = Condition(rawValue: parts[0]) else {
-            let near = Spelling.nearest(to: parts[0], among: known).map { "did you mean \"\($0)\"?" } ?? "known: \(known.joined(separator: ", "))"
+            let near =
+                Spelling.nearest(to: parts[0], among: known).map { "did you mean \"\($0)\"?" } ?? "known: \(known.joined(separator: ", "))"
             throw BerthError(.invalidJob, "\"\(parts[0])\" is not a dependency condition", hint: near)
         }
         self.init(condition, job)
@@ -54,7 +55,9 @@ extension Dependency {
         var dependencies: [Dependency] = []
         for group in text.split(separator: ",") {
             let parts = group.split(separator: ":", omittingEmptySubsequences: false)
-            guard parts.count >= 2 else { throw BerthError(.invalidJob, "\"\(group)\" is not a dependency: write CONDITION:ID like \"afterok:41\"") }
+            guard parts.count >= 2 else {
+                throw BerthError(.invalidJob, "\"\(group)\" is not a dependency: write CONDITION:ID like \"afterok:41\"")
+            }
             for id in parts.dropFirst() { dependencies.append(try Dependency(parsing: "\(parts[0]):\(id)")) }
         }
         return dependencies

@@ -1,8 +1,10 @@
 /// The journal's form of a job: the keys are frozen with the event format, absent means default.
 extension JobSpec: Codable {
     private enum Key: String, CodingKey {
-        case name, agency, queue, jobClass = "class", program, workload, nodes, replicas, accelerators, cpus, memory, time, hold, dependencies
-        case environment, directory, output, error, array, priority, requeue, maxAttempts = "max_attempts", warning, grace, powerCap = "power_cap"
+        case name, agency, queue, jobClass = "class", program, workload, nodes, replicas, accelerators, cpus, memory, time, hold,
+            dependencies
+        case environment, directory, output, error, array, priority, requeue, maxAttempts = "max_attempts", warning, grace, powerCap =
+            "power_cap"
         case readiness, nodeList = "node_list", exclude, labels, simulation
     }
 

@@ -51,7 +51,9 @@ public enum ReasonCode: String, Codable, Hashable, Sendable, CaseIterable {
         case .noSuchKind, .neverFits, .exceedsQueueLimit, .badDependency, .dependencyNeverSatisfied, .notAllowed: 1
         case .heldByUser, .heldByOperator, .queueStopped, .beginTime, .dependency, .arrayLimit: 2
         case .agencyQuota, .userLimit, .fairShare: 3
-        case .waitingForPower, .waitingForAccelerators, .waitingForTopology, .waitingForNodes, .waitingForCores, .waitingForMemory, .waitingForPorts: 4
+        case .waitingForPower, .waitingForAccelerators, .waitingForTopology, .waitingForNodes, .waitingForCores, .waitingForMemory,
+            .waitingForPorts:
+            4
         case .behindHigherPriority, .reservedForOther, .waitingForPreempted, .waitingForDrain: 5
         case .notYetExamined, .powerTelemetryLost, .readOnly: 6
         }
@@ -62,8 +64,10 @@ public enum ReasonCode: String, Codable, Hashable, Sendable, CaseIterable {
         case .noSuchKind, .neverFits, .exceedsQueueLimit, .badDependency, .dependencyNeverSatisfied, .heldByUser, .arrayLimit: .you
         case .notAllowed, .agencyQuota, .userLimit: .agencyAdmin
         case .heldByOperator, .queueStopped, .waitingForNodes, .powerTelemetryLost, .readOnly: .operator
-        case .beginTime, .dependency, .fairShare, .waitingForPower, .waitingForAccelerators, .waitingForTopology, .waitingForCores, .waitingForMemory,
-            .waitingForPorts, .behindHigherPriority, .reservedForOther, .waitingForPreempted, .waitingForDrain, .notYetExamined: .time
+        case .beginTime, .dependency, .fairShare, .waitingForPower, .waitingForAccelerators, .waitingForTopology, .waitingForCores,
+            .waitingForMemory,
+            .waitingForPorts, .behindHigherPriority, .reservedForOther, .waitingForPreempted, .waitingForDrain, .notYetExamined:
+            .time
         }
     }
 }

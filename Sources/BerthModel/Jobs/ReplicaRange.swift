@@ -13,10 +13,12 @@ extension ReplicaRange {
     /// Reads `2` or `2..6`.
     /// - Throws: `BerthError` with code `invalidJob`.
     public init(parsing text: String) throws(BerthError) {
-        let bounds = text.split(separator: ".").map { $0.utf8.count <= 6 ? Int($0) : nil }
-        let isRange = text.contains("..")
-        guard bounds.count == (isRange ? 2 : 1), let first = bounds[0], let last = bounds[bounds.count - 1], 1 <= first, first <= last, last <= Limits.membersMax else {
-            throw BerthError(.invalidJob, "\"\(text)\" is not a number of replicas: write \"2\" or \"2..6\", from 1 to \(Limits.membersMax)")
+        let bounds = text.split(separator: "..", omittingEmptySubsequences: false).map { Digits.value($0, places: 6) }
+        guard (1...2).contains(bounds.count), let first = bounds[0], let last = bounds[bounds.count - 1], 1 <= first, first <= last,
+            last <= Limits.membersMax
+        else {
+            throw BerthError(
+                .invalidJob, "\"\(text)\" is not a number of replicas: write \"2\" or \"2..6\", from 1 to \(Limits.membersMax)")
         }
         self.init(min: first, max: last)
     }

@@ -10,7 +10,8 @@ public struct WarningSignal: Hashable, Sendable, Codable {
     }
 
     private static let numbers = [
-        "HUP": 1, "INT": 2, "QUIT": 3, "KILL": 9, "USR1": 10, "USR2": 12, "ALRM": 14, "TERM": 15, "CONT": 18, "STOP": 19, "TSTP": 20, "WINCH": 28,
+        "HUP": 1, "INT": 2, "QUIT": 3, "KILL": 9, "USR1": 10, "USR2": 12, "ALRM": 14, "TERM": 15, "CONT": 18, "STOP": 19, "TSTP": 20,
+        "WINCH": 28,
     ]
 
     /// The number of `USR1`, `SIGUSR1` or `10`; nil if it is none.

@@ -17,7 +17,8 @@ public struct PowerTree: Sendable {
             while let parent = above.map({ domains[$0.value] }) {
                 if let limit = parent.budget, budget > limit {
                     throw BerthError(
-                        .invalidPolicy, "the budget of \"\(domain.name)\" is \(budget), above the \(limit) of \"\(parent.name)\" that feeds it",
+                        .invalidPolicy,
+                        "the budget of \"\(domain.name)\" is \(budget), above the \(limit) of \"\(parent.name)\" that feeds it",
                         field: domain.name.text, hint: "lower it, or raise \"\(parent.name)\"")
                 }
                 above = parent.parent
@@ -26,7 +27,9 @@ public struct PowerTree: Sendable {
         for path in paths {
             precondition(Set(path).count == path.count, "a node draws twice from one power domain")
             guard path.count <= Limits.powerDepthMax else {
-                throw BerthError(.invalidPolicy, "\"\(domains[path[0].value].name)\" is \(path.count) power levels deep; at most \(Limits.powerDepthMax) are supported")
+                throw BerthError(
+                    .invalidPolicy,
+                    "\"\(domains[path[0].value].name)\" is \(path.count) power levels deep; at most \(Limits.powerDepthMax) are supported")
             }
         }
         self.domains = domains

@@ -12,7 +12,7 @@ public struct Bytes: Hashable, Sendable {
     public static func gibibytes(_ count: Int) -> Bytes { Bytes(Int64(count) << 30) }
 
     /// Whole MiB, rounded up: what a claim takes.
-    public var mebibytesRoundedUp: Int { Int((count + (1 << 20) - 1) >> 20) }
+    public var mebibytesRoundedUp: Int { Int(count >> 20) + (count % (1 << 20) > 0 ? 1 : 0) }
 
     /// Whole MiB, rounded down: what a node offers.
     public var mebibytesRoundedDown: Int { Int(count >> 20) }

@@ -34,7 +34,9 @@ extension CoreShare: Codable {
     public init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         let eighths = try container.decode(Int.self)
-        guard eighths >= 0 else { throw DecodingError.dataCorruptedError(in: container, debugDescription: "negative core share \(eighths)") }
+        guard eighths >= 0 else {
+            throw DecodingError.dataCorruptedError(in: container, debugDescription: "negative core share \(eighths)")
+        }
         self.init(eighths: eighths)
     }
 
@@ -53,16 +55,18 @@ extension CoreShare {
     /// - Throws: `BerthError` with code `invalidQuantity`, also for parts above one core (`1.5`).
     public init(parsing text: String) throws(BerthError) {
         func refuse(_ why: String) -> BerthError {
-            BerthError(.invalidQuantity, "\"\(text)\" is not a number of cores: \(why); ask for whole cores (\"8\") or for a part of one (\"0.25\")")
+            BerthError(
+                .invalidQuantity,
+                "\"\(text)\" is not a number of cores: \(why); ask for whole cores (\"8\") or for a part of one (\"0.25\")")
         }
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-        guard (1...2).contains(parts.count), let whole = Int(parts[0]), whole >= 0, whole <= Limits.coresPerJobMax else {
+        guard (1...2).contains(parts.count), let whole = Digits.value(parts[0], places: 9), whole <= Limits.coresPerJobMax else {
             throw refuse("it must be between 0.125 and \(Limits.coresPerJobMax)")
         }
         var thousandths = 0
         if parts.count == 2 {
-            guard (1...3).contains(parts[1].count), let digits = Int(parts[1]), digits >= 0 else { throw refuse("it has too many decimal places") }
-            thousandths = digits * [100, 10, 1][parts[1].count - 1]
+            guard let digits = Digits.value(parts[1], places: 3) else { throw refuse("after the point stand one to three digits") }
+            thousandths = digits * [100, 10, 1][parts[1].utf8.count - 1]
         }
         guard whole == 0 || thousandths == 0 else { throw refuse("above one core only whole cores are given") }
         guard whole > 0 || thousandths > 0 else { throw refuse("it is zero") }

@@ -4,7 +4,8 @@ enum Quantity {
     /// - Returns: the amount in the smallest unit; a fraction of the smallest unit is an error, not rounded away.
     static func parse(_ text: String, units: [String: Int64], what: String, example: String) throws(BerthError) -> Int64 {
         func refuse(_ why: String) -> BerthError {
-            BerthError(.invalidQuantity, "\"\(text)\" is not \(what == "power" ? "a power" : "a \(what)"): \(why); write it like \"\(example)\"")
+            BerthError(
+                .invalidQuantity, "\"\(text)\" is not \(what == "power" ? "a power" : "a \(what)"): \(why); write it like \"\(example)\"")
         }
         let trimmed = text.drop { $0 == " " }
         let number = trimmed.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }

@@ -7,7 +7,9 @@ public struct Timestamp: Hashable, Sendable, Comparable {
     public init(milliseconds: Int64) { self.milliseconds = milliseconds }
 
     public static func < (left: Timestamp, right: Timestamp) -> Bool { left.milliseconds < right.milliseconds }
-    public static func + (moment: Timestamp, duration: Duration) -> Timestamp { Timestamp(milliseconds: moment.milliseconds + duration.milliseconds) }
+    public static func + (moment: Timestamp, duration: Duration) -> Timestamp {
+        Timestamp(milliseconds: moment.milliseconds + duration.milliseconds)
+    }
     public static func - (left: Timestamp, right: Timestamp) -> Duration { .milliseconds(left.milliseconds - right.milliseconds) }
 }
 
@@ -31,7 +33,9 @@ extension Timestamp: CustomStringConvertible {
         let (days, inDay) = (milliseconds.flooredQuotient(86_400_000), milliseconds.flooredRemainder(86_400_000))
         let (year, month, day) = Timestamp.civil(days: days)
         let seconds = inDay / 1000
-        return "\(pad(year, 4))-\(pad(month, 2))-\(pad(day, 2))T\(pad(seconds / 3600, 2)):\(pad(seconds / 60 % 60, 2)):\(pad(seconds % 60, 2)).\(pad(inDay % 1000, 3))Z"
+        let date = "\(pad(year, 4))-\(pad(month, 2))-\(pad(day, 2))"
+        let time = "\(pad(seconds / 3600, 2)):\(pad(seconds / 60 % 60, 2)):\(pad(seconds % 60, 2)).\(pad(inDay % 1000, 3))"
+        return "\(date)T\(time)Z"
     }
 
     /// The proleptic Gregorian date of a day count since 1970-01-01 (eras of 400 years, the year starting in March).

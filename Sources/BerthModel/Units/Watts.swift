@@ -42,7 +42,8 @@ extension Watts: CustomStringConvertible {
     /// Three significant places in the largest unit that keeps a whole part: `850 W`, `9.6 kW`, `1.2 MW`, `1.3 GW`.
     public var description: String {
         let magnitude = milliwatts.magnitude
-        for (unit, size) in [("GW", 1_000_000_000_000), ("MW", 1_000_000_000), ("kW", 1_000_000)] as [(String, UInt64)] where magnitude >= size {
+        for (unit, size) in [("GW", 1_000_000_000_000), ("MW", 1_000_000_000), ("kW", 1_000_000)] as [(String, UInt64)]
+        where magnitude >= size {
             return "\(Decimal.text(milliwatts, per: Int64(size), places: 3)) \(unit)"
         }
         return "\(Decimal.text(milliwatts, per: 1000, places: 1)) W"
@@ -55,6 +56,9 @@ extension Watts {
     public init(parsing text: String) throws(BerthError) {
         let units: [String: Int64] = ["mW": 1, "W": 1000, "kW": 1_000_000, "MW": 1_000_000_000, "GW": 1_000_000_000_000]
         let value = try Quantity.parse(text, units: units, what: "power", example: "1.2 MW")
+        guard value <= Limits.wattsMax.milliwatts else {
+            throw BerthError(.invalidQuantity, "\"\(text)\" is more than \(Limits.wattsMax): more than any site can draw")
+        }
         self.init(milliwatts: value)
     }
 }

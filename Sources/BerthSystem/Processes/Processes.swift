@@ -1,3 +1,4 @@
+import CBerthSystem
 import Glibc
 
 /// Other processes: starting, signalling and waiting.
@@ -35,18 +36,20 @@ public enum Processes {
     /// Waits until a child has ended.
     /// - Throws: ECHILD where it is no child of this process.
     public static func wait(for pid: Int32) throws(SystemError) -> ProcessEnd {
-        try wait(pid, options: 0)!.end
+        try wait(pid, options: 0)!
     }
 
     /// The end of a child, nil while it runs.
     public static func poll(_ pid: Int32) throws(SystemError) -> ProcessEnd? {
-        try wait(pid, options: WNOHANG)?.end
+        try wait(pid, options: WNOHANG)
     }
 
-    /// Any child that has ended, nil where none has.
+    /// A child that has ended and is still to be waited for, nil where none has. Until then nothing else can get its pid, so its
+    /// group can be signalled without hitting strangers.
     /// - Throws: ECHILD where this process has no child at all.
-    public static func reap() throws(SystemError) -> (pid: Int32, end: ProcessEnd)? {
-        try wait(-1, options: WNOHANG)
+    public static func endedChild() throws(SystemError) -> Int32? {
+        let pid = try SystemCall.check("wait", "for a child") { berth_ended_child() }
+        return pid == 0 ? nil : pid
     }
 
     /// The children of a process, zombies left out.
@@ -55,7 +58,7 @@ public enum Processes {
         ProcessStatus.all().filter { $0.parent == pid && !$0.hasEnded }
     }
 
-    /// The pids of the processes in whose starting environment `name` has this value, as far as this process may look.
+    /// The processes in whose starting environment `name` has this value, as far as this process may look.
     public static func withEnvironment(_ name: String, _ value: String) -> [ProcessIdentity] {
         let wanted = Array("\(name)=\(value)".utf8)
         return ProcessStatus.all().filter { status in

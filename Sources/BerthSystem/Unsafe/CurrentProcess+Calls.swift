@@ -39,6 +39,15 @@ extension CurrentProcess {
         throw SystemError(number: errno, call: "execute", subject: program)
     }
 
+    /// Ends this process with a code, after a line on standard error where there is something to say.
+    public static func exit(_ code: Int32, saying message: String? = nil) -> Never {
+        if let message {
+            let line = Array("\(message)\n".utf8)
+            _ = unsafe write(STDERR_FILENO, line, line.count)
+        }
+        Glibc.exit(code)
+    }
+
     /// Binds this thread, and what it starts later, to CPUs, and makes sure that the kernel took exactly these.
     /// - Throws: EINVAL where a CPU is not there or not allowed here.
     public static func bind(cpus: [Int32]) throws(SystemError) {

@@ -1,9 +1,9 @@
 import Glibc
 
 extension Processes {
-    static func wait(_ pid: Int32, options: Int32) throws(SystemError) -> (pid: Int32, end: ProcessEnd)? {
+    static func wait(_ pid: Int32, options: Int32) throws(SystemError) -> ProcessEnd? {
         var status: Int32 = 0
-        let ended = try SystemCall.check("wait", pid > 0 ? "for process \(pid)" : "for a child") { unsafe waitpid(pid, &status, options) }
-        return ended == 0 ? nil : (ended, ProcessEnd(waitStatus: status))
+        let ended = try SystemCall.check("wait", "for process \(pid)") { unsafe waitpid(pid, &status, options) }
+        return ended == 0 ? nil : ProcessEnd(waitStatus: status)
     }
 }

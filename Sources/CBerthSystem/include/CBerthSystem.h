@@ -21,6 +21,7 @@ const char *berth_error_text(int number);
 
 /// 0, or -1 with errno; EWOULDBLOCK where somebody else holds a flock(2).
 int berth_try_lock(int descriptor);
+int berth_unlock(int descriptor);
 int berth_pipe(int *ends);
 int berth_accept(int socket);
 ssize_t berth_random(void *bytes, size_t count);
@@ -51,8 +52,15 @@ ssize_t berth_get_affinity(int pid, int32_t *cpus, size_t capacity);
 /// MPOL_BIND to the listed NUMA nodes; no nodes gives the default policy back.
 int berth_bind_memory(const int32_t *nodes, size_t count);
 
+/// The pid of a child that has ended, still to be waited for, so that nothing else can get its pid or its group's number; 0
+/// where none has ended, -1 with errno.
+pid_t berth_ended_child(void);
+
 /// A sealed in-memory file with these bytes, readable by `uid` only.
 int berth_sealed_file(const char *name, const void *bytes, size_t count, uid_t uid, gid_t gid);
+
+/// Names the calling thread; at most 15 bytes.
+void berth_name_thread(const char *name);
 
 int berth_terminal_width(int descriptor);
 
@@ -82,11 +90,10 @@ struct berth_launch {
     char *const *arguments;
     char *const *environment;
     const char *directory;
-    /// Opened by the child after it has become the user; NULL: /dev/null.
+    /// Opened for appending, after the child has become the user; NULL: /dev/null.
     const char *output;
     /// NULL: the same as output.
     const char *error;
-    int append;
     uint32_t mask;
     /// 0: stay who we are.
     int change_user;

@@ -1,0 +1,62 @@
+/// Everything that the API can be asked: the one table from which the server's router and the OpenAPI document are made, so that
+/// neither can have a route that the other lacks.
+public enum Endpoint: String, CaseIterable, Sendable {
+    case getVersion, getOpenAPI
+    case submitJobs, planJob, listJobs, cancelJobs
+    case getJob, explainJob, listJobEvents, listJobAttempts, updateJob, cancelJob
+    case listNodes, getNode, drainNode, undrainNode
+    case getTopology, getPower
+    case getPolicy, getPolicyRevision, checkPolicy, applyPolicy
+    case streamEvents
+    case getLive, getReady
+
+    public enum Method: String, Hashable, Sendable { case get = "GET", post = "POST", patch = "PATCH" }
+
+    public var method: Method {
+        switch self {
+        case .getVersion, .getOpenAPI, .listJobs, .getJob, .explainJob, .listJobEvents, .listJobAttempts, .listNodes, .getNode, .getTopology, .getPower,
+            .getPolicy, .getPolicyRevision, .streamEvents, .getLive, .getReady: .get
+        case .submitJobs, .planJob, .cancelJobs, .cancelJob, .drainNode, .undrainNode, .checkPolicy, .applyPolicy: .post
+        case .updateJob: .patch
+        }
+    }
+
+    /// With the parts that vary in braces: `/v1/jobs/{id}`.
+    public var path: String {
+        switch self {
+        case .getVersion: Route.version
+        case .getOpenAPI: Route.openAPI
+        case .submitJobs, .listJobs: Route.jobs
+        case .planJob: Route.plan
+        case .cancelJobs: Route.cancelMany
+        case .getJob, .updateJob: Route.job("{id}")
+        case .explainJob: Route.why("{id}")
+        case .listJobEvents: Route.jobEvents("{id}")
+        case .listJobAttempts: Route.attempts("{id}")
+        case .cancelJob: Route.cancel("{id}")
+        case .listNodes: Route.nodes
+        case .getNode: Route.node("{name}")
+        case .drainNode: Route.drain("{name}")
+        case .undrainNode: Route.undrain("{name}")
+        case .getTopology: Route.topology
+        case .getPower: Route.power
+        case .getPolicy: Route.policy
+        case .getPolicyRevision: Route.policyRevisions + "/{number}"
+        case .checkPolicy: Route.policyCheck
+        case .applyPolicy: Route.policyApply
+        case .streamEvents: Route.events
+        case .getLive: Route.live
+        case .getReady: Route.ready
+        }
+    }
+
+    /// The methods that a path answers, sorted; empty for a path that is not in the table.
+    public static func methods(at path: String) -> [Method] {
+        let parts = path.split(separator: "/")
+        let matching = allCases.filter { endpoint in
+            let pattern = endpoint.path.split(separator: "/")
+            return pattern.count == parts.count && zip(pattern, parts).allSatisfy { $0.hasPrefix("{") || $0 == $1 }
+        }
+        return Set(matching.map(\.method)).sorted { $0.rawValue < $1.rawValue }
+    }
+}
