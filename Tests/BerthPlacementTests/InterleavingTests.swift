@@ -7,7 +7,7 @@ import Testing
 
 @Suite struct InterleavingTests {
     /// `BERTH_STRESS_OPERATIONS` makes the run longer; `tools/stress-placement` runs the same by itself.
-    private static let operations = ProcessInfo.processInfo.environment["BERTH_STRESS_OPERATIONS"].flatMap { Int($0) } ?? 10_000
+    private static let operations = ProcessInfo.processInfo.environment["BERTH_STRESS_OPERATIONS"].flatMap { Int($0) } ?? 4_000
 
     @Test("two threads that claim and release at random never own a piece together, nor overshoot a budget", arguments: [UInt64(1), 2])
     func twoThreads(seed: UInt64) throws {
