@@ -10,7 +10,9 @@ import Testing
         return try site.core()
     }
 
-    @Test("small jobs gather on one socket of an eight-GPU node, so that four-GPU jobs keep a whole one", arguments: [[1, 1, 2], [2, 1, 1], [1, 2, 1], [2, 2]])
+    @Test(
+        "small jobs gather on one socket of an eight-GPU node, so that four-GPU jobs keep a whole one",
+        arguments: [[1, 1, 2], [2, 1, 1], [1, 2, 1], [2, 2]])
     func packOneSocket(sizes: [Int]) throws {
         let core = try node(Site.gpus())
         var used: Set<Int> = []
@@ -60,7 +62,9 @@ import Testing
         core.release([first])
         core.release([other])
         let whole = try #require(core.claim(ask(8, of: Site.h200, cores: 8, mebibytes: 2048)).placements.first)
-        #expect(whole.cores.count { $0.numaNode == 0 } == 4 && whole.memory == [.init(numaNode: 0, mebibytes: 1024), .init(numaNode: 1, mebibytes: 1024)])
+        #expect(
+            whole.cores.count { $0.numaNode == 0 } == 4
+                && whole.memory == [.init(numaNode: 0, mebibytes: 1024), .init(numaNode: 1, mebibytes: 1024)])
     }
 
     @Test("cores and memory spill to the other socket only when the near one has no more")
@@ -76,7 +80,8 @@ import Testing
         let core = try node(Site.gpus(), cores: 2)
         func part(_ eighths: Int) throws -> MemberPlacement.Core {
             let request = PlacementRequest(
-                members: [0], alternatives: [.init(kind: nil, count: 0, wattsPerDevice: .zero)], cpus: CoreShare(eighths: eighths), memory: .zero)
+                members: [0], alternatives: [.init(kind: nil, count: 0, wattsPerDevice: .zero)], cpus: CoreShare(eighths: eighths),
+                memory: .zero)
             return try #require(core.claim(request).placements.first?.cores.first)
         }
         #expect(try part(3) == .init(numaNode: 0, core: 0, eighths: 3))

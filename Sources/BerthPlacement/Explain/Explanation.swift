@@ -72,7 +72,9 @@ struct Explanation {
     /// The domains in which watts are short for these placements, leaf first, with what they need there.
     private func powerReliefs(_ placements: [MemberPlacement]) -> [Relief] {
         let actual = headrooms(words)
-        return layout.watts(of: placements).filter { $0.value > actual[$0.key] }.sorted { $0.key > $1.key }.map { .power(domain: $0.key, need: $0.value) }
+        return layout.watts(of: placements).filter { $0.value > actual[$0.key] }.sorted { $0.key > $1.key }.map {
+            .power(domain: $0.key, need: $0.value)
+        }
     }
 
     private func headrooms(_ words: [UInt64]) -> [Int64] { words[layout.headroomWords].map { HeadroomWord(bits: $0).milliwatts } }
