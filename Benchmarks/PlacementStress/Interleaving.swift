@@ -48,11 +48,11 @@ package struct Interleaving: Sendable {
                     guard index == 0, worker.operations >= nextBudget else { continue }
                     nextBudget += Interleaving.operationsPerBudget
                     lowerings += 1
-                    Interleaving.set(budgets[lowerings % 2], on: core, signals)
+                    HeadroomWatch.set(budgets[lowerings % 2], on: core, signals)
                 }
                 // Whoever ends first leaves room for the other, or that one would wait for ever with nothing to give back.
                 worker.release(downTo: worker.held.count / 2)
-                if index == 0 { Interleaving.set(budgets[0], on: core, signals) }
+                if index == 0 { HeadroomWatch.set(budgets[0], on: core, signals) }
                 workers.withLock { [worker] in $0.append(worker) }
                 report.withLock { $0.lowerings += lowerings }
                 if working.update(0, by: { $0 - 1 }) == 1 { signals.add(HeadroomWatch.over, 1) }
@@ -69,12 +69,6 @@ package struct Interleaving: Sendable {
         var result = report.withLock { $0 }
         settle(workers.withLock { $0 }, core, untouched, &result)
         return result
-    }
-
-    private static func set(_ budgets: PowerTree, on core: PlacementCore, _ signals: WordArray) {
-        signals.add(HeadroomWatch.epoch, 1)
-        do { try core.setBudgets(budgets) } catch { preconditionFailure("the budgets of the stress fleet hold its base load: \(error)") }
-        signals.add(HeadroomWatch.epoch, 1)
     }
 
     /// Recounts what is held, then gives everything back and compares with a core that was never used.

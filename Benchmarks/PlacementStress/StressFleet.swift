@@ -41,6 +41,12 @@ enum StressFleet {
             domains: domains, paths: fleet.nodes.map { node in [DomainIndex(node.place.text == "rack-a" ? 1 : 2), DomainIndex(0)] })
     }
 
+    /// One chip of a node, drawing these watts.
+    static func member(on name: StaticString, watts: Watts) -> MemberPlacement {
+        MemberPlacement(
+            member: 0, node: NodeName(literal: name), kind: KindName(literal: "trn2"), devices: [0], cores: [], memory: [], watts: watts)
+    }
+
     /// What a worker asks for next: devices of either kind, cores only, parts of a core, single members and gangs.
     static func request(using random: inout SplitMix) -> PlacementRequest {
         func alternative(_ kind: StaticString, _ counts: [Int]) -> PlacementRequest.Alternative {

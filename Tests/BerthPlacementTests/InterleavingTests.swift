@@ -16,4 +16,11 @@ import Testing
         #expect(report.claims + report.releases >= InterleavingTests.operations)
         #expect(report.lowerings > 0 && report.readings > 0)
     }
+
+    @Test("two threads that race for the same watts never exceed a budget, not while it is lowered either")
+    func powerHammer() throws {
+        let report = try PowerHammer(attempts: InterleavingTests.operations).run()
+        #expect(report.faults == [])
+        #expect(report.claims > 0 && report.refusals > 0 && report.readings > 0)
+    }
 }
