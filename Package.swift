@@ -91,12 +91,16 @@ let package = Package(
         program("berthd", ["BerthServer", arguments]),
         program("berth-supervisor", ["BerthSystem", "BerthHost"]),
 
+        // Measurements and long runs; not installed
+        .executableTarget(
+            name: "PlacementStress", dependencies: ["BerthModel", "BerthPlacement"], path: "Benchmarks/PlacementStress", swiftSettings: strict),
+
         // Tests
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
         .target(name: "FakeNVML", dependencies: ["CNVML"], path: "Tests/FakeNVML"),
         tests(of: "BerthModel"),
         tests(of: "BerthSystem"),
-        tests(of: "BerthPlacement", ["BerthModel"]),
+        tests(of: "BerthPlacement", ["BerthModel", "PlacementStress"]),
         tests(of: "BerthHost", ["BerthModel", "BerthSystem", "FakeNVML"], resources: [.copy("Fixtures")]),
         tests(of: "BerthAPI", ["BerthModel"]),
         tests(of: "BerthPolicy", ["BerthModel", "BerthPlacement"]),

@@ -35,6 +35,8 @@ const char *berth_error_text(int number) { return strerrordesc_np(number); }
 
 int berth_try_lock(int descriptor) { return flock(descriptor, LOCK_EX | LOCK_NB); }
 
+int berth_unlock(int descriptor) { return flock(descriptor, LOCK_UN); }
+
 int berth_pipe(int *ends) { return pipe2(ends, O_CLOEXEC); }
 
 int berth_accept(int socket) { return accept4(socket, NULL, NULL, SOCK_CLOEXEC); }

@@ -1,2 +1,9 @@
 import ArgumentParser
-@main struct Main: ParsableCommand {}
+import Glibc
+
+@main
+struct Main {
+    static func main() async {
+        exit(await Entry.run(Array(CommandLine.arguments.dropFirst()), on: .standard))
+    }
+}

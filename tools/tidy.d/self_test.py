@@ -66,7 +66,7 @@ TEXT_CASES = [
     (text_checks.check_places, LOW, 'let a = "/wo' 'rk/x"\n', [1]),
     (text_checks.check_places, "tools/a", "cd /ho" "me/somebody\n", [1]),
     (text_checks.check_places, "tools/a", "/op" "t/swift/bin/swift\n", [1]),
-    (text_checks.check_places, "tools/a", "ls /ro" "ot\n", [1]),
+    (text_checks.check_places, "tools/a", "ls /ro" "ot/x\n", [1]),
     (text_checks.check_places, "tools/a", "$root/wo" "rk and a/wo" "rk/b and ./wo" "rk\n", []),
     (text_checks.check_places, "tools/a", "curl https:" "//packages.internal/x\n", [1]),
     (text_checks.check_places, "tools/a", "curl https://github.com/x http://$host/ http://localhost:80\n", []),

@@ -7,7 +7,8 @@ COLUMNS_MAX = 140
 BLOB_BYTES_MAX = 512 * 1024
 # Written apart, so that this file passes its own check.
 UNFINISHED = re.compile(r"\b(TO" + r"DO|FIX" + r"ME|XX" + r"X)\b")
-MACHINE_PATH = re.compile(r"(?<![\w.~/$}-])/(?:" + r"work|farm|root|opt" + r"|home/\w+" + r")(?:/[\w.+-]+|(?=[\"'\s`):,;]|$))")
+MACHINE_PATH = re.compile(
+    r"(?<![\w.~/$}-])/(?:(?:" + r"work|farm|opt" + r"|home/\w+" + r")(?:/[\w.+-]+|(?=[\"'\s`):,;]|$))|ro" + r"ot/[\w.+-]+)")
 HOST = re.compile(r"\b(?:https?|ssh|git)://(?:[\w.-]+@)?([A-Za-z0-9_.-]+)")
 # Hosts that a reader or a build outside may be sent to.
 PUBLIC_HOSTS = {
@@ -51,7 +52,8 @@ def check_places(file):
                 file.path, number, f"\"{found[0]}\" is a path of one machine; find it at run time, or use a relative one")
         for host in HOST.findall(line):
             if host.strip(".") not in PUBLIC_HOSTS:
-                yield Finding(file.path, number, f"the host \"{host}\" is not in the list of tools/tidy.d/text_checks.py; add it if it is public")
+                yield Finding(
+                    file.path, number, f"the host \"{host}\" is not in the list of tools/tidy.d/text_checks.py; add it if it is public")
 
 
 def check_titles(file):

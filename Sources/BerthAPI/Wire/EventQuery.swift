@@ -1,6 +1,6 @@
 /// The filter of `GET /v1/events`. Keys: `after`, `job`, `kind`, `follow=true`.
 public struct EventQuery: Hashable, Sendable {
-    /// Only events with a higher sequence number; nil: those from now on.
+    /// Only events with a higher sequence number; nil: from the first one on.
     public var after: UInt64?
     /// Only events of this job; of an array's tasks too where it names an array.
     public var job: String?

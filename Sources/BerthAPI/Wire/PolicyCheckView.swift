@@ -4,9 +4,12 @@ public struct PolicyCheckView: Codable, Hashable, Sendable {
     public var revision: Int
     /// Whether the file is, byte for byte, what is in force already.
     public var unchanged: Bool
+    /// One sentence for each key that has no effect in this version.
+    public var warnings: [String]
 
-    public init(revision: Int, unchanged: Bool) {
+    public init(revision: Int, unchanged: Bool, warnings: [String] = []) {
         self.revision = revision
         self.unchanged = unchanged
+        self.warnings = warnings
     }
 }

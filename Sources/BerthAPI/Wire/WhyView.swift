@@ -9,19 +9,22 @@ public struct WhyView: Codable, Hashable, Sendable {
     public var blockers: [BlockerView]
     /// What was looked at and is no problem.
     public var cleared: [String]
+    /// The smallest change with which it would start now; absent where only time or somebody else helps.
+    public var change: String?
     /// The journal position that it was computed at.
     public var sequence: UInt64
 
-    public init(id: String, state: String, summary: String, blockers: [BlockerView], cleared: [String], sequence: UInt64) {
+    public init(id: String, state: String, summary: String, blockers: [BlockerView], cleared: [String], change: String? = nil, sequence: UInt64) {
         self.id = id
         self.state = state
         self.summary = summary
         self.blockers = blockers
         self.cleared = cleared
+        self.change = change
         self.sequence = sequence
     }
 
-    private enum CodingKeys: String, CodingKey { case id, state, summary, blockers, cleared, sequence = "seq" }
+    private enum CodingKeys: String, CodingKey { case id, state, summary, blockers, cleared, change, sequence = "seq" }
 }
 
 /// One blocker on the wire.

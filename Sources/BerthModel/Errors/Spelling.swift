@@ -1,12 +1,14 @@
 /// "Did you mean": the nearest known word to a mistyped one.
 public enum Spelling {
     /// The known word with the fewest edits, if it is near enough to be a slip (a third of its length, at least one, at most three).
-    /// - Complexity: O(known × length²).
+    /// - Complexity: O(known × length²), where a much longer word than any known one costs nothing.
     public static func nearest(to word: String, among known: some Sequence<String>) -> String? {
         var best: (word: String, edits: Int)?
         for candidate in known {
-            let edits = distance(Array(word.lowercased().utf8), Array(candidate.lowercased().utf8))
             let allowed = min(3, max(1, candidate.utf8.count / 3))
+            // Each edit changes the length by at most one; this keeps a word of a megabyte from being compared at all.
+            guard abs(word.utf8.count - candidate.utf8.count) <= allowed else { continue }
+            let edits = distance(Array(word.lowercased().utf8), Array(candidate.lowercased().utf8))
             guard edits <= allowed else { continue }
             if best == nil || (edits, candidate) < (best!.edits, best!.word) { best = (candidate, edits) }
         }

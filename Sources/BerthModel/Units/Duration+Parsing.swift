@@ -27,12 +27,11 @@ extension Duration {
     private static func clockMilliseconds(_ text: String) -> Int64? {
         let dayParts = text.split(separator: "-", omittingEmptySubsequences: false)
         guard dayParts.count <= 2 else { return nil }
-        let fields = dayParts[dayParts.count - 1].split(separator: ":", omittingEmptySubsequences: false).map { field in
-            field.count <= 6 ? Int64(field) : nil
+        let fields = dayParts[dayParts.count - 1].split(separator: ":", omittingEmptySubsequences: false)
+        let values = fields.compactMap { Digits.value($0, places: 6).map(Int64.init) }
+        guard let days = dayParts.count == 2 ? Digits.value(dayParts[0], places: 5).map(Int64.init) : 0, values.count == fields.count else {
+            return nil
         }
-        let days = dayParts.count == 2 ? (dayParts[0].count <= 5 ? Int64(dayParts[0]) : nil) : 0
-        guard let days, days >= 0, fields.allSatisfy({ $0 != nil && $0! >= 0 }) else { return nil }
-        let values = fields.compactMap { $0 }
         let sizes: [Int64]
         switch (dayParts.count, values.count) {
         case (2, 1...3): sizes = [3600, 60, 1]

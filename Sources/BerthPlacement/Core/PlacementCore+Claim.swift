@@ -19,14 +19,29 @@ extension PlacementCore {
     private static let readingsMax = 4
 
     /// Plans and takes: all members or none.
-    ///
-    /// A claim that meets another thread's gives back what it has taken and plans again. It always ends: a step fails only because
-    /// another thread's exchange succeeded after the plan was made, and because all claimants take their steps in one order
-    /// (`ClaimSteps`), some claim completes. A thread that is stopped half-way only makes others plan around what it holds.
+    /// - Complexity: that of `plan(_:)`, again for each time that another thread was faster.
     public func claim(_ request: PlacementRequest) -> PlanOutcome {
         while true {
             let outcome = plan(request)
             guard case .fits(let members) = outcome, !claim(exactly: members) else { return outcome }
+        }
+    }
+
+    /// Like `claim(_:)` for callers who do not ask what is missing: a refusal costs no more than a fit.
+    ///
+    /// A claim that meets another thread's gives back what it has taken and plans again. It always ends: a step fails only because
+    /// another thread's exchange succeeded after the plan was made, and because all claimants take their steps in one order
+    /// (`ClaimSteps`), some claim completes. A thread that is stopped half-way only makes others plan around what it holds.
+    public func claimIfFits(_ request: PlacementRequest) -> [MemberPlacement]? {
+        var readings = 0
+        while true {
+            let words = table.words.loadAll()
+            if let members = layout.place(request, on: words) {
+                if claim(exactly: members) { return members }
+            } else {
+                readings += 1
+                if readings == PlacementCore.readingsMax || table.words.loadAll() == words { return nil }
+            }
         }
     }
 

@@ -23,15 +23,16 @@ package final class WordArray: @unchecked Sendable {
     /// The word as it was at some instant of the call.
     package func load(_ index: Int) -> UInt64 {
         precondition(index >= 0 && index < count, "word \(index) of \(count)")
-        // relaxed: a hint to whoever plans with it; the exchange in update(_:by:) re-reads and decides.
-        return unsafe words[index].load(ordering: .relaxed)
+        // acquiring: pairs with the exchange in update(_:by:), so that loads in a row see changes in the order in which they were made.
+        // It is still a hint to whoever plans with it: the exchange re-reads and decides.
+        return unsafe words[index].load(ordering: .acquiring)
     }
 
     /// Every word, each as it was at some instant of the call; not one instant for all of them.
     package func loadAll() -> [UInt64] {
         unsafe [UInt64](unsafeUninitializedCapacity: count) { buffer, initialized in
-            // relaxed: as in load(_:).
-            for index in 0..<count { unsafe buffer.initializeElement(at: index, to: words[index].load(ordering: .relaxed)) }
+            // acquiring: as in load(_:); comparing two readings needs their loads in order.
+            for index in 0..<count { unsafe buffer.initializeElement(at: index, to: words[index].load(ordering: .acquiring)) }
             initialized = count
         }
     }

@@ -11,6 +11,8 @@ public final class DirectoryLock: Sendable {
         self.file = file
     }
 
+    deinit { file.unlock() }
+
     /// Takes the lock, or answers nil at once where another process holds it.
     /// - Throws: `SystemError` where the file cannot be made or locked.
     public static func tryLock(_ directory: String, file name: String = "lock") throws(SystemError) -> DirectoryLock? {
@@ -32,7 +34,10 @@ public final class DirectoryLock: Sendable {
     /// Whether a process holds the lock. To find out it is taken for a moment, so whoever wants it must try more than once.
     public static func isHeld(_ directory: String, file name: String = "lock") throws(SystemError) -> Bool {
         do {
-            return try !FileDescriptor.open("\(directory)/\(name)", [.read, .noFollow]).tryLock()
+            let file = try FileDescriptor.open("\(directory)/\(name)", [.read, .noFollow])
+            guard try file.tryLock() else { return true }
+            file.unlock()
+            return false
         } catch where error.number == ErrorNumber.notFound {
             return false
         }

@@ -19,13 +19,21 @@ public enum Files {
     ///
     /// A temporary file beside it is written, synchronised and renamed, then the directory is synchronised.
     public static func writeAtomically(_ bytes: some Collection<UInt8>, to path: String, permissions: UInt32 = 0o600) throws(SystemError) {
+        try replace(path, with: bytes, permissions: permissions, durably: true)
+    }
+
+    /// Puts a file in place of whatever is there: readers see the old file or the new one, whole. Unless `durably`, a loss of power may
+    /// bring the old one back or leave an empty one.
+    public static func replace(
+        _ path: String, with bytes: some Collection<UInt8>, permissions: UInt32 = 0o600, durably: Bool = false
+    ) throws(SystemError) {
         let temporary = "\(path).\(UniqueName.random())"
         do {
             let file = try FileDescriptor.open(temporary, [.write, .create, .exclusive, .noFollow], permissions: permissions)
             try file.write(bytes)
-            try file.synchronize()
+            if durably { try file.synchronize() }
             try rename(temporary, to: path)
-            try synchronizeDirectory(parent(of: path))
+            if durably { try synchronizeDirectory(parent(of: path)) }
         } catch {
             try? remove(temporary)
             throw error.naming(path)

@@ -92,7 +92,8 @@ extension FileDescriptor {
         return FileStatus(status)
     }
 
-    /// An exclusive flock(2); false where somebody else holds one. It goes with the last duplicate of this descriptor.
+    /// An exclusive flock(2); false where somebody else holds one. It goes with `unlock` or with the last duplicate of this descriptor,
+    /// and a child between fork and exec has one of every descriptor.
     public func tryLock() throws(SystemError) -> Bool {
         do {
             try SystemCall.check("lock") { berth_try_lock(number) }
@@ -101,6 +102,8 @@ extension FileDescriptor {
             return false
         }
     }
+
+    func unlock() { _ = berth_unlock(number) }
 }
 
 extension OpenMode {

@@ -21,6 +21,7 @@ const char *berth_error_text(int number);
 
 /// 0, or -1 with errno; EWOULDBLOCK where somebody else holds a flock(2).
 int berth_try_lock(int descriptor);
+int berth_unlock(int descriptor);
 int berth_pipe(int *ends);
 int berth_accept(int socket);
 ssize_t berth_random(void *bytes, size_t count);

@@ -1,0 +1,72 @@
+public import BerthModel
+
+/// What a policy lets each caller see and do.
+public struct Authority: Sendable {
+    private let policy: Policy
+
+    public init(_ policy: Policy) { self.policy = policy }
+
+    /// Root, the daemon's own user, and whoever the policy names.
+    public func isOperator(_ caller: Caller) -> Bool {
+        caller.uid == 0 || caller.isDaemonUser || caller.isNamed(by: policy.operators)
+    }
+
+    /// The agencies whose users or admins name the caller, by name.
+    public func agencies(of caller: Caller) -> [AgencyName] {
+        policy.agencies.filter { caller.isNamed(by: $0.value.users) || caller.isNamed(by: $0.value.admins) }.keys.sorted()
+    }
+
+    /// The agency that a submission counts for.
+    /// - Parameter named: what the job says; nil when it leaves it open.
+    /// - Throws: `BerthError` with code `notAllowed` when the caller belongs to none, or not to the named one, or must name one.
+    public func agency(named: AgencyName?, for caller: Caller) throws(BerthError) -> AgencyName {
+        let own = agencies(of: caller)
+        if let named {
+            if own.contains(named) { return named }
+            guard isOperator(caller) else { throw notMember(of: named, caller, own) }
+            guard policy.agencies[named] != nil else { throw unknown(named) }
+            return named
+        }
+        if own.count == 1 { return own[0] }
+        if own.isEmpty, isOperator(caller), policy.agencies.count == 1, let only = policy.agencies.keys.first { return only }
+        guard own.isEmpty else {
+            throw BerthError(
+                .notAllowed, "user \"\(caller.user)\" belongs to \(own.count) agencies, so the job must name one", field: "/agency",
+                hint: "add -A with one of: \(listed(own))")
+        }
+        guard isOperator(caller) else {
+            throw BerthError(
+                .notAllowed, "user \"\(caller.user)\" belongs to no agency", field: "/agency",
+                hint: "ask an operator to add the user under agencies: NAME: users: in the policy")
+        }
+        let all = policy.agencies.keys.sorted()
+        throw BerthError(
+            .notAllowed, "an operator's job must name the agency it counts for", field: "/agency",
+            hint: all.isEmpty ? "the policy defines no agency: add one under agencies:" : "add -A with one of: \(listed(all))")
+    }
+
+    /// Whether the caller may know that a job of this agency exists.
+    public func maySee(_ agency: AgencyName, _ caller: Caller) -> Bool {
+        isOperator(caller) || agencies(of: caller).contains(agency)
+    }
+
+    /// Whether the caller may hold, change or cancel a job of this agency and submitter.
+    public func mayAct(on agency: AgencyName, submitter: Submitter, _ caller: Caller) -> Bool {
+        if isOperator(caller) || caller.uid == submitter.uid { return true }
+        return policy.agencies[agency].map { caller.isNamed(by: $0.admins) } ?? false
+    }
+
+    private func notMember(of agency: AgencyName, _ caller: Caller, _ own: [AgencyName]) -> BerthError {
+        BerthError(
+            .notAllowed, "user \"\(caller.user)\" may not submit for agency \"\(agency)\"", field: "/agency",
+            hint: own.isEmpty ? "the user belongs to no agency; an operator adds users in the policy" : "use -A with one of: \(listed(own))")
+    }
+
+    private func unknown(_ agency: AgencyName) -> BerthError {
+        let known = policy.agencies.keys.map(\.text).sorted()
+        let hint = Spelling.nearest(to: agency.text, among: known).map { "did you mean \"\($0)\"?" } ?? "known: \(known.joined(separator: ", "))"
+        return BerthError(.notAllowed, "the policy has no agency \"\(agency)\"", field: "/agency", hint: hint)
+    }
+
+    private func listed(_ names: [AgencyName]) -> String { names.map(\.text).joined(separator: ", ") }
+}

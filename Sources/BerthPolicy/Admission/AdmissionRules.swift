@@ -1,0 +1,162 @@
+public import BerthModel
+public import BerthPlacement
+
+/// What a policy and a fleet together make of a job: checked alternatives with their watts, and the request for the placement core.
+public struct AdmissionRules: Sendable {
+    public let policy: Policy
+    /// With the policy's own figures.
+    public let catalogue: Catalogue
+    /// Devices of each kind that the fleet has.
+    public let deviceCounts: [KindName: Int]
+    /// Nodes of each kind.
+    public let nodeCounts: [KindName: Int]
+    /// For each kind of the fleet the counts that one job may ask of a node, over all groups.
+    private let requestable: [KindName: Set<Int>]
+    /// The rules of each kind's groups; a kind is supported where one of them is.
+    private let rules: [KindName: Set<LegalSetRule>]
+    /// Kinds of which some device is really there: nothing enforces a cap on those yet.
+    private let realKinds: Set<KindName>
+    private let nodeNames: Set<NodeName>
+
+    /// - Parameter catalogue: already with the policy's figures.
+    public init(policy: Policy, catalogue: Catalogue, fleet: Fleet) {
+        self.policy = policy
+        self.catalogue = catalogue
+        deviceCounts = fleet.deviceCounts
+        var nodeCounts: [KindName: Int] = [:]
+        var requestable: [KindName: Set<Int>] = [:]
+        var rules: [KindName: Set<LegalSetRule>] = [:]
+        var realKinds: Set<KindName> = []
+        for node in fleet.nodes {
+            for group in node.groups {
+                nodeCounts[group.kind, default: 0] += 1
+                rules[group.kind, default: []].insert(group.legalSets)
+                if group.legalSets.isSupported { requestable[group.kind, default: []].formUnion(group.legalSets.requestableCounts(installed: group.devices.count)) }
+                if group.devices.contains(where: { !$0.isModelled }) { realKinds.insert(group.kind) }
+            }
+        }
+        self.nodeCounts = nodeCounts
+        self.requestable = requestable
+        self.rules = rules
+        self.realKinds = realKinds
+        nodeNames = Set(fleet.nodes.map(\.name))
+    }
+
+    /// Counts that one job may ask of a node, ascending.
+    public func requestableCounts(_ kind: KindName) -> [Int] { (requestable[kind] ?? []).sorted() }
+
+    /// Whether a power cap on this kind is enforced here.
+    public func canCap(_ kind: KindName) -> Bool { catalogue.kinds[kind]?.power.canCap ?? false && !realKinds.contains(kind) }
+
+    /// The request for the members of one placement.
+    /// - Throws: `BerthError` with code `noSuchKind`, `neverFits`, `unsupported` or `invalidJob`.
+    public func request(for spec: JobSpec, members: [Int]) throws(BerthError) -> PlacementRequest {
+        for name in spec.nodeList + spec.exclude where !nodeNames.contains(name) {
+            let hint = Spelling.nearest(to: name.text, among: nodeNames.map(\.text).sorted()).map { "did you mean \"\($0)\"?" }
+            throw BerthError(.invalidJob, "the fleet has no node \"\(name)\"", field: spec.nodeList.contains(name) ? "/node_list" : "/exclude", hint: hint)
+        }
+        return PlacementRequest(
+            members: members, alternatives: try alternatives(of: spec), cpus: spec.cpus, memory: spec.memory, nodeList: Set(spec.nodeList),
+            exclude: Set(spec.exclude))
+    }
+
+    /// The ways to serve a job, in its order of preference. Its own accelerators win; without them those of its workload; without either
+    /// the job runs on cores only. A kind that is known but not in this fleet is passed over while another alternative is left.
+    private func alternatives(of spec: JobSpec) throws(BerthError) -> [PlacementRequest.Alternative] {
+        let workload = try workload(of: spec)
+        let asked = spec.accelerators.isEmpty ? (workload?.profiles.map { AcceleratorRequest(kind: $0.kind, count: $0.slots) } ?? []) : spec.accelerators
+        guard !asked.isEmpty else {
+            if let cap = spec.powerCap {
+                throw BerthError(.invalidJob, "a power cap of \(cap) was asked for a job without accelerators", field: "/power_cap", hint: "leave it out")
+            }
+            return [PlacementRequest.Alternative(kind: nil, count: 0, wattsPerDevice: .zero)]
+        }
+        var alternatives: [PlacementRequest.Alternative] = []
+        var refusal: BerthError?
+        for (index, request) in asked.enumerated() {
+            let kind = try catalogued(request, at: index)
+            let profile = workload?.profiles.first { $0.kind == request.kind }
+            let watts = try reserve(kind, profile: profile, cap: spec.powerCap)
+            if let why = unavailable(request, at: index) {
+                refusal = refusal ?? why
+            } else {
+                alternatives.append(PlacementRequest.Alternative(kind: request.kind, count: request.count, wattsPerDevice: watts))
+            }
+        }
+        if alternatives.isEmpty, let refusal { throw refusal }
+        return alternatives
+    }
+
+    private func workload(of spec: JobSpec) throws(BerthError) -> Policy.Workload? {
+        guard let name = spec.workload else { return nil }
+        if let workload = policy.workloads[name] { return workload }
+        let known = policy.workloads.keys.map(\.text).sorted()
+        throw BerthError(
+            .invalidJob, "the policy has no workload \"\(name)\"", field: "/workload",
+            hint: Spelling.nearest(to: name.text, among: known).map { "did you mean \"\($0)\"?" }
+                ?? (known.isEmpty ? "it defines none" : "known: \(known.joined(separator: ", "))"))
+    }
+
+    private func reserve(_ kind: AcceleratorKind, profile: Policy.Profile?, cap: Watts?) throws(BerthError) -> Watts {
+        if let cap, kind.power.canCap, realKinds.contains(kind.name) {
+            throw BerthError(
+                .unsupported, "a power cap of \(cap) was asked, but nothing here enforces caps on real \(kind.name) devices", field: "/power_cap",
+                hint: "leave the power cap out: the job then reserves \(profile?.peak ?? kind.power.max) a device")
+        }
+        return try Reserve.perDevice(kind, peak: profile?.peak, cap: cap)
+    }
+
+    private func catalogued(_ request: AcceleratorRequest, at index: Int) throws(BerthError) -> AcceleratorKind {
+        if let kind = catalogue.kinds[request.kind] { return kind }
+        throw noSuchKind(request, at: index)
+    }
+
+    /// Why no node of the fleet can ever give this; nil where one can.
+    private func unavailable(_ request: AcceleratorRequest, at index: Int) -> BerthError? {
+        guard deviceCounts[request.kind] != nil else { return noSuchKind(request, at: index) }
+        let counts = requestableCounts(request.kind)
+        guard let most = counts.last else {
+            let words = (rules[request.kind] ?? []).map(\.word).sorted().joined(separator: ", ")
+            return BerthError(
+                .unsupported, "the fleet's \(request.kind) devices are linked in a way that cannot be placed yet (\(words))",
+                field: "/accelerators/\(index)/kind", hint: hint(besides: request.kind, count: request.count))
+        }
+        guard counts.contains(request.count) else {
+            let nearest = counts.first { $0 >= request.count } ?? most
+            return BerthError(
+                .neverFits, "cannot ever run here: no node gives \(request.count) x \(request.kind) to one job\n  asked  \(request.count) x \(request.kind)"
+                    + "\n  fleet  \(fleetLine([request.kind])), given in sets of \(counts.map(String.init).joined(separator: ", "))",
+                field: "/accelerators/\(index)/count", hint: "--accel \(request.kind):\(nearest)")
+        }
+        return nil
+    }
+
+    private func noSuchKind(_ request: AcceleratorRequest, at index: Int) -> BerthError {
+        let known = deviceCounts.keys.map(\.text).sorted()
+        guard !known.isEmpty else {
+            return BerthError(
+                .noSuchKind, "cannot ever run here: no node has accelerator kind \"\(request.kind)\"\n  asked  \(request)\n  fleet  no accelerators",
+                field: "/accelerators/\(index)/kind", hint: "a job without accelerators runs on cores only")
+        }
+        return BerthError(
+            .noSuchKind, "cannot ever run here: no node has accelerator kind \"\(request.kind)\"\n  asked  \(request.count) x \(request.kind)\n  fleet  \(fleetLine(nil))",
+            field: "/accelerators/\(index)/kind", hint: hint(besides: request.kind, count: request.count))
+    }
+
+    /// The nearest spelling, else the fleet's largest kind that gives this many.
+    private func hint(besides kind: KindName, count: Int) -> String? {
+        let usable = deviceCounts.keys.filter { $0 != kind && requestableCounts($0).contains(count) }
+        if let near = Spelling.nearest(to: kind.text, among: usable.map(\.text).sorted()) {
+            return "--accel \(near):\(count)      or, if either will do:  --accel-any '\(kind):\(count) | \(near):\(count)'"
+        }
+        return usable.max { (deviceCounts[$0] ?? 0, $1) < (deviceCounts[$1] ?? 0, $0) }.map { "--accel \($0):\(count)" }
+    }
+
+    /// `64 x h200 (8 nodes), 512 x trn2 (32 nodes)`.
+    public func fleetLine(_ kinds: [KindName]?) -> String {
+        (kinds ?? deviceCounts.keys.sorted()).map { kind in
+            let nodes = nodeCounts[kind] ?? 0
+            return "\(deviceCounts[kind] ?? 0) x \(kind) (\(nodes) \(nodes == 1 ? "node" : "nodes"))"
+        }.joined(separator: ", ")
+    }
+}

@@ -1,0 +1,11 @@
+public import BerthModel
+
+/// What would happen to a job if it were submitted now.
+public enum PlanReply: Sendable {
+    /// It starts at once, on these nodes, reserving these watts in all.
+    case startsNow([MemberPlacement], watts: Watts)
+    /// It is valid and waits, for these reasons; the leader first.
+    case waits([Blocker])
+    /// It can never run here as asked.
+    case never(BerthError)
+}

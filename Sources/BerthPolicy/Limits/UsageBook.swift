@@ -1,0 +1,91 @@
+public import BerthModel
+
+/// Running totals of what each agency holds, and the agencies' limits over them.
+///
+/// Invariant: the totals of an agency are the sums over the active jobs of the agency and of all agencies beneath it.
+public struct UsageBook: Sendable {
+    private let policy: Policy
+    public private(set) var usage: [AgencyName: AgencyUsage] = [:]
+
+    public init(_ policy: Policy) { self.policy = policy }
+
+    public subscript(_ agency: AgencyName) -> AgencyUsage { usage[agency] ?? AgencyUsage() }
+
+    /// - Complexity: O(depth of the agency + members).
+    public mutating func add(_ members: [MemberPlacement], of agency: AgencyName) { change(members, of: agency, by: 1) }
+
+    public mutating func remove(_ members: [MemberPlacement], of agency: AgencyName) { change(members, of: agency, by: -1) }
+
+    public mutating func addJobs(_ count: Int, of agency: AgencyName) {
+        for name in holders(agency) { usage[name, default: AgencyUsage()].jobs += count }
+    }
+
+    private mutating func change(_ members: [MemberPlacement], of agency: AgencyName, by sign: Int) {
+        for name in holders(agency) {
+            for member in members {
+                usage[name, default: AgencyUsage()].watts += member.watts * sign
+                if let kind = member.kind { usage[name, default: AgencyUsage()].devices[kind, default: 0] += member.devices.count * sign }
+            }
+        }
+    }
+
+    /// An agency that the policy no longer has still counts its own.
+    private func holders(_ agency: AgencyName) -> [AgencyName] {
+        let line = policy.lineage(of: agency)
+        return line.isEmpty ? [agency] : line
+    }
+
+    /// The limit that keeps an agency from holding so many more devices; nil when none does.
+    public func deviceBlocker(_ agency: AgencyName, kind: KindName, count: Int) -> Blocker? {
+        for name in policy.lineage(of: agency) {
+            guard let limit = policy.agencies[name]?.deviceLimits[kind] else { continue }
+            let held = self[name].devices[kind] ?? 0
+            guard held + count > limit else { continue }
+            return Blocker(
+                .agencyQuota, "agency \(name) holds \(held) of its \(limit) \(kind), this job needs \(count)", need: count, have: max(0, limit - held), unit: "devices",
+                domain: name.text, clearsWhen: ["a job of \(name) that holds \(kind) ends", "an operator raises agencies.\(name).limits.\(kind)"])
+        }
+        return nil
+    }
+
+    /// The limit that keeps an agency from reserving so many more watts; nil when none does.
+    public func powerBlocker(_ agency: AgencyName, watts: Watts) -> Blocker? {
+        for name in policy.lineage(of: agency) {
+            guard let limit = policy.agencies[name]?.powerLimit else { continue }
+            let left = limit - self[name].watts
+            guard watts > left else { continue }
+            return Blocker(
+                .agencyQuota, "agency \(name) reserves \(self[name].watts) of its \(limit), this job needs \(watts)", need: watts.roundedUp,
+                have: max(0, left.roundedDown), unit: "W", domain: name.text,
+                clearsWhen: ["a job of \(name) ends", "an operator raises agencies.\(name).limits.power"])
+        }
+        return nil
+    }
+
+    /// - Throws: `BerthError` with code `notAllowed` when so many more jobs are over the limit of the agency or one above it.
+    public func admitJobs(_ count: Int, of agency: AgencyName) throws(BerthError) {
+        for name in policy.lineage(of: agency) {
+            guard let limit = policy.agencies[name]?.jobLimit, self[name].jobs + count > limit else { continue }
+            throw BerthError(
+                .notAllowed, "agency \(name) has \(self[name].jobs) jobs that are not over, and may have \(limit); \(count) more \(count == 1 ? "was" : "were") asked",
+                hint: "wait until some end, or ask an operator to raise agencies.\(name).limits.jobs")
+        }
+    }
+
+    /// - Throws: `BerthError` with code `neverFits` when limits are below the job alone, so that no waiting helps.
+    public func admitEver(_ agency: AgencyName, kind: KindName?, devices: Int, watts: Watts) throws(BerthError) {
+        for name in policy.lineage(of: agency) {
+            guard let entry = policy.agencies[name] else { continue }
+            if let kind, let limit = entry.deviceLimits[kind], devices > limit {
+                throw BerthError(
+                    .neverFits, "cannot ever run here: agency \(name) may hold \(limit) x \(kind) at once\n  asked  \(devices) x \(kind)",
+                    hint: "ask for \(limit) or fewer, or ask an operator to raise agencies.\(name).limits.\(kind)")
+            }
+            if let limit = entry.powerLimit, watts > limit {
+                throw BerthError(
+                    .neverFits, "cannot ever run here: agency \(name) may reserve \(limit) at once\n  asked  \(watts)",
+                    hint: "ask for less, or ask an operator to raise agencies.\(name).limits.power")
+            }
+        }
+    }
+}

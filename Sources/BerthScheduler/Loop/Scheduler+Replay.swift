@@ -1,0 +1,64 @@
+public import BerthModel
+import BerthPlacement
+import BerthPolicy
+
+extension Scheduler {
+    /// Applies one entry of the journal, as it was applied live.
+    /// - Throws: `BerthError` with code `stateCorrupt`.
+    public func replay(_ entry: JournalEntry) throws(BerthError) {
+        try state.apply(entry)
+    }
+
+    /// Ends a replay: makes queues, claims, timers and totals from the state, and goes on with whatever the last entries left open.
+    /// - Returns: the runs that should be alive, for the executor to adopt before any effect of `takeOutput()`.
+    /// - Throws: `BerthError` with code `stateForeign` when jobs hold what this fleet does not have, or `invalidPolicy` when the policy in force
+    ///   does not go with it.
+    public func finishReplay(at now: Timestamp) throws(BerthError) -> [StartOrder] {
+        tick(max(now, state.time))
+        revision = state.revision ?? revision
+        let rulebook = try Rulebook(policy: revision.policy, fleet: fleet, catalogue: shipped)
+        try rebuild(rulebook, try rulebook.makeCore(fleet))
+        var orders: [StartOrder] = []
+        for job in state.jobs.all where job.state.isActive {
+            orders += job.members.filter(\.isLive).map { startOrder(job, $0) }
+            setTimers(job)
+            if job.state == .stopping, let reason = job.stopReason { orderStops(job, reason) }
+        }
+        for job in state.jobs.all where job.state.isActive { settle(job.id) }
+        wakeDependents()
+        return orders
+    }
+
+    private func setTimers(_ job: Job) {
+        setBackstop(job.id)
+        for member in job.members {
+            if case .waiting(let moment, _) = member.phase { timers.add(.restart(job.runID(of: member)), at: moment) }
+        }
+    }
+
+    /// Makes everything that follows from the state and the rules anew.
+    func rebuild(_ rulebook: Rulebook, _ core: PlacementCore) throws(BerthError) {
+        rules = rulebook.rules
+        power = rulebook.power
+        authority = Authority(policy)
+        work = Workspace(core: core, policy: policy, ports: PortBook(range: fleet.ports, isFree: isPortFree))
+        (dependents, waiting, shapeOf, misfits, everFits) = ([:], [], [:], [:], [:])
+        for node in state.drains.keys { if let position = nodePositions[node] { core.setAdmitting(NodeIndex(position), false) } }
+        for index in state.jobs.batches.indices { try rebuild(UInt64(index) + 1) }
+    }
+
+    private func rebuild(_ number: UInt64) throws(BerthError) {
+        guard let batch = state.jobs.batch(number), batch.over < batch.jobs.count else { return }
+        work.usage.addJobs(batch.jobs.count - batch.over, of: batch.shared.submission.agency)
+        work.arrayLimits[number] = batch.shared.submission.spec.array?.limit
+        for job in batch.jobs where job.state.isActive {
+            guard work.adopt(job.placements, of: job.id, agency: job.agency, in: laneKey(of: job)) else {
+                throw BerthError(
+                    .stateForeign, "job \(job.id) runs on \(NameRange.compress(job.placements.map(\.node.text))) with devices or cores that this fleet does not have",
+                    hint: "start with the fleet file it was placed under, and change the fleet when its jobs are over")
+            }
+            if job.state == .stopping { work.growing[job.id] = nil }
+        }
+        enlist(number)
+    }
+}

@@ -1,0 +1,108 @@
+public import BerthModel
+import BerthPlacement
+public import BerthPolicy
+
+extension Scheduler {
+    /// Admits a job, or finds the one that the same user submitted under the same key before.
+    /// - Throws: `BerthError`: `invalidJob`, `notAllowed`, `noSuchKind`, `neverFits`, `unsupported`, `unknownDependency`, or `conflict` for a key that
+    ///   another job was submitted under.
+    /// - Complexity: O(log jobs); a shape that was not seen before costs one plan.
+    public func submit(_ spec: JobSpec, by caller: Caller, key: String?, at now: Timestamp) throws(BerthError) -> SubmitReply {
+        tick(now)
+        if let existing = try existing(spec, caller, key) { return .existing(existing) }
+        let admitted = try admit(spec, caller)
+        let id = JobID(number: state.jobs.nextNumber)
+        record(.job(id, .submitted(JobEvent.Submission(spec: admitted.spec, submitter: caller.submitter, agency: admitted.agency, key: key))))
+        work.usage.addJobs(admitted.spec.array?.indexes.count ?? 1, of: admitted.agency)
+        enlist(id.number)
+        return .created(id)
+    }
+
+    /// A job that passed all checks, with the queue's defaults written into it.
+    struct Admitted {
+        var spec: JobSpec
+        var agency: AgencyName
+        var shape: Shape
+    }
+
+    private func existing(_ spec: JobSpec, _ caller: Caller, _ key: String?) throws(BerthError) -> JobID? {
+        guard let key else { return nil }
+        guard (1...128).contains(key.utf8.count) else { throw BerthError(.invalidJob, "an idempotency key has 1 to 128 bytes, not \(key.utf8.count)") }
+        guard let number = state.keys[SchedulerState.Key(uid: caller.uid, text: key)], let stored = state.jobs.jobs(numbered: number).first?.spec else { return nil }
+        // What the queue's defaults filled in then, they may fill in now.
+        var given = spec
+        given.queue = given.queue ?? stored.queue
+        given.time = given.time ?? stored.time
+        guard given == stored else {
+            throw BerthError(
+                .conflict, "the idempotency key \"\(key)\" belongs to job \(number), which was submitted with another content",
+                hint: "use a new key for a new job")
+        }
+        return JobID(number: number)
+    }
+
+    /// Every check of a submission; changes nothing but the memory of shapes.
+    func admit(_ given: JobSpec, _ caller: Caller) throws(BerthError) -> Admitted {
+        try given.validate()
+        let agency = try authority.agency(named: given.agency, for: caller)
+        let spec = try underQueue(given)
+        if spec.requeue, spec.maxAttempts == 1 {
+            throw BerthError(.invalidJob, "requeue was asked, but only one attempt is allowed", field: "/max_attempts", hint: "allow more, such as --max-attempts 3")
+        }
+        if let array = spec.array, array.indexes.isEmpty { throw BerthError(.invalidJob, "the array has no tasks", field: "/array") }
+        for (index, dependency) in spec.dependencies.enumerated() { try checkDependency(dependency, agency, at: index) }
+        let request = try rules.request(for: spec, members: Array(0..<spec.members.min))
+        let shape = Shape(request: request, spec: spec)
+        try requireEverFits(shape, agency, spec)
+        try work.usage.admitJobs(spec.array?.indexes.count ?? 1, of: agency)
+        return Admitted(spec: spec, agency: agency, shape: shape)
+    }
+
+    private func checkDependency(_ dependency: Dependency, _ agency: AgencyName, at index: Int) throws(BerthError) {
+        let other = dependency.job.task == nil ? state.jobs.jobs(numbered: dependency.job.number).first : state.jobs[dependency.job]
+        guard let other, other.agency == agency else {
+            throw BerthError(
+                .unknownDependency, "job \(dependency.job), which this job is to wait for, does not exist", field: "/dependencies/\(index)",
+                hint: "berth ls lists the jobs that you can name")
+        }
+    }
+
+    /// The job with its queue's name, checked against the queue's rules, and with its default time.
+    private func underQueue(_ given: JobSpec) throws(BerthError) -> JobSpec {
+        var spec = given
+        if spec.queue == nil { spec.queue = try onlyQueue(for: given.jobClass) }
+        guard let name = spec.queue else { return spec }
+        guard let queue = policy.queues[name] else {
+            let known = policy.queues.keys.map(\.text).sorted()
+            throw BerthError(
+                .invalidJob, "the policy has no queue \"\(name)\"", field: "/queue",
+                hint: Spelling.nearest(to: name.text, among: known).map { "did you mean \"\($0)\"?" }
+                    ?? (known.isEmpty ? "it defines none: leave the queue out" : "known: \(known.joined(separator: ", "))"))
+        }
+        if let only = queue.jobClass, only != spec.jobClass {
+            throw BerthError(
+                .invalidJob, "queue \"\(name)\" takes \(only.rawValue) jobs, and this is a \(spec.jobClass.rawValue) job", field: "/queue",
+                hint: "name another queue with -q, or change the class")
+        }
+        spec.time = spec.time ?? queue.defaultTime ?? queue.maxTime
+        if let most = queue.maxTime, let time = spec.time, time > most {
+            throw BerthError(
+                .invalidJob, "a time limit of \(time.short) was asked, above the \(most.short) of queue \"\(name)\"", field: "/time",
+                hint: "ask for \(most.short) or less, or use another queue")
+        }
+        return spec
+    }
+
+    /// The queue of a job that names none: the one for its class, else the one for all classes. Nil where no queue takes its class.
+    private func onlyQueue(for jobClass: JobClass) throws(BerthError) -> QueueName? {
+        let own = policy.queues.filter { $0.value.jobClass == jobClass }.keys.sorted()
+        let open = policy.queues.filter { $0.value.jobClass == nil }.keys.sorted()
+        let candidates = own.isEmpty ? open : own
+        guard candidates.count <= 1 else {
+            throw BerthError(
+                .invalidJob, "\(candidates.count) queues take \(jobClass.rawValue) jobs, so the job must name one", field: "/queue",
+                hint: "add -q with one of: \(candidates.map(\.text).joined(separator: ", "))")
+        }
+        return candidates.first
+    }
+}

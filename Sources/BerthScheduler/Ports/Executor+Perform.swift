@@ -1,0 +1,12 @@
+import BerthModel
+
+extension Executor {
+    /// Runs one effect of the scheduler. Called only once the entries that came with it are durable (invariant 4).
+    public func perform(_ effect: Effect) {
+        switch effect {
+        case .start(let order): start(order)
+        case .stop(let run, let grace, let reason): stop(run, grace: grace, reason: reason)
+        case .forget(let runs): forget(runs)
+        }
+    }
+}

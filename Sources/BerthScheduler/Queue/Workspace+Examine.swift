@@ -1,0 +1,65 @@
+import BerthModel
+import BerthPlacement
+import BerthPolicy
+
+extension Workspace {
+    /// Tries to claim what one job needs, or one replica more: the one place where it is decided whether a job starts.
+    /// - Parameter members: the numbers to place.
+    mutating func examine(_ key: PendingQueue.LaneKey, members numbers: [Int]) -> Decision {
+        let shape = shapes[key.shape]
+        var request = shape.request
+        request.members = numbers
+        let (permitted, quota) = withinQuota(request, key.agency)
+        guard let permitted else { return .wait(quota) }
+        switch core.claim(permitted) {
+        case .blocked(let shortages):
+            return .wait(Blocker.ranked(quota + shortages.map(Blocker.init)))
+        case .fits(var members):
+            let watts = members.reduce(Watts.zero) { $0 + $1.watts }
+            if let blocker = usage.powerBlocker(key.agency, watts: watts) {
+                core.release(members)
+                return .wait([blocker])
+            }
+            if let node = ports.assign(shape.ports, to: &members) {
+                core.release(members)
+                return .wait([
+                    Blocker(
+                        .waitingForPorts, "no port of the fleet's range is free on \(node)", need: 1, have: 0, unit: "ports", domain: node.text,
+                        clearsWhen: ["a service or gang on \(node) ends"])
+                ])
+            }
+            return .place(members)
+        }
+    }
+
+    /// The request without the alternatives that the agency's limits rule out now.
+    /// - Returns: nil when none is left, with the limits of the most preferred one; else the limits that ruled some out are no blockers.
+    func withinQuota(_ request: PlacementRequest, _ agency: AgencyName) -> (request: PlacementRequest?, blockers: [Blocker]) {
+        var permitted = request
+        permitted.alternatives = []
+        var blockers: [Blocker] = []
+        for alternative in request.alternatives {
+            let found = quotaBlockers(alternative, members: request.members.count, agency)
+            if found.isEmpty { permitted.alternatives.append(alternative) } else if blockers.isEmpty { blockers = found }
+        }
+        return permitted.alternatives.isEmpty ? (nil, blockers) : (permitted, [])
+    }
+
+    /// The watts of its cores depend on the node and are checked once that is chosen.
+    func quotaBlockers(_ alternative: PlacementRequest.Alternative, members: Int, _ agency: AgencyName) -> [Blocker] {
+        let devices = alternative.kind.flatMap { usage.deviceBlocker(agency, kind: $0, count: alternative.count * members) }
+        let power = usage.powerBlocker(agency, watts: alternative.wattsPerDevice * (alternative.count * members))
+        return [devices, power].compactMap { $0 }
+    }
+}
+
+extension Blocker {
+    init(_ shortage: Shortage) {
+        self.init(shortage.reason, shortage.message, need: shortage.need, have: shortage.have, unit: shortage.unit, domain: shortage.domain)
+    }
+
+    /// Ordered by tier, the leader first; within a tier as found.
+    static func ranked(_ blockers: [Blocker]) -> [Blocker] {
+        blockers.enumerated().sorted { ($0.element.code.tier, $0.offset) < ($1.element.code.tier, $1.offset) }.map(\.element)
+    }
+}

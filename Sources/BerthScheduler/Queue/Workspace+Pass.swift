@@ -1,0 +1,83 @@
+import BerthModel
+import BerthPlacement
+import BerthPolicy
+
+extension Workspace {
+    /// A placement that a pass claimed.
+    struct Placed {
+        var id: JobID
+        var members: [MemberPlacement]
+        var isGrowth: Bool
+    }
+
+    /// One scheduling pass: takes the pending jobs in policy order and claims what fits; a job that does not fit lets those behind it
+    /// pass. What is left over goes to services below their maximum.
+    ///
+    /// Skipping ahead keeps the fleet busy, but a large job may starve behind small ones: nothing is reserved for it.
+    /// - Complexity: O((placed + lanes) log lanes) and one plan for each lane and placement, however many jobs wait.
+    mutating func pass() -> [Placed] {
+        var placed: [Placed] = []
+        if queue.isUnsettled { placePending(&placed) }
+        growServices(&placed)
+        queue.settle()
+        return placed
+    }
+
+    /// The first job of a lane that was not examined yet.
+    private struct Head: Comparable {
+        var key: PendingQueue.LaneKey
+        var number: UInt64
+        /// Entries of the lane that this pass skips, because their arrays are at their limit.
+        var skipped: Int
+
+        static func < (left: Head, right: Head) -> Bool {
+            (-left.key.rank, left.number, left.key.shape) < (-right.key.rank, right.number, right.key.shape)
+        }
+    }
+
+    private mutating func placePending(_ placed: inout [Placed]) {
+        var heads = Heap<Head>()
+        for (key, lane) in queue.lanes where lane.blockers == nil {
+            if let head = head(of: key, skipping: 0) { heads.insert(head) }
+        }
+        while let head = heads.popMin() {
+            guard let entry = queue.lanes[head.key]?.entries[safe: head.skipped] else { continue }
+            switch examine(head.key, members: shapes[head.key.shape].request.members) {
+            case .wait(let blockers):
+                queue.block(head.key, blockers)
+            case .place(let members):
+                queue.remove(entry.id, from: head.key)
+                book(members, of: entry.id, agency: head.key.agency, in: head.key, isGrowth: false)
+                placed.append(Placed(id: entry.id, members: members, isGrowth: false))
+                if let next = self.head(of: head.key, skipping: head.skipped) { heads.insert(next) }
+            }
+        }
+    }
+
+    private func head(of key: PendingQueue.LaneKey, skipping skipped: Int) -> Head? {
+        guard let lane = queue.lanes[key] else { return nil }
+        var skipped = skipped
+        while let entry = lane.entries[safe: skipped] {
+            guard isAtArrayLimit(entry.number) else { return Head(key: key, number: entry.number, skipped: skipped) }
+            skipped += 1
+        }
+        return nil
+    }
+
+    private mutating func growServices(_ placed: inout [Placed]) {
+        let order = growing.sorted { (-$0.value.key.rank, $0.key) < (-$1.value.key.rank, $1.key) }
+        for (id, first) in order {
+            var growth: Growth? = first
+            while let current = growth, !blockedGrowth.contains(current.key) {
+                switch examine(current.key, members: [current.nextMember]) {
+                case .wait:
+                    blockedGrowth.insert(current.key)
+                case .place(let members):
+                    book(members, of: id, agency: current.key.agency, in: current.key, isGrowth: true)
+                    placed.append(Placed(id: id, members: members, isGrowth: true))
+                }
+                growth = growing[id]
+            }
+        }
+    }
+}

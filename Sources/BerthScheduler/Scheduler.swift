@@ -1,0 +1,92 @@
+public import BerthModel
+public import BerthPlacement
+public import BerthPolicy
+
+/// The scheduler of one fleet: commands, reports and time go in; journal entries and effects come out.
+///
+/// It belongs to one thread, and does no input or output, reads no clock and takes no lock. A command either throws and changes
+/// nothing, or is applied in memory at once; it counts only when the entries of `takeOutput()` are durable. If they cannot be made so, this
+/// object is thrown away and another one is made by replaying the journal.
+///
+/// Invariant: `work`, `timers` and `waiting` follow from `state`; `finishReplay(at:)` makes the same ones.
+public final class Scheduler {
+    public let fleet: Fleet
+    let shipped: Catalogue
+    let isPortFree: (NodeName, Int) -> Bool
+    let nodePositions: [NodeName: Int]
+
+    public internal(set) var state = SchedulerState()
+    /// The policy in force, numbered 1 and up once it is in the journal.
+    public internal(set) var revision: PolicyRevision
+    public internal(set) var authority: Authority
+    public internal(set) var rules: AdmissionRules
+    /// The power tree in force.
+    public internal(set) var power: PowerTree
+    var work: Workspace
+    var timers = TimerQueue()
+    /// Submissions that wait for others, by what they wait for.
+    var dependents: [UInt64: Set<UInt64>] = [:]
+    /// Submissions whose dependencies are not all satisfied.
+    var waiting: Set<UInt64> = []
+    /// The latest moment seen: time does not go back in here, whatever the host's clock does.
+    var clock = Timestamp(milliseconds: 0)
+    /// The shape of each submission that is not over.
+    var shapeOf: [UInt64: Int] = [:]
+    /// Submissions whose request the fleet or the policy no longer understands, and why.
+    var misfits: [UInt64: BerthError] = [:]
+    /// Submissions that others may wait for, and that have moved on.
+    var moved: [UInt64] = []
+    /// Whether requests fit an empty fleet, by shape; of the policy in force.
+    var everFits: [Int: [Shortage]] = [:]
+    var entries: [JournalEntry] = []
+    var effects: [Effect] = []
+
+    /// A scheduler without jobs. A new state directory goes on with `applyPolicy`, so that revision 1 is journaled; an existing one with
+    /// `replay` and `finishReplay`.
+    /// - Parameters:
+    ///   - catalogue: as shipped; the policy's figures are put over it here.
+    ///   - revision: the policy of the first moment; the journal's own takes its place.
+    ///   - isPortFree: whether nothing outside the scheduler listens on a port of a node.
+    /// - Throws: `BerthError` with code `invalidPolicy` when the fleet's base load exceeds a budget, or the policy does not go with the fleet.
+    public init(
+        fleet: Fleet, catalogue: Catalogue, revision: PolicyRevision, isPortFree: @escaping (NodeName, Int) -> Bool = { _, _ in true }
+    ) throws(BerthError) {
+        let rulebook = try Rulebook(policy: revision.policy, fleet: fleet, catalogue: catalogue)
+        self.fleet = fleet
+        self.shipped = catalogue
+        self.isPortFree = isPortFree
+        self.revision = revision
+        authority = Authority(revision.policy)
+        rules = rulebook.rules
+        power = rulebook.power
+        nodePositions = Dictionary(uniqueKeysWithValues: fleet.nodes.enumerated().map { ($1.name, $0) })
+        work = Workspace(
+            core: try rulebook.makeCore(fleet), policy: revision.policy, ports: PortBook(range: fleet.ports, isFree: isPortFree))
+    }
+
+    public var policy: Policy { revision.policy }
+    /// The placement core, for views of nodes and budgets.
+    public var placement: PlacementCore { work.core }
+
+    /// The entries and effects since the last call: append the entries durably, then run the effects in order, then answer.
+    public func takeOutput() -> Output {
+        defer {
+            entries = []
+            effects = []
+        }
+        return Output(entries: entries, effects: effects)
+    }
+
+    /// Applies a record that was found in order, and keeps it for the journal.
+    func record(_ record: JournalEntry.Record) {
+        let entry = JournalEntry(sequence: state.sequence + 1, time: max(clock, state.time), record: record)
+        do {
+            try state.apply(entry)
+        } catch {
+            preconditionFailure("the scheduler made an entry that may not follow: \(error)")
+        }
+        entries.append(entry)
+    }
+
+    func tick(_ now: Timestamp) { clock = max(clock, now) }
+}

@@ -1,0 +1,48 @@
+public import BerthModel
+import BerthPolicy
+
+extension SchedulerState {
+    /// Applies one entry: the only way in which the state changes, live and in replay alike.
+    /// - Throws: `BerthError` with code `stateCorrupt` when the entry may not follow; the state is then unchanged.
+    public mutating func apply(_ entry: JournalEntry) throws(BerthError) {
+        guard entry.sequence == sequence + 1 else {
+            throw BerthError(.stateCorrupt, "journal entry \(entry.sequence) follows entry \(sequence): one is missing or doubled")
+        }
+        guard entry.time >= time else { throw BerthError(.stateCorrupt, "journal entry \(entry.sequence) is older than the one before it") }
+        switch entry.record {
+        case .job(let id, .submitted(let submission)): try submit(id, submission, at: entry.time)
+        case .job(let id, let event):
+            guard try jobs.apply(event, to: id, at: entry.time) else {
+                throw BerthError(.stateCorrupt, "journal entry \(entry.sequence) is about job \(id), which was never submitted")
+            }
+        case .policyApplied(let revision):
+            guard revision.number == (self.revision?.number ?? 0) + 1 else {
+                throw BerthError(.stateCorrupt, "policy revision \(revision.number) follows revision \(self.revision?.number ?? 0)")
+            }
+            self.revision = revision
+        case .nodeDrained(let node, let reason, let by):
+            drains[node] = Drain(reason: reason, by: by, since: entry.time)
+        case .nodeUndrained(let node, _):
+            guard drains.removeValue(forKey: node) != nil else { throw BerthError(.stateCorrupt, "node \(node) is undrained, but was not drained") }
+        }
+        sequence = entry.sequence
+        time = entry.time
+    }
+
+    private mutating func submit(_ id: JobID, _ submission: JobEvent.Submission, at time: Timestamp) throws(BerthError) {
+        guard id == JobID(number: jobs.nextNumber) else {
+            throw BerthError(.stateCorrupt, "job \(id) is submitted where number \(jobs.nextNumber) is next: numbers are never reused or left out")
+        }
+        if let array = submission.spec.array {
+            guard !array.indexes.isEmpty, zip(array.indexes, array.indexes.dropFirst()).allSatisfy({ $0 < $1 }) else {
+                throw BerthError(.stateCorrupt, "the tasks of array \(id) do not ascend")
+            }
+        }
+        if let text = submission.key {
+            let key = Key(uid: submission.submitter.uid, text: text)
+            guard keys[key] == nil else { throw BerthError(.stateCorrupt, "job \(id) uses the idempotency key of another job") }
+            keys[key] = id.number
+        }
+        jobs.append(submission, at: time)
+    }
+}

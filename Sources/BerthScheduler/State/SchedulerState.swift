@@ -1,0 +1,31 @@
+public import BerthModel
+public import BerthPolicy
+
+/// Everything that the journal says, and nothing else: the same journal gives the same state (invariant 5).
+public struct SchedulerState: Sendable {
+    /// An idempotency key belongs to one user.
+    public struct Key: Hashable, Sendable {
+        public var uid: UInt32
+        public var text: String
+    }
+
+    public struct Drain: Hashable, Sendable {
+        public var reason: String
+        public var by: String
+        public var since: Timestamp
+    }
+
+    public internal(set) var jobs = JobTable()
+    /// Where each idempotency key led.
+    public internal(set) var keys: [Key: UInt64] = [:]
+    /// Nodes that take nothing new.
+    public internal(set) var drains: [NodeName: Drain] = [:]
+    /// Nil until the first policy was applied.
+    public internal(set) var revision: PolicyRevision?
+    /// Of the last applied entry; 0 at the start.
+    public internal(set) var sequence: UInt64 = 0
+    /// Of the last applied entry.
+    public internal(set) var time = Timestamp(milliseconds: 0)
+
+    public init() {}
+}

@@ -1,0 +1,106 @@
+public import BerthModel
+import Synchronization
+
+/// An executor that runs nothing: jobs start at once and last what they declare. `berthd --executor simulated` uses it for fleets that are not
+/// here; tests use it with a manual clock.
+///
+/// A run lasts `simulate: duration`; without it its time limit, and without either 60 s; a service lasts until it is stopped. It exits with
+/// `simulate: exit`, or runs into its time limit when it declares more than that. Time passes only in `advance(to:)`. What ran in a daemon that
+/// ended starts anew when it is adopted.
+public final class SimulatedExecutor: Executor {
+    private struct End: Comparable {
+        var moment: Timestamp
+        /// Ends of one moment are reported in the order in which the runs were started.
+        var order: Int
+        var run: RunID
+        var outcome: RunOutcome
+
+        static func < (left: End, right: End) -> Bool { (left.moment, left.order) < (right.moment, right.order) }
+    }
+
+    private struct State {
+        var now: Timestamp
+        var started = 0
+        /// Every run that was started and not forgotten; true while it runs.
+        var runs: [RunID: Bool] = [:]
+        var ends = Heap<End>()
+    }
+
+    /// For a batch job or gang that declares nothing.
+    public static let usualDuration = Duration.seconds(60)
+
+    private let state: Mutex<State>
+    private let sink: @Sendable (ExecutorReport) -> Void
+
+    /// - Parameter sink: called on the thread that calls in here, without a lock held.
+    public init(at now: Timestamp, sink: @escaping @Sendable (ExecutorReport) -> Void) {
+        state = Mutex(State(now: now))
+        self.sink = sink
+    }
+
+    public func start(_ order: StartOrder) {
+        let pid: Int? = state.withLock { state in
+            guard state.runs[order.run] == nil else { return nil }
+            state.runs[order.run] = true
+            state.started += 1
+            if let (duration, outcome) = SimulatedExecutor.course(of: order) {
+                state.ends.insert(End(moment: state.now + duration, order: state.started, run: order.run, outcome: outcome))
+            }
+            return state.started
+        }
+        guard let pid else { return }
+        sink(.started(order.run, pid: pid))
+        if order.readiness != nil { sink(.ready(order.run)) }
+    }
+
+    public func adopt(_ orders: [StartOrder]) {
+        for order in orders { start(order) }
+    }
+
+    public func stop(_ run: RunID, grace: Duration, reason: StopReason) {
+        let isRunning = state.withLock { state in
+            guard state.runs[run] == true else { return false }
+            state.runs[run] = false
+            return true
+        }
+        if isRunning { sink(.exited(run, .signalled(signal: 15))) }
+    }
+
+    public func forget(_ runs: [RunID]) {
+        state.withLock { state in
+            for run in runs where state.runs[run] == false { state.runs[run] = nil }
+        }
+    }
+
+    /// When `advance(to:)` has something to report; nil while nothing ends by itself. May be the end of a run that was stopped before.
+    public var nextEvent: Timestamp? { state.withLock { $0.ends.min?.moment } }
+
+    /// Lets time pass, and reports what ended by then.
+    public func advance(to now: Timestamp) {
+        while let end = nextEnd(until: now) { sink(.exited(end.run, end.outcome)) }
+        state.withLock { $0.now = max($0.now, now) }
+    }
+
+    private func nextEnd(until now: Timestamp) -> End? {
+        state.withLock { state in
+            while let first = state.ends.min, first.moment <= now {
+                _ = state.ends.popMin()
+                state.now = max(state.now, first.moment)
+                guard state.runs[first.run] == true else { continue }
+                state.runs[first.run] = false
+                return first
+            }
+            return nil
+        }
+    }
+
+    /// How long a run lasts and how it ends; nil for a service that lasts until it is stopped.
+    private static func course(of order: StartOrder) -> (Duration, RunOutcome)? {
+        let outcome = RunOutcome.exited(code: order.simulation?.exit ?? 0)
+        guard let declared = order.simulation?.duration else {
+            return order.isService && order.timeLimit == nil ? nil : (order.timeLimit ?? usualDuration, order.isService ? .timedOut : outcome)
+        }
+        if let limit = order.timeLimit, declared > limit { return (limit, .timedOut) }
+        return (declared, outcome)
+    }
+}

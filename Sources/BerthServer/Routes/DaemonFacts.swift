@@ -1,0 +1,13 @@
+/// What a daemon says of itself.
+struct DaemonFacts: Sendable {
+    var version: String
+    /// `local` or `simulated`.
+    var executor: String
+    var fleet: String
+    var nodes: Int
+
+    /// Grows with every release, never shrinks within v1.
+    static let features = [
+        "jobs", "plan", "why", "batch-submit", "idempotency-keys", "arrays", "dependencies", "events-follow", "drain", "topology", "power", "policy-apply",
+    ]
+}

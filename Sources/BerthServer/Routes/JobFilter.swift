@@ -1,0 +1,32 @@
+import BerthModel
+import BerthScheduler
+
+/// Which jobs a listing or a cancellation is about: those that match everything that is given.
+struct JobFilter: Sendable {
+    var states: Set<JobState>?
+    var queue: String?
+    var agency: String?
+    var name: String?
+    /// Only jobs of this user.
+    var uid: UInt32?
+
+    func matches(_ job: Job) -> Bool {
+        (states?.contains(job.state) ?? true) && (uid.map { $0 == job.submitter.uid } ?? true) && (agency.map { $0 == job.agency.text } ?? true)
+            && (name.map { $0 == job.spec.name } ?? true) && (queue.map { $0 == job.spec.queue?.text } ?? true)
+    }
+
+    /// States by name.
+    /// - Throws: `usage` with the nearest state.
+    static func states(_ words: some Sequence<String>) throws(BerthError) -> Set<JobState> {
+        var states: Set<JobState> = []
+        for word in words {
+            guard let state = JobState(rawValue: word) else {
+                let known = JobState.allCases.map(\.rawValue)
+                let near = Spelling.nearest(to: word, among: known).map { "did you mean \"\($0)\"?" }
+                throw BerthError(.usage, "\"\(word.prefix(80))\" is not a state", field: "state", hint: near ?? "known: \(known.joined(separator: ", "))")
+            }
+            states.insert(state)
+        }
+        return states
+    }
+}

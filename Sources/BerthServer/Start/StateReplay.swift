@@ -1,0 +1,35 @@
+import BerthModel
+import BerthPolicy
+import BerthScheduler
+
+/// A scheduler as the journal has it.
+struct StateReplay {
+    let scheduler: Scheduler
+    /// Every revision of the policy, by number.
+    private(set) var revisions: [Int: PolicyRevision] = [:]
+    /// Nil where the journal is empty.
+    private(set) var lastTime: Timestamp?
+
+    /// Entries that are in memory at a time.
+    private static let entriesPerRead = 10_000
+
+    /// - Parameter isPortFree: whether nothing outside the scheduler listens on a port of a node.
+    /// - Throws: `BerthError` with code `stateCorrupt` for entries that may not follow each other, and what the journal throws.
+    /// - Complexity: O(entries).
+    init(of journal: any Journal, fleet: Fleet, isPortFree: @escaping (NodeName, Int) -> Bool) throws {
+        // A policy without any rule goes with every fleet; the journal's own takes its place.
+        let none = PolicyRevision(number: 1, text: "", by: "", at: Timestamp(milliseconds: 0), policy: Policy())
+        scheduler = try Scheduler(fleet: fleet, catalogue: .shipped, revision: none, isPortFree: isPortFree)
+        var position: UInt64 = 0
+        while true {
+            let entries = try journal.entries(after: position, limit: StateReplay.entriesPerRead)
+            guard let last = entries.last else { return }
+            for entry in entries {
+                try scheduler.replay(entry)
+                if case .policyApplied(let revision) = entry.record { revisions[revision.number] = revision }
+            }
+            position = last.sequence
+            lastTime = last.time
+        }
+    }
+}

@@ -1,0 +1,26 @@
+import BerthAPI
+import BerthModel
+import BerthPlacement
+import BerthScheduler
+
+extension NodeView {
+    init(_ node: FleetNode, _ usage: NodeUsage, drain: SchedulerState.Drain?, holdings: [NodeHolders.Holding], catalogue: Catalogue) {
+        let idle = node.groups.reduce(node.hostIdle) { sum, group in
+            sum + (catalogue.kinds[group.kind]?.power.idle ?? .zero) * group.devices.count
+        }
+        let claimed = holdings.reduce(Watts.zero) { $0 + $1.placement.watts }
+        var seen: Set<JobID> = []
+        let jobs = holdings.filter { $0.isVisible && seen.insert($0.job).inserted }.map { "\($0.job)" }
+        self.init(
+            name: node.name.text, state: drain == nil ? "ready" : holdings.isEmpty ? "drained" : "draining", place: node.place.text,
+            reason: drain?.reason, drainedBy: drain?.by, since: drain.map { "\($0.since)" },
+            accelerators: usage.groups.enumerated().map { index, group in
+                Accelerators(
+                    kind: group.kind.text, total: group.installed, free: group.free,
+                    modelled: node.groups[index].devices.contains { $0.isModelled })
+            },
+            coresTotal: usage.cores, coresFree: "\(CoreShare.cores(usage.cores) - usage.claimedCores)",
+            memoryMebibytesTotal: Int(usage.memory.count >> 20), memoryMebibytesFree: Int((usage.memory.count - usage.claimedMemory.count) >> 20),
+            watts: (idle + claimed).roundedUp, jobs: jobs, modelled: node.isModelled)
+    }
+}

@@ -1,3 +1,0 @@
-import GRDB
-import Yams
-import Logging

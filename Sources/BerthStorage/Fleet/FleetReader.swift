@@ -1,0 +1,46 @@
+import BerthModel
+
+/// Reads the map of a fleet file.
+struct FleetReader {
+    private let fields: FieldReader
+    private let catalogue: Catalogue
+
+    init(_ root: DocumentNode, _ catalogue: Catalogue) throws(DocumentFault) {
+        fields = try FieldReader(root, keys: ["schema", "name", "ports", "places", "nodes"], in: "the fleet file")
+        self.catalogue = catalogue
+    }
+
+    func fleet() throws(DocumentFault) -> FleetFile {
+        try fields.checkSchema()
+        let name = try fields.value("name")?.text("name") ?? "fleet"
+        let ports = try fields.value("ports")?.portRange() ?? Fleet.defaultPorts
+        let places = try PlaceReader(fields.value("places")).places()
+        let list = try fields.required("nodes", in: "the fleet file", hint: "or start the daemon with \"--fleet this-host\"")
+        let items = try list.list("nodes")
+        guard !items.isEmpty else { throw DocumentFault(.invalidFleet, "the fleet has no nodes", at: list.position) }
+        // First everything is checked and counted, then it is built.
+        var plans: [NodePlan] = []
+        var names: Set<NodeName> = []
+        for item in items {
+            let plan = try NodePlan(item, places: Set(places.map(\.name)), catalogue: catalogue, namesLeft: Limits.nodesMax - names.count)
+            for name in plan.names where !names.insert(name).inserted {
+                throw DocumentFault(.invalidFleet, "node \"\(name)\" is given twice", at: plan.namesPosition)
+            }
+            if plan.isThisHost, plans.contains(where: \.isThisHost) { throw DocumentFault(.invalidFleet, "this host is given twice", at: item.position) }
+            plans.append(plan)
+        }
+        return FleetFile(name: name, ports: ports, places: places, entries: plans.map { $0.entry() })
+    }
+}
+
+extension DocumentNode {
+    /// `20000-29999`.
+    fileprivate func portRange() throws(DocumentFault) -> ClosedRange<Int> {
+        let text = try text("ports")
+        let bounds = text.split(separator: "-", omittingEmptySubsequences: false).map { $0.utf8.count <= 5 ? Int($0) : nil }
+        guard bounds.count == 2, let first = bounds[0], let last = bounds[1], 1024 <= first, first <= last, last <= 65_535 else {
+            throw DocumentFault(.invalidFleet, "\"\(text.prefix(60))\" is not a range of ports", at: position, hint: "write it like \"20000-29999\", within 1024-65535")
+        }
+        return first...last
+    }
+}

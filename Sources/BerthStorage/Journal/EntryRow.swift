@@ -1,0 +1,106 @@
+import BerthModel
+import BerthPolicy
+import BerthScheduler
+import FoundationEssentials
+
+/// An entry as a row of the journal's table.
+struct EntryRow {
+    var sequence: UInt64
+    var time: Timestamp
+    var kind: String
+    var job: String?
+    var payload: String
+
+    /// What stands in a policy entry. The text is the truth; the policy is decoded from it again.
+    private struct PolicyPayload: Codable {
+        var number: Int
+        var by: String
+        var text: String
+    }
+
+    private struct NodePayload: Codable {
+        var node: NodeName
+        var reason: String?
+        var by: String
+    }
+}
+
+extension EntryRow {
+    /// Coders are costly to make and are kept by whoever reads or writes many entries.
+    static func makeEncoder() -> JSONEncoder {
+        let encoder = JSONEncoder()
+        // Equal entries are equal bytes, whatever the order of a dictionary.
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return encoder
+    }
+
+    init(_ entry: JournalEntry, encoder: JSONEncoder) throws {
+        sequence = entry.sequence
+        time = entry.time
+        let data: Data
+        switch entry.record {
+        case .job(let id, let event):
+            kind = event.kind
+            job = id.description
+            data = try encoder.encode(event)
+        case .policyApplied(let revision):
+            kind = "policy-applied"
+            data = try encoder.encode(PolicyPayload(number: revision.number, by: revision.by, text: revision.text))
+        case .nodeDrained(let node, let reason, let by):
+            kind = "node-drained"
+            data = try encoder.encode(NodePayload(node: node, reason: reason, by: by))
+        case .nodeUndrained(let node, let by):
+            kind = "node-undrained"
+            data = try encoder.encode(NodePayload(node: node, reason: nil, by: by))
+        }
+        payload = String(decoding: data, as: UTF8.self)
+    }
+
+    /// - Throws: whatever says that the row is not one of ours.
+    func entry(decoder: JSONDecoder) throws -> JournalEntry {
+        JournalEntry(sequence: sequence, time: time, record: try record(decoder))
+    }
+
+    private func record(_ decoder: JSONDecoder) throws -> JournalEntry.Record {
+        let data = Data(payload.utf8)
+        switch kind {
+        case "policy-applied":
+            let stored = try decoder.decode(PolicyPayload.self, from: data)
+            guard stored.number > 0 else { throw BerthError(.stateCorrupt, "policy revision \(stored.number)") }
+            let policy = try PolicyFile.decode(stored.text, fileName: "revision \(stored.number)")
+            return .policyApplied(PolicyRevision(number: stored.number, text: stored.text, by: stored.by, at: time, policy: policy))
+        case "node-drained":
+            let stored = try decoder.decode(NodePayload.self, from: data)
+            return .nodeDrained(stored.node, reason: stored.reason ?? "", by: stored.by)
+        case "node-undrained":
+            let stored = try decoder.decode(NodePayload.self, from: data)
+            return .nodeUndrained(stored.node, by: stored.by)
+        default:
+            guard let id = job.flatMap(JobID.init) else { throw BerthError(.stateCorrupt, "\"\(job ?? "")\" is not a job id") }
+            let event = try decoder.decode(JobEvent.self, from: data)
+            guard event.kind == kind else { throw BerthError(.stateCorrupt, "a \(event.kind) event is filed as \(kind)") }
+            return .job(id, event)
+        }
+    }
+}
+
+extension JobEvent {
+    /// The word that stands in the journal's `kind` column and in the event stream.
+    fileprivate var kind: String {
+        switch self {
+        case .submitted: "submitted"
+        case .held: "held"
+        case .released: "released"
+        case .placed: "placed"
+        case .started: "started"
+        case .ready: "ready"
+        case .unready: "unready"
+        case .exited: "exited"
+        case .restartPlanned: "restart-planned"
+        case .stopping: "stopping"
+        case .requeued: "requeued"
+        case .ended: "ended"
+        case .updated: "updated"
+        }
+    }
+}

@@ -1,0 +1,42 @@
+import ArgumentParser
+import BerthAPI
+import BerthClient
+import BerthModel
+
+struct HoldCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "hold", abstract: "Keep waiting jobs from starting.")
+    @OptionGroup(title: "Daemon") var connection: ConnectionOptions
+    @Argument(help: "Ids of jobs, arrays or tasks.")
+    var ids: [String]
+
+    mutating func run() async throws { try await JobChange.make(JobPatch(hold: true), ids, connection, Invocation.console) }
+}
+
+struct ReleaseCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "release", abstract: "Let held jobs start.")
+    @OptionGroup(title: "Daemon") var connection: ConnectionOptions
+    @Argument(help: "Ids of jobs, arrays or tasks.")
+    var ids: [String]
+
+    mutating func run() async throws { try await JobChange.make(JobPatch(hold: false), ids, connection, Invocation.console) }
+}
+
+/// One change to several jobs.
+enum JobChange {
+    static func make(_ patch: JobPatch, _ words: [String], _ connection: ConnectionOptions, _ console: Console) async throws {
+        let ids = try JobArguments.ids(words)
+        let client = connection.client()
+        var worst: BerthError?
+        for id in ids {
+            do {
+                let job = try await client.patch(id, patch)
+                console.line("job \(id) \(job.state)")
+            } catch {
+                guard error.code != .unreachable else { throw error }
+                console.note(Failure.line(error))
+                worst = error
+            }
+        }
+        if let worst { throw Exit(ids.count == 1 ? ExitCode(worst.code) : .failure) }
+    }
+}

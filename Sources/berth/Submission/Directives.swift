@@ -1,0 +1,71 @@
+import ArgumentParser
+import BerthModel
+
+/// `#BERTH --accel h200:8` lines at the head of a script: flags that the command line overrides.
+enum Directives {
+    /// The words of all directives before the first command of the script.
+    static func words(in script: String, path: String) throws(BerthError) -> [String] {
+        var words: [String] = []
+        for (index, line) in script.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+            let text = line.drop { $0 == " " || $0 == "\t" }
+            guard text.isEmpty || text.hasPrefix("#") else { break }
+            guard text.hasPrefix("#BERTH"), let after = text.dropFirst(6).first, after == " " || after == "\t" else { continue }
+            guard let split = ShellWords.split(text.dropFirst(6)) else {
+                throw BerthError(.usage, "a quote is not closed", field: "\(path):\(index + 1)")
+            }
+            words += split
+        }
+        return words
+    }
+
+    /// The job's flags with those of the script beneath them.
+    static func merged(into options: SubmissionOptions, from script: String, path: String) throws(BerthError) -> JobOptions {
+        let words = try words(in: script, path: path)
+        guard !words.isEmpty else { return options.job }
+        let typed = Invocation.arguments.dropFirst()
+        do {
+            let own = try SubmissionOptions.parse(words)
+            try own.refuseUnknownFlags()
+            guard own.words.isEmpty else { throw BerthError(.usage, "\"\(own.words[0])\" is not a flag") }
+            // Parsed again as one line: of a flag that is given twice, the last one counts.
+            return try SubmitCommand.parse(words + typed).submission.job
+        } catch let error as BerthError {
+            throw BerthError(.usage, error.message, field: "\(path): #BERTH", hint: error.hint, cause: error)
+        } catch {
+            throw BerthError(.usage, "\(SubmitCommand.message(for: error))", field: "\(path): #BERTH", cause: error)
+        }
+    }
+}
+
+/// Words as a shell splits them, without expansion.
+enum ShellWords {
+    /// Nil where a quote is not closed.
+    static func split(_ text: some StringProtocol) -> [String]? {
+        var words: [String] = []
+        var word: String?
+        var quote: Character?
+        var isEscaped = false
+        for character in text {
+            if isEscaped {
+                word = (word ?? "") + String(character)
+                isEscaped = false
+            } else if character == "\\", quote != "'" {
+                isEscaped = true
+            } else if let open = quote {
+                if character == open { quote = nil } else { word = (word ?? "") + String(character) }
+            } else if character == "\"" || character == "'" {
+                quote = character
+                word = word ?? ""
+            } else if character == "#", word == nil {
+                break
+            } else if character == " " || character == "\t" {
+                if let done = word { words.append(done) }
+                word = nil
+            } else {
+                word = (word ?? "") + String(character)
+            }
+        }
+        if let done = word { words.append(done) }
+        return quote == nil && !isEscaped ? words : nil
+    }
+}

@@ -1,0 +1,37 @@
+import ArgumentParser
+import BerthModel
+
+/// What is submitted: flags, a file, and a script or a command.
+struct SubmissionOptions: ParsableArguments {
+    @Option(name: [.customShort("f"), .customLong("file")], help: "A job file (YAML or JSON), or \"-\" for standard input; flags change what it says.")
+    var file: String?
+
+    @OptionGroup(title: "Job") var job: JobOptions
+
+    @Argument(parsing: .captureForPassthrough, help: ArgumentHelp("A script with its arguments, or -- and a command with its arguments.", valueName: "script | -- command"))
+    var words: [String] = []
+
+    /// Flags that belong to later releases: refused by name, never ignored.
+    private static let later = [
+        "--deadline", "--begin", "--together", "--prefer-together", "--preemptible", "--power-min", "--checkpoint-grace", "--exclusive",
+        "--neuron-cores", "--slurm",
+    ]
+
+    private static let known = [
+        "--name", "--job-name", "--agency", "--account", "--queue", "--partition", "--qos", "--class", "--workload", "--nodes", "--replicas",
+        "--accel", "--gpus-per-node", "--gres", "--accel-any", "--accel-total", "--gpus", "--cpus", "--cpus-per-task", "--mem", "--memory", "--time",
+        "--array", "--dependency", "--priority", "--power-cap", "--requeue", "--no-requeue", "--max-attempts", "--signal", "--grace", "--nodelist",
+        "--exclude", "--hold", "--export", "--label", "--directory", "--chdir", "--output", "--error", "--file", "--batch", "--parsable", "--explain",
+        "--dry-run", "--test-only", "--wait", "--follow", "--key", "--socket",
+    ]
+
+    /// The parser leaves flags that it does not know in front of the script: they are mistakes, not arguments of a script.
+    func refuseUnknownFlags() throws(BerthError) {
+        guard let word = words.first, word.hasPrefix("-"), word != "--" else { return }
+        if let letter = Habits.ambiguous(word) { throw letter }
+        let flag = String(word.prefix { $0 != "=" })
+        guard !SubmissionOptions.later.contains(flag) else { throw BerthError(.usage, "\(flag) is not supported yet") }
+        let near = Spelling.nearest(to: flag, among: SubmissionOptions.known).map { "did you mean \($0)?" }
+        throw BerthError(.usage, "unknown option \(flag)", hint: near ?? "see: berth help submit; a command goes after --")
+    }
+}

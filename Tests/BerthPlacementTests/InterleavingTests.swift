@@ -1,0 +1,19 @@
+import BerthModel
+import Foundation
+import PlacementStress
+import Testing
+
+@testable import BerthPlacement
+
+@Suite struct InterleavingTests {
+    /// `BERTH_STRESS_OPERATIONS` makes the run longer; `tools/stress-placement` runs the same by itself.
+    private static let operations = ProcessInfo.processInfo.environment["BERTH_STRESS_OPERATIONS"].flatMap { Int($0) } ?? 10_000
+
+    @Test("two threads that claim and release at random never own a piece together, nor overshoot a budget", arguments: [UInt64(1), 2])
+    func twoThreads(seed: UInt64) throws {
+        let report = try Interleaving(operations: InterleavingTests.operations, seed: seed).run()
+        #expect(report.faults == [])
+        #expect(report.claims + report.releases >= InterleavingTests.operations)
+        #expect(report.lowerings > 0 && report.readings > 0)
+    }
+}

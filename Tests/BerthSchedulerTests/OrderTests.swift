@@ -1,0 +1,54 @@
+@testable import BerthScheduler
+import BerthModel
+import Testing
+
+@Suite("Start orders")
+struct OrderTests {
+    @Test("output names are expanded, and other percent signs stay")
+    func outputNames() {
+        let name = OutputName(job: JobID(number: 41, task: 7), node: NodeName(literal: "h-1"), member: 3)
+        #expect(name.expand("out/%j-%a.%N.%m%%.%x%") == "out/41_7-7.h-1.3%.%x%")
+        #expect(OutputName(job: JobID(number: 5), node: NodeName(literal: "n"), member: 0).expand("%j.%a") == "5.0")
+    }
+
+    @Test("indexes are listed as ranges", arguments: [([], ""), ([3], "3"), ([0, 1, 2, 3], "0-3"), ([0, 2, 3, 9], "0,2-3,9")] as [([Int], String)])
+    func indexLists(indexes: [Int], text: String) { #expect(IndexList.text(indexes) == text) }
+
+    @Test("a Trainium job is given the logical cores of its devices, and the scheduler's names win over the user's")
+    func neuronCores() throws {
+        let bench = try Bench(Samples.mixedFleet())
+        try bench.submit(
+            Samples.job { spec in
+                spec.accelerators = [AcceleratorRequest(kind: Samples.trn2, count: 4)]
+                spec.environment = ["A": "b", "BERTH_JOB_ID": "mine"]
+                spec.array = ArraySpec(indexes: [3], limit: nil)
+            })
+        guard case .start(let order) = bench.effects.first else { return #expect(Bool(false), "no start was ordered") }
+        #expect(order.environment["NEURON_RT_VISIBLE_CORES"] == "0-15" && order.environment["CUDA_VISIBLE_DEVICES"] == nil)
+        #expect(order.environment["A"] == "b" && order.environment["BERTH_JOB_ID"] == "1_3" && order.environment["BERTH_ARRAY_TASK_ID"] == "3")
+        #expect(order.environment["BERTH_CPUS"] == IndexList.text(order.cpus) && !order.memoryNodes.isEmpty)
+    }
+
+    @Test("a heap gives back what it was given, in order")
+    func heap() {
+        var heap = Heap<Int>()
+        let values = (0..<200).map { $0 * 7919 % 211 }
+        for value in values { heap.insert(value) }
+        var sorted: [Int] = []
+        while let value = heap.popMin() { sorted.append(value) }
+        #expect(sorted == values.sorted() && heap.isEmpty)
+    }
+
+    @Test("ports go round the range, skip those in use outside, and run out with the node named")
+    func ports() {
+        let node = NodeName(literal: "n")
+        var book = PortBook(range: 10...12) { _, port in port != 11 }
+        #expect(book.claim(on: node) == 10 && book.claim(on: node) == 12 && book.claim(on: node) == nil)
+        let member = MemberPlacement(member: 0, node: node, kind: nil, devices: [], cores: [], memory: [], watts: .zero, port: 12)
+        book.release([member])
+        #expect(book.claim(on: node) == 12)
+        var members = [member]
+        members[0].port = nil
+        #expect(book.assign(.firstMember, to: &members) == node)
+    }
+}
