@@ -29,7 +29,7 @@ struct HeadroomWatch: Sendable {
     }
 
     /// The epoch is nil when a budget was changed meanwhile.
-    private func reading() -> (epoch: UInt64?, headrooms: [Watts]) {
+    func reading() -> (epoch: UInt64?, headrooms: [Watts]) {
         let before = signals.load(HeadroomWatch.epoch)
         let headrooms = headrooms()
         let isSteady = before.isMultiple(of: 2) && signals.load(HeadroomWatch.epoch) == before
@@ -37,4 +37,11 @@ struct HeadroomWatch: Sendable {
     }
 
     private func headrooms() -> [Watts] { (0..<core.domainCount).map { core.headroom(of: DomainIndex($0)) } }
+
+    /// Changes the budgets so that watches know of it.
+    static func set(_ budgets: PowerTree, on core: PlacementCore, _ signals: WordArray) {
+        signals.add(HeadroomWatch.epoch, 1)
+        do { try core.setBudgets(budgets) } catch { preconditionFailure("the budgets of the stress fleet hold its base load: \(error)") }
+        signals.add(HeadroomWatch.epoch, 1)
+    }
 }

@@ -48,9 +48,12 @@ package struct Interleaving: Sendable {
                     guard index == 0, worker.operations >= nextBudget else { continue }
                     nextBudget += Interleaving.operationsPerBudget
                     lowerings += 1
-                    Interleaving.set(budgets[lowerings % 2], on: core, signals)
+                    HeadroomWatch.set(budgets[lowerings % 2], on: core, signals)
                 }
-                workers.withLock { $0.append(worker) }
+                // Whoever ends first leaves room for the other, or that one would wait for ever with nothing to give back.
+                worker.release(downTo: worker.held.count / 2)
+                if index == 0 { HeadroomWatch.set(budgets[0], on: core, signals) }
+                workers.withLock { [worker] in $0.append(worker) }
                 report.withLock { $0.lowerings += lowerings }
                 if working.update(0, by: { $0 - 1 }) == 1 { signals.add(HeadroomWatch.over, 1) }
             }
@@ -64,15 +67,8 @@ package struct Interleaving: Sendable {
         }
         Threads.run(bodies + [watch])
         var result = report.withLock { $0 }
-        Interleaving.set(budgets[0], on: core, signals)
         settle(workers.withLock { $0 }, core, untouched, &result)
         return result
-    }
-
-    private static func set(_ budgets: PowerTree, on core: PlacementCore, _ signals: WordArray) {
-        signals.add(HeadroomWatch.epoch, 1)
-        do { try core.setBudgets(budgets) } catch { preconditionFailure("the budgets of the stress fleet hold its base load: \(error)") }
-        signals.add(HeadroomWatch.epoch, 1)
     }
 
     /// Recounts what is held, then gives everything back and compares with a core that was never used.
@@ -83,7 +79,7 @@ package struct Interleaving: Sendable {
             report.releases += worker.tally.releases
             report.refusals += worker.tally.refusals
             report.conflicts += worker.tally.conflicts
-            worker.releaseAll()
+            worker.release(downTo: 0)
             report.faults += worker.tally.faults
         }
         report.faults += core.checkInvariants(placements: [])

@@ -19,8 +19,11 @@ enum Main {
         print("  \(Int(Double(report.claims + report.releases) / seconds)) operations/s, each with its planning")
         print("  \(report.refusals) requests did not fit, \(report.conflicts) planned claims met the other thread's")
         print("  \(report.lowerings) changes of the budgets, \(report.readings) readings of all headrooms by a third thread")
-        for fault in report.faults.prefix(20) { print("FAULT \(fault)") }
-        print(report.faults.isEmpty ? "every invariant held" : "\(report.faults.count) faults")
-        guard report.faults.isEmpty else { exit(EXIT_FAILURE) }
+        let hammer = try PowerHammer(attempts: operations / 2).run()
+        print("  \(hammer.claims) claims for the watts of one rack won and \(hammer.refusals) lost, under \(hammer.readings) readings")
+        let faults = report.faults + hammer.faults
+        for fault in faults.prefix(20) { print("FAULT \(fault)") }
+        print(faults.isEmpty ? "every invariant held" : "\(faults.count) faults")
+        guard faults.isEmpty else { exit(EXIT_FAILURE) }
     }
 }

@@ -47,7 +47,8 @@ struct OwnerTable: Sendable {
             for (slot, share) in coreSlots(member) where eighths.update(slot, by: { $0 + share <= 8 ? $0 + share : nil }) == nil {
                 collisions.append("(1) \(owner) was given \(share) eighths of a core of \(member.node) that has fewer left")
             }
-            for (slot, amount, capacity) in memorySlots(member) where mebibytes.update(slot, by: { $0 + amount <= capacity ? $0 + amount : nil }) == nil {
+            for (slot, amount, capacity) in memorySlots(member)
+            where mebibytes.update(slot, by: { $0 + amount <= capacity ? $0 + amount : nil }) == nil {
                 collisions.append("(1) \(owner) was given \(amount) MiB of \(member.node) beyond what it has")
             }
         }

@@ -7,14 +7,16 @@ enum StressFleet {
         let rackA = PlaceName(literal: "rack-a")
         let rackB = PlaceName(literal: "rack-b")
         let h200 = DeviceGroup(
-            kind: KindName(literal: "h200"), devices: (0..<8).map { Device(id: "GPU-modelled-\($0)", numaNode: $0 / 4, isModelled: true) }, legalSets: .any)
+            kind: KindName(literal: "h200"), devices: (0..<8).map { Device(id: "GPU-modelled-\($0)", numaNode: $0 / 4, isModelled: true) },
+            legalSets: .any)
         let trn2 = DeviceGroup(
             kind: KindName(literal: "trn2"), devices: (0..<16).map { Device(id: "neuron-modelled-\($0)", numaNode: nil, isModelled: true) },
             legalSets: .alignedBlock(sizes: [1, 4, 8, 16]))
         func node(_ name: StaticString, _ groups: [DeviceGroup], _ place: PlaceName) -> FleetNode {
             FleetNode(
                 name: NodeName(literal: name), groups: groups,
-                numaNodes: (0..<2).map { NUMANode(index: $0, cores: (0..<24).map { [$0] }, memory: .gibibytes(64)) }, place: place, hostIdle: Watts(300),
+                numaNodes: (0..<2).map { NUMANode(index: $0, cores: (0..<24).map { [$0] }, memory: .gibibytes(64)) }, place: place,
+                hostIdle: Watts(300),
                 wattsPerCore: Watts(4), isModelled: true)
         }
         return Fleet(
@@ -39,6 +41,12 @@ enum StressFleet {
             domains: domains, paths: fleet.nodes.map { node in [DomainIndex(node.place.text == "rack-a" ? 1 : 2), DomainIndex(0)] })
     }
 
+    /// One chip of a node, drawing these watts.
+    static func member(on name: StaticString, watts: Watts) -> MemberPlacement {
+        MemberPlacement(
+            member: 0, node: NodeName(literal: name), kind: KindName(literal: "trn2"), devices: [0], cores: [], memory: [], watts: watts)
+    }
+
     /// What a worker asks for next: devices of either kind, cores only, parts of a core, single members and gangs.
     static func request(using random: inout SplitMix) -> PlacementRequest {
         func alternative(_ kind: StaticString, _ counts: [Int]) -> PlacementRequest.Alternative {
@@ -51,8 +59,11 @@ enum StressFleet {
         let cores = PlacementRequest.Alternative(kind: nil, count: 0, wattsPerDevice: .zero)
         let alternatives = [[h200], [trn2], [h200, trn2], [cores]][Int.random(in: 0..<4, using: &random)]
         let members = Int.random(in: 0..<4, using: &random) == 0 ? Int.random(in: 2...3, using: &random) : 1
-        let cpus = Bool.random(using: &random) ? CoreShare.cores(Int.random(in: 1...8, using: &random)) : CoreShare(eighths: Int.random(in: 1...7, using: &random))
+        let cpus =
+            Bool.random(using: &random)
+            ? CoreShare.cores(Int.random(in: 1...8, using: &random)) : CoreShare(eighths: Int.random(in: 1...7, using: &random))
         return PlacementRequest(
-            members: Array(0..<members), alternatives: alternatives, cpus: cpus, memory: .mebibytes(Int.random(in: 0...8192, using: &random)))
+            members: Array(0..<members), alternatives: alternatives, cpus: cpus,
+            memory: .mebibytes(Int.random(in: 0...8192, using: &random)))
     }
 }

@@ -63,7 +63,8 @@ struct Worker {
         tally.releases += 1
     }
 
-    mutating func releaseAll() {
-        while !held.isEmpty { release() }
+    /// Gives back until no more than `count` claims are held.
+    mutating func release(downTo count: Int) {
+        while held.count > count { release() }
     }
 }

@@ -47,7 +47,8 @@ public final class Scheduler {
     ///   - catalogue: as shipped; the policy's figures are put over it here.
     ///   - revision: the policy of the first moment; the journal's own takes its place.
     ///   - isPortFree: whether nothing outside the scheduler listens on a port of a node.
-    /// - Throws: `BerthError` with code `invalidPolicy` when the fleet's base load exceeds a budget, or the policy does not go with the fleet.
+    /// - Throws: `BerthError` with code `invalidPolicy` when the fleet's base load exceeds a budget, or the policy does not go with
+    ///   the fleet.
     public init(
         fleet: Fleet, catalogue: Catalogue, revision: PolicyRevision, isPortFree: @escaping (NodeName, Int) -> Bool = { _, _ in true }
     ) throws(BerthError) {
@@ -65,6 +66,8 @@ public final class Scheduler {
     }
 
     public var policy: Policy { revision.policy }
+    /// The canonical dump of the state (invariant 5).
+    public var stateDigestText: String { state.canonicalDump }
     /// The placement core, for views of nodes and budgets.
     public var placement: PlacementCore { work.core }
 

@@ -3,6 +3,13 @@
 
 #include <signal.h>
 #include <spawn.h>
+#include <unistd.h>
+
+int berth_detach(void) {
+    pid_t child = fork();
+    if (child > 0) _exit(0);
+    return child;
+}
 
 static int prepare(posix_spawn_file_actions_t *actions, const char *directory, const int *descriptors) {
     for (int target = 0; target < 3; target++) {

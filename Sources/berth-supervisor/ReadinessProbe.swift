@@ -35,9 +35,7 @@ struct ReadinessProbe {
     var wakeAt: Int64 {
         switch attempt {
         case .none(let next): next
-        case .connecting(_, let deadline), .answering(_, _, let deadline): deadline
-        // Killed already: its end comes as a signal.
-        case .running(_, let deadline, let isLate): isLate ? .max : deadline
+        case .connecting(_, let deadline), .answering(_, _, let deadline), .running(_, let deadline, _): deadline
         }
     }
 
@@ -56,10 +54,11 @@ struct ReadinessProbe {
         case .answering(let socket, let received, let deadline):
             if isReady { return receive(socket, received, deadline: deadline, at: now) }
             return deadline <= now ? conclude("no answer within \(probe.timeout) ms", at: now) : nil
-        case .running(let launch, let deadline, let isLate):
-            if deadline <= now && !isLate {
+        case .running(let launch, let deadline, _):
+            if deadline <= now {
+                // Again and again until its end is seen: a child that has not made its group yet is not reached.
                 _ = try? Processes.send(.kill, toGroup: launch.pid)
-                attempt = .running(launch, deadline: deadline, isLate: true)
+                attempt = .running(launch, deadline: now + 1000, isLate: true)
             }
             return nil
         }

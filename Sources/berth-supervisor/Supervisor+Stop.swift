@@ -9,8 +9,9 @@ extension Supervisor {
             stopping?.killAt = min(begun.killAt, killAt)
             return
         }
-        stopping = Stopping(reason: request.reason, killAt: killAt)
-        send(Signal(rawValue: request.signal))
+        let signal = Signal(rawValue: request.signal)
+        stopping = Stopping(signal: signal, reason: request.reason, killAt: killAt)
+        send(signal)
         // A program that was stopped (SIGSTOP) could not act on the signal.
         send(.resume)
     }
@@ -34,10 +35,11 @@ extension Supervisor {
             pause = min(1000, pause * 2)
         }
         if let failure {
-            try log.append(.failed(step: failure.step, number: failure.number, message: describe(failure)))
+            log.note(.failed(step: failure.step, number: failure.number, message: describe(failure)))
         } else if let end {
-            try log.append(.exited(end, reason: stopping?.reason ?? RunRecord.ownReason))
+            log.note(.exited(end, reason: stopping?.reason ?? RunRecord.ownReason))
         }
+        while !log.flush() { _ = try Poll.wait([], milliseconds: 1000) }
     }
 
     /// Waits for all children that have ended; whether any are left.

@@ -6,6 +6,7 @@ import FoundationEssentials
 final class Supervisor {
     /// An end that has begun.
     struct Stopping {
+        var signal: Signal
         var reason: String
         /// Monotonic milliseconds.
         var killAt: Int64
@@ -40,8 +41,12 @@ final class Supervisor {
         CurrentProcess.ignore(.pipe)
         guard let lock = try take(directory) else { return }
         defer { withExtendedLifetime(lock) {} }
+        // From here on the run is held, so the daemon may stop waiting for its child: it never has a zombie, and a supervisor's parent
+        // is the same whether the daemon was restarted or not.
+        try CurrentProcess.detach()
+        try lock.nameHolder()
 
-        var log = RunLog(directory: directory)
+        let log = try RunLog(directory)
         let order: RunOrder
         do {
             order = try JSONDecoder().decode(RunOrder.self, from: Data(Files.read(directory.order, limit: 16 << 20)))
@@ -86,17 +91,17 @@ final class Supervisor {
             if isLaunching && ready[1] { try settleLaunch() }
             try readSignals()
             try reap()
-            try act(at: SystemClock.monotonic(), isProbeReady: awaited != nil && ready.last == true)
+            act(at: SystemClock.monotonic(), isProbeReady: awaited != nil && ready.last == true)
         }
         try finish()
     }
 
     /// The first moment at which something must be done, nil where nothing is planned.
     private func nextDeadline() -> Int64? {
-        [limit?.next, stopping?.killAt, probe?.wakeAt].compactMap { $0 }.min()
+        [limit?.next, stopping?.killAt, probe?.wakeAt, log.retryAt].compactMap { $0 }.min()
     }
 
-    private func act(at now: Int64, isProbeReady: Bool) throws {
+    private func act(at now: Int64, isProbeReady: Bool) {
         guard end == nil else { return }
         switch limit?.due(at: now) {
         case .warning(let signal): send(signal)
@@ -107,7 +112,8 @@ final class Supervisor {
             send(.kill)
             self.stopping?.killAt = now + 1000
         }
-        if let event = probe?.advance(at: now, isReady: isProbeReady) { try log.append(event) }
+        if let event = probe?.advance(at: now, isReady: isProbeReady) { log.note(event) }
+        if let retryAt = log.retryAt, retryAt <= now { log.flush() }
     }
 
     /// Finds out whether the program runs, and starts its clock.
@@ -115,8 +121,12 @@ final class Supervisor {
         failure = try program.failure()
         guard failure == nil else { return }
         isStarted = true
-        guard let status = ProcessStatus.of(program.pid) else { preconditionFailure("child \(program.pid) is gone before it was waited for") }
-        try log.append(.started(status.identity))
+        guard let status = ProcessStatus.of(program.pid) else {
+            preconditionFailure("child \(program.pid) is gone before it was waited for")
+        }
+        log.note(.started(status.identity))
+        // A child that had not made its group yet did not get the signal.
+        if let stopping { send(stopping.signal) }
         limit = TimeLimit(order, from: SystemClock.monotonic())
         probe = order.readiness.map { ReadinessProbe($0, order, at: SystemClock.monotonic()) }
     }
@@ -141,7 +151,7 @@ final class Supervisor {
             } else {
                 if pid == probe?.group { _ = try? Processes.send(.kill, toGroup: pid) }
                 let childEnd = try Processes.wait(for: pid)
-                if let event = probe?.ended(pid, childEnd, at: SystemClock.monotonic()) { try log.append(event) }
+                if let event = probe?.ended(pid, childEnd, at: SystemClock.monotonic()) { log.note(event) }
             }
         }
     }

@@ -41,7 +41,7 @@ struct Main: AsyncParsableCommand {
         do {
             var command = try parseAsRoot()
             if let daemon = command as? Main { try await daemon.run() } else { try command.run() }
-        } catch where exitCode(for: error) == .validationFailure {
+        } catch  where exitCode(for: error) == .validationFailure {
             exit(withError: ExitCode(DaemonProgram.fail(usage: message(for: error))))
         } catch {
             exit(withError: error)

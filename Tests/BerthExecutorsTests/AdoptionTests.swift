@@ -122,4 +122,27 @@ import Testing
         #expect(harness.processes(of: run).isEmpty)
         #expect(harness.reports.of(run).isEmpty && harness.reports.of(ended).isEmpty)
     }
+
+    @Test("damaged records do not hide that a run is lost, and a run without records was not started")
+    func damagedRecords() async throws {
+        let harness = try Harness()
+        let run = harness.run(1)
+        try Files.createDirectory(harness.runDirectory(run).path)
+        let damaged = [UInt8](repeating: 0, count: 100) + Array("\n{\"at\":1,\"kind\":\"star".utf8)
+        try Files.append(damaged, to: harness.runDirectory(run).records)
+        harness.executor.adopt([harness.order(run, "true")])
+        #expect(try await harness.reports.end(of: run) == .lost)
+        #expect(!Files.exists("\(harness.work)/\(run).out"))
+    }
+
+    @Test("a run that still lives is not forgotten")
+    func forgetsNothingAlive() async throws {
+        let harness = try Harness()
+        let run = harness.run(1)
+        harness.executor.start(harness.order(run, "while test ! -e end; do sleep 0.05; done"))
+        _ = try await harness.reports.started(run)
+        harness.executor.forget([run])
+        try Files.append([], to: "\(harness.work)/end")
+        #expect(try await harness.reports.end(of: run) == .exited(code: 0))
+    }
 }

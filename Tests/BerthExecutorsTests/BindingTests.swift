@@ -9,8 +9,9 @@ import Testing
     func binds() async throws {
         let harness = try Harness()
         let cpu = Int(try #require(try CurrentProcess.affinity().last))
-        let nodes = try Files.readText("/proc/self/status", limit: 65_536).split(separator: "\n").first { $0.hasPrefix("Mems_allowed_list:") }
-        let node = try #require(nodes.flatMap { $0.split(whereSeparator: { !$0.isNumber }).first.flatMap { Int($0) } })
+        let status = try Files.readText("/proc/self/status", limit: 65_536).split(separator: "\n")
+        let allowed = try #require(status.first { $0.hasPrefix("Mems_allowed_list:") })
+        let node = try #require(allowed.split(whereSeparator: { !$0.isNumber }).first.flatMap { Int($0) })
         let run = harness.run(1)
         let command = "grep Cpus_allowed_list /proc/self/status; (head -n 1 /proc/self/numa_maps) | cut -d' ' -f2"
         #expect(try await harness.outcome(run, command) { $0.cpus = [cpu]; $0.memoryNodes = [node] } == .exited(code: 0))

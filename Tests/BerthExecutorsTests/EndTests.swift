@@ -9,7 +9,8 @@ import Testing
     func nothingIsLeft() async throws {
         let harness = try Harness()
         let run = harness.run(1)
-        let command = "sleep 600 & setsid sleep 601 & (setsid sh -c 'trap \"\" TERM HUP; sleep 602 & sleep 603; true' &) ; sleep 0.2; exit 4"
+        let stubborn = "(setsid sh -c 'trap \"\" TERM HUP; sleep 602 & sleep 603; true' &)"
+        let command = "sleep 600 & setsid sleep 601 & \(stubborn); sleep 0.2; exit 4"
         #expect(try await harness.outcome(run, command) == .exited(code: 4))
         #expect(harness.processes(of: run).isEmpty)
     }
@@ -18,7 +19,8 @@ import Testing
     func stops() async throws {
         let harness = try Harness()
         let run = harness.run(1)
-        harness.executor.start(harness.order(run, "sh -c 'trap \"echo inner; exit\" TERM; echo on; while :; do sleep 0.1; done' & wait") { $0.error = "errors" })
+        let command = "sh -c 'trap \"echo inner; exit\" TERM; echo on; while :; do sleep 0.1; done' & wait"
+        harness.executor.start(harness.order(run, command) { $0.error = "errors" })
         try await harness.wait(for: "on", from: run)
         harness.executor.stop(run, grace: .seconds(30), reason: .cancelled)
         #expect(try await harness.reports.end(of: run) == .signalled(signal: 15))

@@ -13,15 +13,12 @@ final class Harness {
     let work: String
     private(set) var executor: LocalExecutor!
     let reports = Reports()
-    /// Supervisors that a closed executor has left to this process, their parent.
-    private var orphans: [ProcessIdentity] = []
-
     init() throws {
         let base = "\(try Files.resolve(Environment.value(of: "TMPDIR") ?? "/tmp"))/berth-executors-\(UniqueName.random())"
         try Files.createDirectory(base)
         try Files.setPermissions(base, to: 0o755)
         state = "\(base)/state"
-        work = "\(base)/work"
+        work = "\(base)/jobs"
         try Files.createDirectory(state)
         try Files.createDirectory(work)
         try Files.setPermissions(work, to: 0o777)
@@ -29,11 +26,11 @@ final class Harness {
     }
 
     deinit {
-        if executor != nil { close() }
-        // Their jobs go with them. None may stay behind as a zombie: the test library's exit tests wait for any child, and would spin.
-        for orphan in orphans {
-            _ = try? Processes.send(.kill, to: orphan)
-            _ = try? Processes.wait(for: orphan.pid)
+        executor?.close()
+        // What a failed test has left running: the jobs go with their supervisors.
+        for name in (try? Files.list("\(state)/runs")) ?? [] {
+            guard let supervisor = try? RunDirectory(path: "\(state)/runs/\(name)").supervisor() else { continue }
+            _ = try? Processes.send(.kill, to: supervisor)
         }
         try? Files.removeTree(Files.parent(of: state))
     }
@@ -41,14 +38,13 @@ final class Harness {
     func open() throws {
         let reports = reports
         executor = try LocalExecutor(
-            stateDirectory: state, supervisor: LocalExecutor.installedSupervisor(), log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+            stateDirectory: state, supervisor: LocalExecutor.installedSupervisor(),
+            log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         ) { reports.add($0) }
     }
 
     /// The end of the daemon, as far as its jobs see it.
     func close() {
-        let names = (try? Files.list("\(state)/runs")) ?? []
-        orphans += names.compactMap { try? RunDirectory(path: "\(state)/runs/\($0)").supervisor() }
         executor.close()
         executor = nil
     }
@@ -61,7 +57,8 @@ final class Harness {
     func order(_ run: RunID, _ command: String, change: (inout StartOrder) -> Void = { _ in }) -> StartOrder {
         let user = CurrentProcess.user
         var order = StartOrder(
-            run: run, submitter: Submitter(uid: user, gid: CurrentProcess.group, user: Users.name(of: user)), node: NodeName(literal: "this"),
+            run: run, submitter: Submitter(uid: user, gid: CurrentProcess.group, user: Users.name(of: user)),
+            node: NodeName(literal: "this"),
             program: .command(["sh", "-c", command]), directory: work, environment: [:], cpus: [], memoryNodes: [], output: "\(run).out",
             error: nil, timeLimit: nil, warning: nil, grace: .seconds(10), readiness: nil, port: nil, simulation: nil, isService: false)
         change(&order)

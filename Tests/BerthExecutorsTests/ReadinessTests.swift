@@ -62,7 +62,8 @@ import Testing
         let harness = try Harness()
         let run = harness.run(1)
         let mark = "\(harness.work)/serving"
-        harness.executor.start(order(harness, run, .command(["sh", "-c", "test -e serving && test \"$BERTH_RUN_DIRECTORY\" = \(harness.runDirectory(run).path)"])))
+        let command = "test -e serving && test \"$BERTH_RUN_DIRECTORY\" = \(harness.runDirectory(run).path)"
+        harness.executor.start(order(harness, run, .command(["sh", "-c", command])))
         _ = try await harness.reports.started(run)
         try Files.append([], to: mark)
         try await waitForReady(harness, run)

@@ -36,7 +36,8 @@ import Testing
         #expect(
             Set(names).subtracting(["PWD", "OLDPWD", "_", "SHLVL"])
                 == ["BERTH_RUN_DIRECTORY", "CUDA_VISIBLE_DEVICES", "HOME", "LANG", "LOGNAME", "PATH", "SHELL", "USER"])
-        #expect(lines.contains("HOME=/elsewhere") && lines.contains("USER=\(user)") && lines.contains("BERTH_RUN_DIRECTORY=\(harness.runDirectory(run).path)"))
+        #expect(lines.contains("HOME=/elsewhere") && lines.contains("USER=\(user)"))
+        #expect(lines.contains("BERTH_RUN_DIRECTORY=\(harness.runDirectory(run).path)"))
         #expect(lines.suffix(3) == [try Files.resolve(harness.work), "0022", "0 1 2 3 "])
     }
 

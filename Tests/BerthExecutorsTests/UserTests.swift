@@ -68,4 +68,20 @@ import Testing
         #expect(try await harness.reports.end(of: run) == .exited(code: 0))
         #expect(try harness.output(run) == "3000000001\n3000000002\n3000000001 /\n")
     }
+
+    @Test("a submitter's job dies with its supervisor although it has changed user, without any daemon")
+    func diesWithTheSupervisor() async throws {
+        let harness = try Harness()
+        let run = harness.run(1)
+        var order = harness.order(run, "echo on; exec sleep 600")
+        try asNobody(&order)
+        harness.executor.start(order)
+        try await harness.wait(for: "on", from: run)
+        let program = try #require(harness.processes(of: run).first)
+        let supervisor = try #require(try harness.runDirectory(run).supervisor())
+        harness.close()
+        #expect(program.isAlive)
+        try Processes.send(.kill, to: supervisor)
+        try await eventually("the program has ended") { !program.isAlive }
+    }
 }

@@ -30,10 +30,10 @@ struct CPUSetTests {
         #expect(error?.hint != nil)
     }
 
-    @Test("agrees with Set<Int> on every operation, for 500 random pairs")
+    @Test("agrees with Set<Int> on every operation, for 200 random pairs")
     func twin() throws {
         var random = SeededGenerator(seed: 11)
-        for _ in 0..<500 {
+        for _ in 0..<200 {
             let left = Set((0..<Int.random(in: 0...40, using: &random)).map { _ in Int.random(in: 0...300, using: &random) })
             let right = Set((0..<Int.random(in: 0...40, using: &random)).map { _ in Int.random(in: 0...300, using: &random) })
             let (a, b) = (CPUSet(left), CPUSet(right))

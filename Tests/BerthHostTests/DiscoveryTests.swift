@@ -135,6 +135,64 @@ struct DiscoveryTests {
     }
 
     @Test(
+        "of a description with an object that lacks what hwloc takes for granted throws, naming the line",
+        arguments: [
+            ("complete_cpuset=\"0x00000002\"", "", "has no complete_cpuset"),
+            ("type=\"Core\"", "", "an object has no type"),
+            ("os_index=\"1\"", "os_index=\"-1\"", "os_index \"-1\" is no number"),
+            ("nodeset=\"0x00000001\"", "nodeset=\"\"", "nodeset \"\" is no set"),
+            ("cpuset=\"0x00000002\"", "cpuset=\"0xfffffffff\"", "cpuset \"0xfffffffff\" is no set"),
+        ])
+    func incompleteXML(part: String, replacement: String, reason: String) throws {
+        let xml = try #require(Fixture.all[0].text("xml"))
+        // The last such place is deep in the tree.
+        let range = try #require(xml.ranges(of: " \(part)").last)
+        let error = #expect(throws: BerthError.self) {
+            try HostDiscovery(.xml(xml.replacingCharacters(in: range, with: " \(replacement)"))).discover()
+        }
+        #expect(error?.message.contains(reason) ?? false, "\(String(describing: error))")
+        #expect(error?.field?.hasPrefix("line ") ?? false)
+    }
+
+    @Test("of 200 descriptions with random damage throws or gives a host that can be drawn, and never crashes")
+    func damagedXML() async {
+        // In a process of its own, so that a crash of hwloc is this test's failure and not the end of all.
+        await #expect(processExitsWith: .success) {
+            let xml = try #require(Fixture.all.last?.text("xml"))
+            var random = SeededGenerator(seed: 41)
+            for _ in 0..<200 {
+                let damaged = Self.damage(xml, using: &random)
+                guard let host = try? HostDiscovery(.xml(damaged)).discover() else { continue }
+                #expect(!TopologyText.render(host).isEmpty && !TopologyDot.render(host).isEmpty)
+                _ = host.topologyCheck()
+                _ = try? FleetNode(discovered: host, catalogue: .shipped)
+            }
+        }
+    }
+
+    /// Loses an attribute, changes one, loses a line or repeats one; one to three times.
+    private static func damage(_ xml: String, using random: inout SeededGenerator) -> String {
+        let values = ["", "-1", "0", "0x0", "99999999999", "x", "0xffffffff,0xffffffff", "0x00000003", "Machine", "PU", "NUMANode", "Core"]
+        var lines = xml.split(separator: "\n").map(String.init)
+        for _ in 0..<Int.random(in: 1...3, using: &random) {
+            let place = Int.random(in: 3..<lines.count - 2, using: &random)
+            switch Int.random(in: 0..<4, using: &random) {
+            case 0, 1:
+                guard let attribute = lines[place].matches(of: /[a-z_]+="([^"]*)"/).randomElement(using: &random) else { continue }
+                let value = attribute.output.1
+                if Bool.random(using: &random) {
+                    lines[place].removeSubrange(attribute.range)
+                } else {
+                    lines[place].replaceSubrange(value.startIndex..<value.endIndex, with: values.randomElement(using: &random) ?? "")
+                }
+            case 2: lines.remove(at: place)
+            default: lines.insert(lines[Int.random(in: 3..<lines.count - 2, using: &random)], at: place)
+            }
+        }
+        return lines.joined(separator: "\n")
+    }
+
+    @Test(
         "reads MemTotal, and nothing that is not it",
         arguments: [
             ("MemTotal:       24684084 kB\nMemFree: 1 kB", Int64(24_684_084) << 10), ("MemFree: 5 kB\n", nil), ("MemTotal: x kB", nil),

@@ -102,4 +102,26 @@ struct FleetNodeTests {
         let error = #expect(throws: BerthError.self) { try FleetNode(discovered: host, modelled: [(name, count)], catalogue: .shipped) }
         #expect(error?.code == code)
     }
+
+    @Test("takes the power limits of its own boards over the catalogue's")
+    func measured() throws {
+        var host = try Self.fixture("p5-like")
+        host.accelerators[3].power.max = Watts(750)
+        host.accelerators[4].memory = .gibibytes(79)
+        let kind = try Catalogue.shipped.measured(on: host).kind(KindName(literal: "h100"))
+        #expect(kind.power.max == Watts(750), "the board that may draw most sets what is reserved")
+        #expect(kind.power.default == Watts(700) && kind.power.min == Watts(200) && kind.power.idle == Watts(95))
+        #expect(kind.power.provenance == .measured)
+        #expect(kind.memory == .gibibytes(79))
+        #expect(try Catalogue.shipped.measured(on: host).kind(Self.h200) == Catalogue.shipped.kind(Self.h200))
+
+        // A board whose limits are all below the catalogue's idle figure still gives figures that ascend.
+        let low = PowerReading(min: Watts(10), standard: Watts(60), max: Watts(70))
+        for index in host.accelerators.indices { host.accelerators[index].power = low }
+        #expect(try Catalogue.shipped.measured(on: host).kind(KindName(literal: "h100")).power.idle == Watts(60))
+
+        // Trainium tells no watts, so the operator's estimate stands.
+        let trainium = try Catalogue.shipped.measured(on: Self.fixture("trn2-like")).kind(Self.trn2)
+        #expect(trainium.power.provenance == .operatorEstimate)
+    }
 }

@@ -1,3 +1,4 @@
+import BerthModel
 import Foundation
 import Testing
 
@@ -44,6 +45,22 @@ struct RenderingTests {
         let text = TopologyText.render(host)
         #expect(text.contains("CPUs 0-1 (allowed 1)"))
         #expect(text.contains("CPUs 2-3 (none allowed) (memory not allowed)"))
+    }
+
+    @Test("calls stand-ins modelled, and names the jobs that hold devices")
+    func modelled() throws {
+        let host = try HostDiscovery(.synthetic("pack:2 [numa] core:2 pu:1")).discover()
+        let node = try FleetNode(discovered: host, modelled: [(KindName(literal: "h200"), 2)], catalogue: .shipped)
+        let text = TopologyText.render(host, modelled: node.groups, jobs: ["GPU-modelled-1": "41"])
+        #expect(text.contains(", 2 x h200 (modelled)\n"))
+        #expect(text.contains("core 1  CPU 1\n      h200  GPU-modelled-0  modelled\n  socket 1"))
+        #expect(text.contains("core 3  CPU 3\n      h200  GPU-modelled-1  modelled  job 41\n"))
+
+        let real = try #require(Fixture.all.first { $0.name == "trn2-like" }).discover()
+        let rows = TopologyText.render(real, jobs: ["7": "4127"]).split(separator: "\n")
+        #expect(rows.contains { $0.hasPrefix("7 ") && $0.hasSuffix("4127") })
+        #expect(rows.contains { $0.hasPrefix("8 ") && $0.hasSuffix("-") })
+        #expect(rows.contains { $0.contains("neuron 7  trn2") && $0.hasSuffix("job 4127") })
     }
 
     @Test("as a graph names every device and escapes what it quotes", arguments: Fixture.all)

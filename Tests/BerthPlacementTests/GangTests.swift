@@ -10,7 +10,8 @@ import Testing
         site.add("b3", [Site.gpus()], rack: "rack-b")
         let core = try site.core()
         #expect(Set(core.plan(ask(8, of: Site.h200, members: 2)).placements.map(\.node)) == [Site.name("a1"), Site.name("a2")])
-        #expect(Set(core.plan(ask(8, of: Site.h200, members: 3)).placements.map(\.node)) == [Site.name("b1"), Site.name("b2"), Site.name("b3")])
+        #expect(
+            Set(core.plan(ask(8, of: Site.h200, members: 3)).placements.map(\.node)) == [Site.name("b1"), Site.name("b2"), Site.name("b3")])
         #expect(core.plan(ask(8, of: Site.h200, members: 5)).placements.count == 5)
     }
 
@@ -29,7 +30,9 @@ import Testing
         #expect(core.checkInvariants(placements: held) == [])
     }
 
-    @Test("a claim that fails in its last step gives everything back", arguments: ["devices", "cores", "memory", "watts", "drained", "unknown"])
+    @Test(
+        "a claim that fails in its last step gives everything back",
+        arguments: ["devices", "cores", "memory", "watts", "drained", "unknown"])
     func rollback(fault: String) throws {
         var site = Site.gpuRacks
         site.budgets = ["rack-b": Watts(8_000)]
@@ -40,9 +43,14 @@ import Testing
         var holder: [MemberPlacement] = []
         switch fault {
         case "devices":
-            holder = [MemberPlacement(member: 0, node: members[last].node, kind: Site.h200, devices: [7], cores: [], memory: [], watts: .zero)]
+            holder = [
+                MemberPlacement(member: 0, node: members[last].node, kind: Site.h200, devices: [7], cores: [], memory: [], watts: .zero)
+            ]
         case "cores":
-            holder = [MemberPlacement(member: 0, node: members[last].node, kind: nil, devices: [], cores: [members[last].cores[1]], memory: [], watts: .zero)]
+            holder = [
+                MemberPlacement(
+                    member: 0, node: members[last].node, kind: nil, devices: [], cores: [members[last].cores[1]], memory: [], watts: .zero)
+            ]
         case "memory": members[last].memory[0].mebibytes = 1 << 20
         case "watts": members[last].watts = Watts(1_000_000)
         case "drained": core.setAdmitting(try #require(core.index(of: members[last].node)), false)
@@ -70,7 +78,10 @@ import Testing
         // Base load: 4 x (300 W + 4 x 95 W) = 2720 W. Two members on cheap nodes need 2 x 432 W.
         site.budgets = ["site": Watts(2_720 + 900)]
         let core = try site.core()
-        #expect(Set(core.claim(ask(4, of: Site.h200, members: 2, cores: 8, watts: 100)).placements.map(\.node)) == [Site.name("b1"), Site.name("c1")])
+        #expect(
+            Set(core.claim(ask(4, of: Site.h200, members: 2, cores: 8, watts: 100)).placements.map(\.node)) == [
+                Site.name("b1"), Site.name("c1"),
+            ])
     }
 
     @Test("giving back what nobody holds ends the program")

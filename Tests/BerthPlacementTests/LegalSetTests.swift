@@ -12,7 +12,8 @@ import Testing
         let core = try site.core()
         let shortages = core.plan(ask(7, of: Site.trn2)).shortages
         #expect(shortages.map(\.reason) == [.neverFits])
-        #expect(shortages.first?.message == "7 x trn2 are no set that one job can hold; aligned-block sets of trn2 have 1, 4, 8 or 16 devices")
+        #expect(
+            shortages.first?.message == "7 x trn2 are no set that one job can hold; aligned-block sets of trn2 have 1, 4, 8 or 16 devices")
         #expect(core.canEverFit(ask(7, of: Site.trn2)) == shortages)
         #expect(core.canEverFit(ask(8, of: Site.trn2)).isEmpty)
     }

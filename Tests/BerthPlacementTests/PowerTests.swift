@@ -54,7 +54,9 @@ import Testing
         let shortages = core.plan(ask(4, of: Site.h200, watts: 599)).shortages
         #expect(shortages.count == 1)
         #expect(shortages.first?.reason == .waitingForPower || shortages.first?.reason == .neverFits)
-        #expect(core.canEverFit(ask(4, of: Site.h200, watts: 599)).first?.message == "rack-a has 1.3 kW above its idle load when nothing runs, this job needs 2.4 kW")
+        #expect(
+            core.canEverFit(ask(4, of: Site.h200, watts: 599)).first?.message
+                == "rack-a has 1.3 kW above its idle load when nothing runs, this job needs 2.4 kW")
         let roomy = try site(Watts(2_120 + 3_704)).core()
         #expect(roomy.claim(ask(4, of: Site.h200, watts: 600)).fits)
         let waiting = try #require(roomy.plan(ask(4, of: Site.h200, watts: 599)).shortages.first)

@@ -36,7 +36,8 @@ import Testing
         var site = Site()
         site.add("t1", [Site.chips()], cores: 32)
         let core = try site.core()
-        let middle = MemberPlacement(member: 0, node: Site.name("t1"), kind: Site.trn2, devices: [1, 5, 9, 13], cores: [], memory: [], watts: .zero)
+        let middle = MemberPlacement(
+            member: 0, node: Site.name("t1"), kind: Site.trn2, devices: [1, 5, 9, 13], cores: [], memory: [], watts: .zero)
         #expect(core.claim(exactly: [middle]))
         let shortage = try #require(core.plan(ask(4, of: Site.trn2)).shortages.first)
         #expect(shortage.reason == .waitingForTopology)

@@ -27,7 +27,9 @@ struct Site {
     }
 
     /// A node of two sockets.
-    mutating func add(_ name: String, _ groups: [DeviceGroup], rack: String = "rack-a", cores: Int = 8, gibibytes: Int = 32, coreWatts: Int = 4) {
+    mutating func add(
+        _ name: String, _ groups: [DeviceGroup], rack: String = "rack-a", cores: Int = 8, gibibytes: Int = 32, coreWatts: Int = 4
+    ) {
         guard let place = try? PlaceName(rack) else { preconditionFailure("\(rack) is not a name") }
         nodes.append(
             FleetNode(
@@ -47,7 +49,8 @@ struct Site {
 
     var power: PowerTree {
         get throws {
-            let domains = [PowerDomain(name: Place.site, parent: nil, budget: budgets["site"])]
+            let domains =
+                [PowerDomain(name: Place.site, parent: nil, budget: budgets["site"])]
                 + racks.map { PowerDomain(name: $0, parent: DomainIndex(0), budget: budgets[$0.text]) }
             return try PowerTree(
                 domains: domains,
@@ -60,14 +63,17 @@ struct Site {
     /// Two eight-GPU nodes of two sockets in each of two racks.
     static var gpuRacks: Site {
         var site = Site()
-        for (name, rack) in [("a1", "rack-a"), ("a2", "rack-a"), ("b1", "rack-b"), ("b2", "rack-b")] { site.add(name, [gpus()], rack: rack) }
+        for (name, rack) in [("a1", "rack-a"), ("a2", "rack-a"), ("b1", "rack-b"), ("b2", "rack-b")] {
+            site.add(name, [gpus()], rack: rack)
+        }
         return site
     }
 }
 
 /// A request of one alternative, or of cores only.
 func ask(
-    _ count: Int = 0, of kind: KindName? = nil, members: Int = 1, cores: Int = 1, mebibytes: Int = 0, watts: Int = 500, on nodes: [String] = []
+    _ count: Int = 0, of kind: KindName? = nil, members: Int = 1, cores: Int = 1, mebibytes: Int = 0, watts: Int = 500,
+    on nodes: [String] = []
 ) -> PlacementRequest {
     PlacementRequest(
         members: Array(0..<members), alternatives: [.init(kind: kind, count: count, wattsPerDevice: kind == nil ? .zero : Watts(watts))],

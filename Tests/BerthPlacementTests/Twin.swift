@@ -74,7 +74,9 @@ struct Twin {
         }.count
     }
 
-    private func room(_ node: FleetNode, _ request: PlacementRequest, _ alternative: PlacementRequest.Alternative, _ use: [Piece: Int]) -> Int {
+    private func room(_ node: FleetNode, _ request: PlacementRequest, _ alternative: PlacementRequest.Alternative, _ use: [Piece: Int])
+        -> Int
+    {
         guard !drained.contains(node.name), !request.exclude.contains(node.name) else { return 0 }
         guard request.nodeList.isEmpty || request.nodeList.contains(node.name) else { return 0 }
         let left = node.numaNodes.enumerated().flatMap { position, numaNode in
@@ -126,28 +128,39 @@ struct Twin {
             faults += twin.faults(member, on: fleet.nodes[index], request)
             twin.held.append(member)
         }
-        for domain in power.domains.indices where twin.left(in: domain).map({ $0 < 0 }) ?? false { faults.append("domain \(domain) is overdrawn") }
+        for domain in power.domains.indices where twin.left(in: domain).map({ $0 < 0 }) ?? false {
+            faults.append("domain \(domain) is overdrawn")
+        }
         return faults
     }
 
     private func faults(_ member: MemberPlacement, on node: FleetNode, _ request: PlacementRequest) -> [String] {
         var faults: [String] = []
-        guard let alternative = request.alternatives.first(where: { $0.kind == member.kind && $0.count == member.devices.count }) else { return ["alternative"] }
+        guard let alternative = request.alternatives.first(where: { $0.kind == member.kind && $0.count == member.devices.count }) else {
+            return ["alternative"]
+        }
         if drained.contains(node.name) { faults.append("drained") }
         if let kind = member.kind, let group = node.groups.first(where: { $0.kind == kind }) {
             if !Set(member.devices).isSubset(of: freeDevices(node, kind)) { faults.append("devices taken") }
             if !isLegal(Set(member.devices), group.legalSets) { faults.append("devices \(member.devices) no legal set") }
         }
         let use = coreUse
-        for core in member.cores where use[Piece(node: node.name, numaNode: core.numaNode, core: core.core), default: 0] + core.eighths > 8 {
+        for core in member.cores where use[Piece(node: node.name, numaNode: core.numaNode, core: core.core), default: 0] + core.eighths > 8
+        {
             faults.append("core taken")
         }
-        if Set(member.cores.map { Piece(node: node.name, numaNode: $0.numaNode, core: $0.core) }).count != member.cores.count { faults.append("core twice") }
+        if Set(member.cores.map { Piece(node: node.name, numaNode: $0.numaNode, core: $0.core) }).count != member.cores.count {
+            faults.append("core twice")
+        }
         if member.cores.reduce(0, { $0 + $1.eighths }) != request.cpus.eighths { faults.append("cores") }
         if member.memory.reduce(0, { $0 + $1.mebibytes }) != request.memory.mebibytesRoundedUp { faults.append("memory") }
         for memory in member.memory {
-            let taken = held.filter { $0.node == node.name }.flatMap(\.memory).filter { $0.numaNode == memory.numaNode }.reduce(0) { $0 + $1.mebibytes }
-            if taken + memory.mebibytes > node.numaNodes[memory.numaNode].memory.mebibytesRoundedDown { faults.append("memory of NUMA node \(memory.numaNode)") }
+            let taken = held.filter { $0.node == node.name }.flatMap(\.memory).filter { $0.numaNode == memory.numaNode }.reduce(0) {
+                $0 + $1.mebibytes
+            }
+            if taken + memory.mebibytes > node.numaNodes[memory.numaNode].memory.mebibytesRoundedDown {
+                faults.append("memory of NUMA node \(memory.numaNode)")
+            }
         }
         if member.watts.milliwatts != watts(node, request, alternative) { faults.append("watts \(member.watts)") }
         return faults

@@ -30,7 +30,7 @@ import Testing
                     let expected = twin.fits(request)
                     let outcome = core.plan(request)
                     #expect(outcome.fits == expected, "seed \(seed), operation \(operation): \(request) -> \(outcome)")
-                    #expect(twin.faults(outcome.placements, for: request) == [], "seed \(seed), operation \(operation)")
+                    if outcome.fits { #expect(twin.faults(outcome.placements, for: request) == [], "seed \(seed), operation \(operation)") }
                     #expect(core.claim(request) == outcome)
                     guard outcome.fits else { continue }
                     claims.append(outcome.placements)

@@ -15,8 +15,8 @@ import Testing
         #expect(claimed.admitting(false).claiming(0b0100) == nil)
         #expect(claimed.admitting(false).claiming(0, unadmitted: false) == nil)
         #expect(try #require(claimed.admitting(false).claiming(0b0100, unadmitted: true)).claimed == 0b0111)
-        #expect(try #require(claimed.releasing(0b0001)).claimed == 0b0010)
-        #expect(claimed.releasing(0b0100) == nil)
+        #expect(try #require(claimed.freeing(0b0001)).claimed == 0b0010)
+        #expect(claimed.freeing(0b0100) == nil)
     }
 
     @Test("the version of a node word wraps without touching the other fields")
@@ -40,7 +40,7 @@ import Testing
                     #expect((next != nil) == (core < cores && taken[core] + eighths <= 8))
                     if let next { (word, taken[core]) = (next, taken[core] + eighths) }
                 } else {
-                    let next = word.releasing(.part(core, eighths))
+                    let next = word.freeing(.part(core, eighths))
                     #expect((next != nil) == (core < cores && taken[core] >= eighths))
                     if let next { (word, taken[core]) = (next, taken[core] - eighths) }
                 }
@@ -73,6 +73,6 @@ import Testing
     func memory() {
         #expect(MemoryWord(bits: 90).claiming(10, of: 100)?.taken == 100)
         #expect(MemoryWord(bits: 90).claiming(11, of: 100) == nil)
-        #expect(MemoryWord(bits: 90).releasing(91) == nil)
+        #expect(MemoryWord(bits: 90).freeing(91) == nil)
     }
 }

@@ -67,7 +67,9 @@ struct AuthorityTests {
     func actions() {
         let authority = authority([noaa: Policy.Agency(users: ["ann", "bob"], admins: ["adm"])])
         let submitter = caller("ann", uid: 1001).submitter
-        #expect(authority.maySee(noaa, caller("bob")) && !authority.maySee(noaa, caller("eve")) && authority.maySee(noaa, caller("root", uid: 0)))
+        #expect(
+            authority.maySee(noaa, caller("bob")) && !authority.maySee(noaa, caller("eve"))
+                && authority.maySee(noaa, caller("root", uid: 0)))
         #expect(authority.mayAct(on: noaa, submitter: submitter, caller("ann", uid: 1001)))
         #expect(!authority.mayAct(on: noaa, submitter: submitter, caller("bob", uid: 1002)))
         #expect(authority.mayAct(on: noaa, submitter: submitter, caller("adm", uid: 1003)))

@@ -17,10 +17,15 @@ struct PowerTreeTests {
         }
         return Fleet(
             name: "test", nodes: [try node("a", hall), try node("b", other), try node("c", Place.site)],
-            places: [Place(name: Place.site, parent: nil, rating: site), Place(name: hall, parent: Place.site, rating: hallRating), Place(name: other, parent: Place.site, rating: nil)])
+            places: [
+                Place(name: Place.site, parent: nil, rating: site), Place(name: hall, parent: Place.site, rating: hallRating),
+                Place(name: other, parent: Place.site, rating: nil),
+            ])
     }
 
-    private func tree(_ fleet: Fleet, _ rules: [Policy.BudgetRule]) throws -> PowerTree { try PowerTree.build(fleet: fleet, policy: Policy(power: rules)) }
+    private func tree(_ fleet: Fleet, _ rules: [Policy.BudgetRule]) throws -> PowerTree {
+        try PowerTree.build(fleet: fleet, policy: Policy(power: rules))
+    }
 
     private func refusal(_ fleet: Fleet, _ rules: [Policy.BudgetRule]) -> BerthError? {
         do {
@@ -50,7 +55,9 @@ struct PowerTreeTests {
         let site = Policy.BudgetRule(name: Place.site, parent: nil, budget: Watts(500))
         #expect(try budget(tree(fleet(hallRating: Watts(1000)), [site]), hall) == Watts(500))
         let error = refusal(try fleet(), [site, Policy.BudgetRule(name: hall, parent: nil, budget: Watts(600))])
-        #expect(error?.code == .invalidPolicy && error?.message == "the budget of \"hall-1\" is 600 W, above the 500 W of \"site\" that feeds it")
+        #expect(
+            error?.code == .invalidPolicy
+                && error?.message == "the budget of \"hall-1\" is 600 W, above the 500 W of \"site\" that feeds it")
     }
 
     @Test("nodes draw from their places and from every group that names them, leaf first")
@@ -60,7 +67,8 @@ struct PowerTreeTests {
             fleet(),
             [
                 Policy.BudgetRule(name: inner, parent: group, budget: Watts(5), nodes: [NodeName(literal: "a")]),
-                Policy.BudgetRule(name: group, parent: Place.site, budget: Watts(9), nodes: [NodeName(literal: "a"), NodeName(literal: "c")]),
+                Policy.BudgetRule(
+                    name: group, parent: Place.site, budget: Watts(9), nodes: [NodeName(literal: "a"), NodeName(literal: "c")]),
             ])
         func names(_ node: Int) -> [String] { tree.paths[node].map { tree.domains[$0.value].name.text } }
         #expect(names(0) == ["inner", "group", "hall-1", "site"] && names(1) == ["hall-2", "site"] && names(2) == ["group", "site"])
@@ -69,9 +77,15 @@ struct PowerTreeTests {
     @Test("unknown places, parents and nodes are refused with the nearest name")
     func unknown() throws {
         let fleet = try fleet()
-        #expect(refusal(fleet, [Policy.BudgetRule(name: PlaceName(literal: "hal-1"), parent: nil, budget: Watts(1))])?.hint == "did you mean \"hall-1\"?")
-        #expect(refusal(fleet, [Policy.BudgetRule(name: group, parent: PlaceName(literal: "hall-3"), budget: Watts(1))])?.message.contains("neither a place") == true)
-        #expect(refusal(fleet, [Policy.BudgetRule(name: group, parent: hall, budget: nil, nodes: [NodeName(literal: "z")])])?.message == "the fleet has no node \"z\"")
+        #expect(
+            refusal(fleet, [Policy.BudgetRule(name: PlaceName(literal: "hal-1"), parent: nil, budget: Watts(1))])?.hint
+                == "did you mean \"hall-1\"?")
+        #expect(
+            refusal(fleet, [Policy.BudgetRule(name: group, parent: PlaceName(literal: "hall-3"), budget: Watts(1))])?.message.contains(
+                "neither a place") == true)
+        #expect(
+            refusal(fleet, [Policy.BudgetRule(name: group, parent: hall, budget: nil, nodes: [NodeName(literal: "z")])])?.message
+                == "the fleet has no node \"z\"")
     }
 
     @Test("budgets given twice, in a circle, for the wrong parent, or across halls are refused")
@@ -81,7 +95,10 @@ struct PowerTreeTests {
         let two = PlaceName(literal: "two")
         let rules: [[Policy.BudgetRule]] = [
             [Policy.BudgetRule(name: hall, parent: nil, budget: nil), Policy.BudgetRule(name: hall, parent: nil, budget: nil)],
-            [Policy.BudgetRule(name: group, parent: two, budget: nil, nodes: [a]), Policy.BudgetRule(name: two, parent: group, budget: nil, nodes: [a])],
+            [
+                Policy.BudgetRule(name: group, parent: two, budget: nil, nodes: [a]),
+                Policy.BudgetRule(name: two, parent: group, budget: nil, nodes: [a]),
+            ],
             [Policy.BudgetRule(name: hall, parent: other, budget: nil)],
             [Policy.BudgetRule(name: hall, parent: nil, budget: nil, nodes: [a])],
             [Policy.BudgetRule(name: group, parent: other, budget: nil, nodes: [a])],

@@ -54,7 +54,9 @@ struct ReserveTests {
             Policy(agencies: [a: Policy.Agency(parent: b)]),
             Policy(agencies: [a: Policy.Agency(parent: b), b: Policy.Agency(parent: a)]),
             Policy(agencies: [a: Policy.Agency(deviceLimits: [KindName(literal: "zzz"): 1])]),
-            Policy(workloads: [WorkloadName(literal: "w"): Policy.Workload(profiles: [Policy.Profile(kind: KindName(literal: "zzz"), slots: 1)])]),
+            Policy(workloads: [
+                WorkloadName(literal: "w"): Policy.Workload(profiles: [Policy.Profile(kind: KindName(literal: "zzz"), slots: 1)])
+            ]),
         ]
         for policy in policies { #expect(code { try policy.validateNames(.shipped) } == .invalidPolicy) }
         #expect(code { try Policy(agencies: [a: Policy.Agency(parent: b), b: Policy.Agency()]).validateNames(.shipped) } == nil)

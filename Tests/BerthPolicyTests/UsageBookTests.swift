@@ -11,12 +11,17 @@ struct UsageBookTests {
     private func book() -> UsageBook {
         UsageBook(
             Policy(agencies: [
-                parent: Policy.Agency(deviceLimits: [h200: 10], powerLimit: Watts(5000)), child: Policy.Agency(parent: parent, deviceLimits: [h200: 8], jobLimit: 2),
+                parent: Policy.Agency(deviceLimits: [h200: 10], powerLimit: Watts(5000)),
+                child: Policy.Agency(parent: parent, deviceLimits: [h200: 8], jobLimit: 2),
             ]))
     }
 
     private func members(_ devices: Int, watts: Int) -> [MemberPlacement] {
-        [MemberPlacement(member: 0, node: NodeName(literal: "n"), kind: h200, devices: Array(0..<devices), cores: [], memory: [], watts: Watts(watts))]
+        [
+            MemberPlacement(
+                member: 0, node: NodeName(literal: "n"), kind: h200, devices: Array(0..<devices), cores: [], memory: [], watts: Watts(watts)
+            )
+        ]
     }
 
     @Test("what an agency holds counts for those above it, and giving it back leaves nothing")

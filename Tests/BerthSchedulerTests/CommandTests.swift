@@ -61,7 +61,12 @@ struct CommandTests {
     func cancelOverrides() throws {
         let bench = try Bench(Samples.mixedFleet())
         bench.silent = { report in if case .exited(_, .signalled) = report { true } else { false } }
-        let id = try bench.submit(Samples.job("g", .gang) { $0.nodes = 2; $0.requeue = true; $0.maxAttempts = 9 })
+        let id = try bench.submit(
+            Samples.job("g", .gang) {
+                $0.nodes = 2
+                $0.requeue = true
+                $0.maxAttempts = 9
+            })
         bench.report(.exited(RunID(job: id, attempt: 1, member: 0, run: 1), .exited(code: 1)))
         try bench.run { try $0.cancel(id, by: Samples.ann, at: bench.now) }
         bench.silent = { _ in false }
@@ -82,7 +87,11 @@ struct CommandTests {
     func priority() throws {
         let bench = try Bench(Samples.fleet([Samples.node("n", [], cores: 2)]))
         func whole(_ name: String, _ priority: Int) -> JobSpec {
-            Samples.job(name) { $0.cpus = .cores(2); $0.priority = priority; $0.simulation = Simulation(duration: .seconds(1)) }
+            Samples.job(name) {
+                $0.cpus = .cores(2)
+                $0.priority = priority
+                $0.simulation = Simulation(duration: .seconds(1))
+            }
         }
         let first = try bench.submit(whole("first", 0))
         let low = try bench.submit(whole("low", 0))
@@ -102,7 +111,9 @@ struct CommandTests {
         try bench.run { try $0.update(held, priority: nil, time: .seconds(5), by: Samples.ann, at: bench.now) }
         #expect(try bench.job(held).time == .seconds(5))
         let running = try bench.submit(long)
-        #expect(refusal { try bench.scheduler.update(running, priority: nil, time: .seconds(5), by: Samples.ann, at: bench.now) }?.code == .conflict)
+        #expect(
+            refusal { try bench.scheduler.update(running, priority: nil, time: .seconds(5), by: Samples.ann, at: bench.now) }?.code
+                == .conflict)
     }
 
     @Test("others see an agency's jobs only as members, and act on them only as admins, operators or submitters")
@@ -134,6 +145,8 @@ struct CommandTests {
         try bench.run { try $0.undrain(node, by: Samples.root, at: bench.now) }
         #expect(try bench.state(after) == .running)
         #expect(refusal { try bench.scheduler.undrain(node, by: Samples.root, at: bench.now) }?.code == .conflict)
-        #expect(refusal { try bench.scheduler.drain(NodeName(literal: "n-2"), reason: "x", by: Samples.root, at: bench.now) }?.hint?.contains("n-1") == true)
+        #expect(
+            refusal { try bench.scheduler.drain(NodeName(literal: "n-2"), reason: "x", by: Samples.root, at: bench.now) }?.hint?.contains(
+                "n-1") == true)
     }
 }

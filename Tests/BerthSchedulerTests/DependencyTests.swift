@@ -52,7 +52,9 @@ struct DependencyTests {
         let bench = try Bench(Samples.mixedFleet())
         var last = try bench.submit(Samples.job { $0.hold = true })
         let first = last
-        for _ in 0..<2000 { last = try bench.scheduler.submit(step([Dependency(.afterOK, last)]), by: Samples.ann, key: nil, at: bench.now).id }
+        for _ in 0..<2000 {
+            last = try bench.scheduler.submit(step([Dependency(.afterOK, last)]), by: Samples.ann, key: nil, at: bench.now).id
+        }
         let any = try bench.submit(step([Dependency(.afterAny, last)]))
         try bench.run { try $0.cancel(first, by: Samples.ann, at: bench.now) }
         #expect(try bench.state(last) == .unsatisfiable)
@@ -64,7 +66,9 @@ struct DependencyTests {
     func unknown() throws {
         let bench = try Bench(Samples.mixedFleet())
         let foreign = try bench.submit(step(), by: Samples.eve)
-        let first = refusal { try bench.scheduler.submit(step([Dependency(.afterOK, JobID(number: 99))]), by: Samples.ann, key: nil, at: bench.now) }
+        let first = refusal {
+            try bench.scheduler.submit(step([Dependency(.afterOK, JobID(number: 99))]), by: Samples.ann, key: nil, at: bench.now)
+        }
         let second = refusal { try bench.scheduler.submit(step([Dependency(.afterOK, foreign)]), by: Samples.ann, key: nil, at: bench.now) }
         #expect(first?.code == .unknownDependency && second?.code == .unknownDependency)
         #expect(first?.message.replacing("99", with: "1") == second?.message)

@@ -12,10 +12,14 @@ struct ExplainTests {
         }
     }
 
-    private func explain(_ bench: Bench, _ id: JobID) throws -> Explanation { try bench.scheduler.explain(id, by: Samples.ann, at: bench.now) }
+    private func explain(_ bench: Bench, _ id: JobID) throws -> Explanation {
+        try bench.scheduler.explain(id, by: Samples.ann, at: bench.now)
+    }
 
     /// One node of 8 x h200 under a budget that holds its base (100 + 8 x 95 W) and `spare` watts.
-    private func tight(_ spare: Int) throws -> Bench { try Bench(Samples.fleet([Samples.node("h-1", [("h200", 8)])]), Samples.policy(budget: Watts(860 + spare))) }
+    private func tight(_ spare: Int) throws -> Bench {
+        try Bench(Samples.fleet([Samples.node("h-1", [("h200", 8)])]), Samples.policy(budget: Watts(860 + spare)))
+    }
 
     @Test("a job that waits for watts is told how many, when they come, and the cap with which it fits now")
     func power() throws {
@@ -24,15 +28,25 @@ struct ExplainTests {
         let id = try bench.submit(asking(Samples.h200, 4))
         let explanation = try explain(bench, id)
         let leader = try #require(explanation.blockers.first)
-        #expect(leader.code == .waitingForPower && leader.domain == "site" && leader.need == 2420 && leader.have == 580 && leader.unit == "W")
+        #expect(
+            leader.code == .waitingForPower && leader.domain == "site" && leader.need == 2420 && leader.have == 580 && leader.unit == "W")
         #expect(leader.clearsWhen.first == "1 ends (at the latest 00:26)")
         #expect(explanation.change == "--power-cap 240W")
         #expect(explanation.clear.contains("accelerators"))
         // The counterfactual is true, and it is the smallest: one watt more does not fit.
-        guard case .waits = try bench.scheduler.plan(asking(Samples.h200, 4) { $0.powerCap = Watts(241) }, by: Samples.ann, at: bench.now) else {
+        guard case .waits = try bench.scheduler.plan(asking(Samples.h200, 4) { $0.powerCap = Watts(241) }, by: Samples.ann, at: bench.now)
+        else {
             return #expect(Bool(false), "a higher cap fits too")
         }
         #expect(try bench.state(bench.submit(asking(Samples.h200, 4) { $0.powerCap = Watts(240) })) == .running)
+    }
+
+    @Test("when one end frees too little, as many are named as it takes")
+    func severalEnds() throws {
+        let bench = try tight(4 * 605)
+        for minutes in [30, 10, 20, 40] { try bench.submit(asking(Samples.h200, 1) { $0.time = .seconds(60 * minutes) }) }
+        let id = try bench.submit(asking(Samples.h200, 3))
+        #expect(try explain(bench, id).blockers.first?.clearsWhen.first == "2, 3, 1 end (at the latest 00:46)")
     }
 
     @Test("a job that waits for devices is told which other kind is free, or how many are")
@@ -89,7 +103,9 @@ struct ExplainTests {
         try bench.submit(asking(Samples.h200, 4))
         let id = try bench.submit(asking(Samples.h200, 4))
         let explanation = try explain(bench, id)
-        #expect(explanation.blockers.map(\.code) == [.agencyQuota] && explanation.blockers[0].message == "agency noaa holds 4 of its 6 h200, this job needs 4")
+        #expect(
+            explanation.blockers.map(\.code) == [.agencyQuota]
+                && explanation.blockers[0].message == "agency noaa holds 4 of its 6 h200, this job needs 4")
         #expect(explanation.change == "--accel-any 'h200:4 | trn2:4'")
     }
 
@@ -107,7 +123,8 @@ struct ExplainTests {
     @Test("a plan says what the submission then does: now and where, later and why, or never")
     func plan() throws {
         let bench = try tight(3000)
-        guard case .startsNow(let members, let watts) = try bench.scheduler.plan(asking(Samples.h200, 4), by: Samples.ann, at: bench.now) else {
+        guard case .startsNow(let members, let watts) = try bench.scheduler.plan(asking(Samples.h200, 4), by: Samples.ann, at: bench.now)
+        else {
             return #expect(Bool(false), "it does not start")
         }
         let id = try bench.submit(asking(Samples.h200, 4))

@@ -25,7 +25,9 @@ struct GangTests {
         let port = try #require(job.members[0].placement.port)
         #expect(job.members[1].placement.port == nil)
         for (rank, order) in orders.enumerated() {
-            #expect(order.environment["RANK"] == "\(rank)" && order.environment["WORLD_SIZE"] == "3" && order.environment["MASTER_PORT"] == "\(port)")
+            #expect(
+                order.environment["RANK"] == "\(rank)" && order.environment["WORLD_SIZE"] == "3"
+                    && order.environment["MASTER_PORT"] == "\(port)")
             #expect(order.environment["MASTER_ADDR"] == job.members[0].placement.node.text)
         }
         for node in Set(orders.map(\.node)) {
@@ -39,7 +41,9 @@ struct GangTests {
     func loopback() throws {
         let bench = try Bench(Samples.fleet([Samples.node("h-1", [("h200", 8)])]))
         try bench.submit(gang(2, 4))
-        let addresses = bench.effects.compactMap { effect in if case .start(let order) = effect { order.environment["MASTER_ADDR"] } else { nil } }
+        let addresses = bench.effects.compactMap { effect in
+            if case .start(let order) = effect { order.environment["MASTER_ADDR"] } else { nil }
+        }
         #expect(addresses == ["127.0.0.1", "127.0.0.1"])
     }
 
@@ -71,7 +75,11 @@ struct GangTests {
     @Test("a failed gang with attempts left waits again and starts as a new attempt")
     func requeue() throws {
         let bench = try Bench(Samples.mixedFleet())
-        let id = try bench.submit(gang(2, 8) { $0.requeue = true; $0.maxAttempts = 2 })
+        let id = try bench.submit(
+            gang(2, 8) {
+                $0.requeue = true
+                $0.maxAttempts = 2
+            })
         bench.report(.exited(run(id, 0), .exited(code: 9)))
         let job = try bench.job(id)
         #expect(job.state == .running && job.attempt == 2 && job.history.count == 1)
@@ -94,7 +102,11 @@ struct GangTests {
     @Test("a member at its time limit ends the gang as timed out")
     func timeLimit() throws {
         let bench = try Bench(Samples.mixedFleet())
-        let id = try bench.submit(gang(2, 8) { $0.time = .seconds(5); $0.simulation = Simulation(duration: .seconds(9)) })
+        let id = try bench.submit(
+            gang(2, 8) {
+                $0.time = .seconds(5)
+                $0.simulation = Simulation(duration: .seconds(9))
+            })
         bench.pass(.seconds(5))
         #expect(try bench.state(id) == .timedOut)
     }

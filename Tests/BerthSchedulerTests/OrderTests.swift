@@ -11,7 +11,9 @@ struct OrderTests {
         #expect(OutputName(job: JobID(number: 5), node: NodeName(literal: "n"), member: 0).expand("%j.%a") == "5.0")
     }
 
-    @Test("indexes are listed as ranges", arguments: [([], ""), ([3], "3"), ([0, 1, 2, 3], "0-3"), ([0, 2, 3, 9], "0,2-3,9")] as [([Int], String)])
+    @Test(
+        "indexes are listed as ranges",
+        arguments: [([], ""), ([3], "3"), ([0, 1, 2, 3], "0-3"), ([0, 2, 3, 9], "0,2-3,9")] as [([Int], String)])
     func indexLists(indexes: [Int], text: String) { #expect(IndexList.text(indexes) == text) }
 
     @Test("a Trainium job is given the logical cores of its devices, and the scheduler's names win over the user's")
@@ -25,7 +27,8 @@ struct OrderTests {
             })
         guard case .start(let order) = bench.effects.first else { return #expect(Bool(false), "no start was ordered") }
         #expect(order.environment["NEURON_RT_VISIBLE_CORES"] == "0-15" && order.environment["CUDA_VISIBLE_DEVICES"] == nil)
-        #expect(order.environment["A"] == "b" && order.environment["BERTH_JOB_ID"] == "1_3" && order.environment["BERTH_ARRAY_TASK_ID"] == "3")
+        #expect(
+            order.environment["A"] == "b" && order.environment["BERTH_JOB_ID"] == "1_3" && order.environment["BERTH_ARRAY_TASK_ID"] == "3")
         #expect(order.environment["BERTH_CPUS"] == IndexList.text(order.cpus) && !order.memoryNodes.isEmpty)
     }
 

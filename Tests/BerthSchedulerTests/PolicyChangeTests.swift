@@ -49,7 +49,11 @@ struct PolicyChangeTests {
         let name = WorkloadName(literal: "serving")
         policy.workloads = [name: Policy.Workload(profiles: [Policy.Profile(kind: Samples.h200, slots: 8)])]
         let bench = try Bench(Samples.mixedFleet(), policy)
-        let id = try bench.submit(Samples.job { $0.workload = name; $0.hold = true })
+        let id = try bench.submit(
+            Samples.job {
+                $0.workload = name
+                $0.hold = true
+            })
         _ = try apply(bench, Samples.policy())
         try bench.run { try $0.release(id, by: Samples.ann, at: bench.now) }
         #expect(bench.scheduler.reason(of: try bench.job(id))?.message.contains("no workload") == true)

@@ -18,11 +18,17 @@ struct ServiceTests {
     @Test("its minimum is placed all or nothing, then it grows one by one to its maximum")
     func grows() throws {
         let bench = try Bench(Samples.mixedFleet())
-        let blocker = try bench.submit(Samples.job { $0.accelerators = [AcceleratorRequest(kind: Samples.h200, count: 4)]; $0.simulation = Simulation(duration: .seconds(5)) })
+        let blocker = try bench.submit(
+            Samples.job {
+                $0.accelerators = [AcceleratorRequest(kind: Samples.h200, count: 4)]
+                $0.simulation = Simulation(duration: .seconds(5))
+            })
         let id = try bench.submit(service(2, 4, count: 4))
         var job = try bench.job(id)
         #expect(job.state == .running && job.members.count == 3)
-        #expect(Set(job.members.compactMap(\.placement.port)).count == 3 || Set(job.members.map { "\($0.placement.node)\($0.placement.port ?? 0)" }).count == 3)
+        #expect(
+            Set(job.members.compactMap(\.placement.port)).count == 3
+                || Set(job.members.map { "\($0.placement.node)\($0.placement.port ?? 0)" }).count == 3)
         bench.pass(.seconds(5))
         job = try bench.job(id)
         #expect(job.members.count == 4 && job.readyMembers == 4)

@@ -21,25 +21,29 @@ struct StateMachineTests {
     private func state(_ events: [JobEvent], _ first: JobEvent = submitted) throws -> SchedulerState {
         var state = SchedulerState()
         for (index, event) in ([first] + events).enumerated() {
-            try state.apply(JournalEntry(sequence: UInt64(index + 1), time: Timestamp(milliseconds: Int64(index)), record: .job(Self.id, event)))
+            try state.apply(
+                JournalEntry(sequence: UInt64(index + 1), time: Timestamp(milliseconds: Int64(index)), record: .job(Self.id, event)))
         }
         return state
     }
 
     private static let histories: [(JobState, [JobEvent])] = [
         (.pending, []), (.held, [.held(by: .user)]), (.starting, [placed]), (.running, [placed, .started(run, pid: 1)]),
-        (.stopping, [placed, .started(run, pid: 1), .stopping(.requeued, by: "ann")]), (.cancelled, [.ended(.cancelled, exitCode: nil, why: "")]),
+        (.stopping, [placed, .started(run, pid: 1), .stopping(.requeued, by: "ann")]),
+        (.cancelled, [.ended(.cancelled, exitCode: nil, why: "")]),
     ]
 
     private static let events: [(JobEvent, Set<JobState>)] = [
         (submitted, []), (.held(by: .user), [.pending]), (.held(by: .operator), [.pending, .held]), (.released(by: "ann"), [.held]),
-        (placed, [.pending]), (.placed(attempt: 2, members: [placement()]), []), (.placed(attempt: 1, members: [placement(), placement(1)]), []),
+        (placed, [.pending]), (.placed(attempt: 2, members: [placement()]), []),
+        (.placed(attempt: 1, members: [placement(), placement(1)]), []),
         (.started(run, pid: 2), [.starting]), (.started(RunID(job: id, attempt: 1, member: 0, run: 2), pid: 2), []),
         (.ready(run), []), (.unready(run, why: ""), []), (.exited(run, .lost), [.starting, .running, .stopping]),
         (.exited(RunID(job: id, attempt: 2, member: 0, run: 1), .lost), []),
         (.restartPlanned(RunID(job: id, attempt: 1, member: 0, run: 2), at: Timestamp(milliseconds: 99)), []),
         (.stopping(.memberLost, by: ""), [.starting, .running]), (.stopping(.cancelled, by: ""), [.starting, .running, .stopping]),
-        (.requeued(attempt: 1, why: ""), []), (.ended(.succeeded, exitCode: 0, why: ""), []), (.ended(.cancelled, exitCode: nil, why: ""), [.pending, .held]),
+        (.requeued(attempt: 1, why: ""), []), (.ended(.succeeded, exitCode: 0, why: ""), []),
+        (.ended(.cancelled, exitCode: nil, why: ""), [.pending, .held]),
         (.ended(.unsatisfiable, exitCode: nil, why: ""), [.pending, .held]), (.ended(.running, exitCode: nil, why: ""), []),
         (.updated(priority: 1, time: nil, by: ""), [.pending, .held, .starting, .running, .stopping]),
         (.updated(priority: nil, time: .seconds(1), by: ""), [.pending, .held]),
@@ -65,7 +69,10 @@ struct StateMachineTests {
     @Test("an attempt whose members are all over is requeued or ended")
     func afterExit() throws {
         let state = try state([Self.placed, .started(Self.run, pid: 1), .exited(Self.run, .exited(code: 1))])
-        for (event, expected) in [(JobEvent.requeued(attempt: 1, why: ""), JobState.pending), (.ended(.failed, exitCode: 1, why: ""), .failed), (.ended(.timedOut, exitCode: nil, why: ""), .timedOut)] {
+        for (event, expected) in [
+            (JobEvent.requeued(attempt: 1, why: ""), JobState.pending), (.ended(.failed, exitCode: 1, why: ""), .failed),
+            (.ended(.timedOut, exitCode: nil, why: ""), .timedOut),
+        ] {
             var after = state
             try after.apply(JournalEntry(sequence: 5, time: Timestamp(milliseconds: 9), record: .job(Self.id, event)))
             #expect(after.jobs[Self.id]?.state == expected)
@@ -76,9 +83,14 @@ struct StateMachineTests {
     func order() throws {
         let state = try state([])
         let again = JournalEntry.Record.job(JobID(number: 2), Self.submitted)
-        for (sequence, time, record) in [(3, 5, again), (1, 5, again), (2, -1, again), (2, 5, .job(JobID(number: 3), Self.submitted)), (2, 5, .job(JobID(number: 9), Self.placed))] as [(UInt64, Int64, JournalEntry.Record)] {
+        for (sequence, time, record) in [
+            (3, 5, again), (1, 5, again), (2, -1, again), (2, 5, .job(JobID(number: 3), Self.submitted)),
+            (2, 5, .job(JobID(number: 9), Self.placed)),
+        ] as [(UInt64, Int64, JournalEntry.Record)] {
             var after = state
-            #expect(refusal { try after.apply(JournalEntry(sequence: sequence, time: Timestamp(milliseconds: time), record: record)) }?.code == .stateCorrupt)
+            #expect(
+                refusal { try after.apply(JournalEntry(sequence: sequence, time: Timestamp(milliseconds: time), record: record)) }?.code
+                    == .stateCorrupt)
         }
     }
 }

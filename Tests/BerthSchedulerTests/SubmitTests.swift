@@ -5,10 +5,14 @@ import Testing
 
 @Suite("Admission")
 struct SubmitTests {
-    private func refused(_ bench: Bench, _ spec: JobSpec, by caller: Caller = Samples.ann, _ location: SourceLocation = #_sourceLocation) -> BerthError? {
+    private func refused(_ bench: Bench, _ spec: JobSpec, by caller: Caller = Samples.ann, _ location: SourceLocation = #_sourceLocation)
+        -> BerthError?
+    {
         let before = bench.scheduler.stateDigestText
         let error = refusal({ try bench.scheduler.submit(spec, by: caller, key: nil, at: bench.now) }, location)
-        #expect(bench.scheduler.stateDigestText == before && bench.scheduler.takeOutput().entries.isEmpty, "a refusal changes nothing", sourceLocation: location)
+        #expect(
+            bench.scheduler.stateDigestText == before && bench.scheduler.takeOutput().entries.isEmpty, "a refusal changes nothing",
+            sourceLocation: location)
         return error
     }
 
@@ -30,7 +34,11 @@ struct SubmitTests {
     func alternatives() throws {
         let bench = try Bench(Samples.mixedFleet())
         let id = try bench.submit(
-            Samples.job { $0.accelerators = [AcceleratorRequest(kind: KindName(literal: "h100"), count: 1), AcceleratorRequest(kind: Samples.trn2, count: 4)] })
+            Samples.job {
+                $0.accelerators = [
+                    AcceleratorRequest(kind: KindName(literal: "h100"), count: 1), AcceleratorRequest(kind: Samples.trn2, count: 4),
+                ]
+            })
         #expect(try bench.job(id).members[0].placement.kind == Samples.trn2)
     }
 
@@ -44,8 +52,14 @@ struct SubmitTests {
     func gangTooLarge() throws {
         let bench = try Bench(Samples.mixedFleet())
         let error = try #require(
-            refused(bench, Samples.job("g", .gang) { $0.nodes = 3; $0.accelerators = [AcceleratorRequest(kind: Samples.h200, count: 8)] }))
-        #expect(error.code == .neverFits && error.message.contains("cannot ever run here") && error.message.contains("asked  3 x (8 x h200"))
+            refused(
+                bench,
+                Samples.job("g", .gang) {
+                    $0.nodes = 3
+                    $0.accelerators = [AcceleratorRequest(kind: Samples.h200, count: 8)]
+                }))
+        #expect(
+            error.code == .neverFits && error.message.contains("cannot ever run here") && error.message.contains("asked  3 x (8 x h200"))
         #expect(error.hint == "--accel h200:4" || error.hint == "-N 2")
     }
 
@@ -103,7 +117,8 @@ struct SubmitTests {
     func queues() throws {
         var policy = Samples.policy()
         policy.queues = [
-            QueueName(literal: "serve"): Policy.Queue(jobClass: .service), QueueName(literal: "work"): Policy.Queue(jobClass: .batch, maxTime: .seconds(100), defaultTime: .seconds(50)),
+            QueueName(literal: "serve"): Policy.Queue(jobClass: .service),
+            QueueName(literal: "work"): Policy.Queue(jobClass: .batch, maxTime: .seconds(100), defaultTime: .seconds(50)),
         ]
         let bench = try Bench(Samples.mixedFleet(), policy)
         let id = try bench.submit(Samples.job())

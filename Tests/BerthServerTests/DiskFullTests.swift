@@ -46,7 +46,8 @@ import Testing
     func batch() async throws {
         try await TestAPI.run { (api) async throws in
             try await api.failJournal(with: DiskFullTests.full)
-            let lines = try await api.send(.post, Route.jobs, type: Wire.ndjson, body: "\(Jobs.batch())\n\(Jobs.batch())").lines(BatchLine.self)
+            let lines = try await api.send(.post, Route.jobs, type: Wire.ndjson, body: "\(Jobs.batch())\n\(Jobs.batch())").lines(
+                BatchLine.self)
             #expect(lines.map { $0.problem?.status } == [507, 507])
         }
     }

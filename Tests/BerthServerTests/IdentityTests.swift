@@ -41,7 +41,8 @@ import Testing
             #expect(nodes.flatMap(\.jobs) == ["2"])
             let devices = try await api.send(.get, Route.topology, as: TestAPI.blue).decode(TopologyView.self).nodes[0].devices
             #expect(devices.count { $0.busy } == 2 && devices.allSatisfy { $0.job == nil })
-            let cancelled = try await api.send(.post, Route.cancelMany, as: TestAPI.blue, body: #"{"mine": false, "state": "running,pending"}"#)
+            let cancelled = try await api.send(
+                .post, Route.cancelMany, as: TestAPI.blue, body: #"{"mine": false, "state": "running,pending"}"#)
             #expect(try cancelled.decode(CancelReply.self).cancelled == ["2"])
             #expect(try await api.send(.get, "/v1/jobs/1", as: TestAPI.red).decode(JobView.self).state == "running")
         }
@@ -62,7 +63,9 @@ import Testing
     func operatorsOnly() async throws {
         try await TestAPI.run { (api) async throws in
             let policy = #"{"text": "schema: 1", "file_name": "p.yaml"}"#
-            for (path, body) in [("/v1/nodes/h-01/drain", #"{"reason": "fan"}"#), ("/v1/nodes/h-01/undrain", nil), (Route.policyApply, policy)] {
+            for (path, body) in [
+                ("/v1/nodes/h-01/drain", #"{"reason": "fan"}"#), ("/v1/nodes/h-01/undrain", nil), (Route.policyApply, policy),
+            ] {
                 #expect(try await api.send(.post, path, as: TestAPI.red, body: body).status == 403, "\(path)")
             }
             let drained = try await api.send(.post, "/v1/nodes/h-01/drain", as: TestAPI.operators, body: #"{"reason": "fan"}"#)

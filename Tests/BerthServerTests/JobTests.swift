@@ -25,7 +25,9 @@ import Testing
             _ = try await api.submit(Jobs.batch("x"))
             _ = try await api.submit(Jobs.batch("y"), as: TestAPI.redAdmin)
             _ = try await api.submit(#"{"name": "x", "class": "batch", "command": ["true"], "hold": true}"#)
-            func ids(_ query: String) async throws -> [String] { try await api.send(.get, "/v1/jobs?\(query)").decode(JobList.self).jobs.map(\.id) }
+            func ids(_ query: String) async throws -> [String] {
+                try await api.send(.get, "/v1/jobs?\(query)").decode(JobList.self).jobs.map(\.id)
+            }
             #expect(try await ids("name=x") == ["1", "3"])
             #expect(try await ids("name=x&state=held") == ["3"])
             #expect(try await ids("mine=true") == ["1", "3"])
@@ -39,7 +41,9 @@ import Testing
         try await TestAPI.run { (api) async throws in
             _ = try await api.submit(Jobs.devices(8))
             _ = try await api.submit(Jobs.devices(8, name: "second"))
-            func patch(_ body: String, _ id: Int = 2) async throws -> JobView { try await api.send(.patch, "/v1/jobs/\(id)", body: body).decode() }
+            func patch(_ body: String, _ id: Int = 2) async throws -> JobView {
+                try await api.send(.patch, "/v1/jobs/\(id)", body: body).decode()
+            }
             let held = try await patch(#"{"hold": true}"#)
             #expect(held.state == "held" && held.reason == "HeldByUser")
             #expect(try await patch(#"{"hold": false}"#).state == "pending")
@@ -81,6 +85,7 @@ import Testing
             #expect(try await api.submit(job).decode(SubmitView.self).id == "1")
             let running = try await api.send(.get, "/v1/jobs/1").decode(JobView.self)
             #expect(running.state == "running" && running.members == 4 && running.nodes.count == 2 && running.arrayLimit == 2)
+            #expect(running.array == ArrayView(indexes: "0-3", tasks: 4, pending: 2, active: 2, succeeded: 0, failed: 0))
             let waiting = try await api.send(.get, "/v1/jobs/1_2").decode(JobView.self)
             #expect(waiting.state == "pending" && waiting.reason == "ArrayLimit")
             try await api.advance(by: .seconds(11))
@@ -90,10 +95,24 @@ import Testing
         }
     }
 
+    @Test("places in the queue count only what the caller may see")
+    func positions() async throws {
+        try await TestAPI.run { (api) async throws in
+            _ = try await api.submit(Jobs.devices(8))
+            _ = try await api.submit(Jobs.devices(8), as: TestAPI.blue)
+            for _ in 0..<2 { _ = try await api.submit(Jobs.devices(8)) }
+            #expect(try await api.send(.get, Route.jobs).decode(JobList.self).jobs.map(\.position) == [nil, 1, 2])
+            #expect(try await api.send(.get, "/v1/jobs/2", as: TestAPI.blue).decode(JobView.self).position == 1)
+            #expect(try await api.send(.get, "/v1/jobs/4", as: TestAPI.operators).decode(JobView.self).position == 3)
+        }
+    }
+
     @Test("the power view adds up to what jobs reserve")
     func power() async throws {
         try await TestAPI.run { (api) async throws in
-            func site() async throws -> PowerView.Domain { try #require(try await api.send(.get, Route.power).decode(PowerView.self).domains.first) }
+            func site() async throws -> PowerView.Domain {
+                try #require(try await api.send(.get, Route.power).decode(PowerView.self).domains.first)
+            }
             let idle = try await site()
             #expect(idle.name == "site" && idle.budgetWatts == 12_000 && idle.reservedWatts == idle.baseWatts && idle.state == "ok")
             let watts = try await api.submit(Jobs.devices(8)).decode(SubmitView.self).watts
@@ -116,11 +135,16 @@ import Testing
             #expect(try misspelt.problem.field?.hasPrefix("p.yaml:1:") == true)
             let tooLittle = request(#"power: {site: {budget: 1 W}}\n"#)
             #expect(try await api.send(.post, Route.policyCheck, body: tooLittle).status == 422)
-            #expect(try await api.send(.post, Route.policyApply, as: TestAPI.operators, body: tooLittle).status == 422)
-            #expect(try await api.send(.post, Route.policyApply, as: TestAPI.operators, body: request(good, #", "if_revision": 3"#)).status == 409)
+            let refused = try await api.send(.post, Route.policyApply, as: TestAPI.operators, body: tooLittle)
+            #expect(refused.status == 422)
+            #expect(try refused.problem.field?.hasPrefix("p.yaml") == true)
+            #expect(
+                try await api.send(.post, Route.policyApply, as: TestAPI.operators, body: request(good, #", "if_revision": 3"#)).status
+                    == 409)
             let applied = try await api.send(.post, Route.policyApply, as: TestAPI.operators, body: request(good, #", "if_revision": 1"#))
             #expect(try applied.decode(PolicyView.self).revision == 2)
-            #expect(try await api.send(.get, "/v1/policy/revisions/1", as: TestAPI.operators).decode(PolicyView.self).text == TestAPI.policy)
+            #expect(
+                try await api.send(.get, "/v1/policy/revisions/1", as: TestAPI.operators).decode(PolicyView.self).text == TestAPI.policy)
             // Blue's user belongs to nobody now.
             #expect(try await api.submit(Jobs.batch(), as: TestAPI.blue).status == 403)
         }

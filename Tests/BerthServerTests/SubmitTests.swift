@@ -44,12 +44,14 @@ import Testing
         }
     }
 
-    @Test("what is wrong with a job is said with its place, and nothing is queued", arguments: [
-        (#"{"name": "a","#, 400, "InvalidSyntax"), ("[]", 422, nil), (#"{"name": "a", "comand": ["true"]}"#, 422, "UnknownKey"),
-        (Jobs.devices(8, kind: "h300"), 422, "NoSuchKind"), (Jobs.devices(9), 422, "NeverFits"),
-        (#"{"class": "gang", "nodes": 3, "command": ["true"], "accelerators": [{"kind": "h200", "count": 8}]}"#, 422, "NeverFits"),
-        (#"{"command": ["true"], "dependencies": ["afterok:7"]}"#, 422, "BadDependency"),
-    ])
+    @Test(
+        "what is wrong with a job is said with its place, and nothing is queued",
+        arguments: [
+            (#"{"name": "a","#, 400, "InvalidSyntax"), ("[]", 400, nil), (#"{"name": "a", "comand": ["true"]}"#, 422, "UnknownKey"),
+            (Jobs.devices(8, kind: "h300"), 422, "NoSuchKind"), (Jobs.devices(9), 422, "NeverFits"),
+            (#"{"class": "gang", "nodes": 3, "command": ["true"], "accelerators": [{"kind": "h200", "count": 8}]}"#, 422, "NeverFits"),
+            (#"{"command": ["true"], "dependencies": ["afterok:7"]}"#, 422, "BadDependency"),
+        ])
     func refused(_ job: String, _ status: Int, _ code: String?) async throws {
         try await TestAPI.run { (api) async throws in
             let before = try await api.sequence
@@ -85,10 +87,13 @@ import Testing
             _ = try await api.submit(Jobs.devices(8))
             let second = try await api.submit(Jobs.devices(8)).decode(SubmitView.self)
             #expect(second.state == "pending" && second.reason == "WaitingForPower")
+            let running = try await api.send(.get, "/v1/jobs/1").decode(JobView.self)
+            #expect(try await api.send(.get, "/v1/jobs/2").decode(JobView.self).watts == running.watts && running.watts > 0)
             let why = try await api.send(.get, "/v1/jobs/2/why").decode(WhyView.self)
             #expect(why.blockers.first?.code == "WaitingForPower")
             try await api.advance(by: .seconds(11))
-            #expect(try await api.send(.get, "/v1/jobs/1").decode(JobView.self).state == "succeeded")
+            let ended = try await api.send(.get, "/v1/jobs/1").decode(JobView.self)
+            #expect(ended.state == "succeeded" && ended.watts == 0)
             #expect(try await api.send(.get, "/v1/jobs/2").decode(JobView.self).state == "running")
         }
     }

@@ -46,6 +46,8 @@ import Testing
         #expect(try Poll.wait(both, milliseconds: 0) == [false, false])
         try second.write.write("x")
         #expect(try Poll.wait(both, milliseconds: nil) == [false, true])
+        #expect(try Poll.wait(both, milliseconds: .max) == [false, true])
+        #expect(try Poll.wait(both, milliseconds: .min) == [false, true])
     }
 
     @Test("a FIFO passes text on, and has no reader before it is opened")

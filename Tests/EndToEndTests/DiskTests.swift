@@ -6,39 +6,37 @@ extension EndToEnd {
     @Suite("A full disk", .enabled(if: TestRun.isRoot && SmallDisk.isPossible, "needs root and the right to mount a tmpfs"))
     struct DiskTests {
         @Test("a full disk refuses submissions with 75, loses nothing that was acknowledged, and takes jobs again once there is room")
-        func fullDisk() async throws {
-            try await onThread {
-                let disk = try SmallDisk(mebibytes: 24)
-                let policy = try disk.outside.write(EndToEnd.openPolicy, to: "policy.yaml")
-                let fleet = try disk.outside.write(EndToEnd.modelledFleet, to: "fleet.yaml")
-                let daemon = try DaemonFixture(arguments: [
-                    "--state-dir", disk.path + "/state", "--fleet", fleet, "--policy", policy, "--executor", "simulated", "--init",
-                ])
-                try daemon.start()
-                var acknowledged = try Self.submit(daemon, upTo: 20).ids
-                #expect(acknowledged.count == 20)
+        func fullDisk() throws {
+            let disk = try SmallDisk(mebibytes: 24)
+            let policy = try disk.outside.write(EndToEnd.openPolicy, to: "policy.yaml")
+            let fleet = try disk.outside.write(EndToEnd.modelledFleet, to: "fleet.yaml")
+            let daemon = try DaemonFixture(arguments: [
+                "--state-dir", disk.path + "/state", "--fleet", fleet, "--policy", policy, "--executor", "simulated", "--init",
+            ])
+            try daemon.start()
+            var acknowledged = try Self.submit(daemon, upTo: 20).ids
+            #expect(acknowledged.count == 20)
 
-                try disk.fill()
-                let refused = try Self.submit(daemon, upTo: 2000)
-                acknowledged += refused.ids
-                let answer = try #require(refused.refusal, "the disk never filled")
-                #expect(answer.status == 507)
-                #expect(answer.json["code"] as? String == "DiskFull")
-                let command = try daemon.berth("submit", "--hold", "--", "true")
-                #expect(command.code == 75)
-                #expect(command.error.split(separator: "\n").count == 1, "\(command.error)")
-                // Reading goes on.
-                #expect(try daemon.request("GET", "/v1/jobs/\(acknowledged[0])").status == 200)
+            try disk.fill()
+            let refused = try Self.submit(daemon, upTo: 2000)
+            acknowledged += refused.ids
+            let answer = try #require(refused.refusal, "the disk never filled")
+            #expect(answer.status == 507)
+            #expect(answer.json["code"] as? String == "DiskFull")
+            let command = try daemon.berth("submit", "--hold", "--", "true")
+            #expect(command.code == 75)
+            #expect(command.error.split(separator: "\n").count == 1, "\(command.error)")
+            // Reading goes on.
+            #expect(try daemon.request("GET", "/v1/jobs/\(acknowledged[0])").status == 200)
 
-                try disk.empty()
-                let after = try Self.submit(daemon, upTo: 5)
-                #expect(after.ids.count == 5, "\(after.refusal?.text ?? "")")
-                acknowledged += after.ids
-                daemon.killNow()
-                try daemon.start()
-                for id in acknowledged { #expect(try daemon.request("GET", "/v1/jobs/\(id)").status == 200, "job \(id)") }
-                #expect(Set(acknowledged).count == acknowledged.count)
-            }
+            try disk.empty()
+            let after = try Self.submit(daemon, upTo: 5)
+            #expect(after.ids.count == 5, "\(after.refusal?.text ?? "")")
+            acknowledged += after.ids
+            daemon.killNow()
+            try daemon.start()
+            for id in acknowledged { #expect(try daemon.request("GET", "/v1/jobs/\(id)").status == 200, "job \(id)") }
+            #expect(Set(acknowledged).count == acknowledged.count)
         }
 
         /// Submits held jobs, each some KiB, until one is refused.

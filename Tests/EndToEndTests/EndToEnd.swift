@@ -22,12 +22,3 @@ struct EndToEnd {
 
         """
 }
-
-/// Blocking work on a thread of its own, so that it holds up no other test.
-func onThread<Value: Sendable>(_ body: @escaping @Sendable () throws -> Value) async throws -> Value {
-    try await withCheckedThrowingContinuation { continuation in
-        let thread = Thread { continuation.resume(with: Result { try body() }) }
-        thread.stackSize = 4 << 20
-        thread.start()
-    }
-}

@@ -10,22 +10,14 @@ extension EndToEnd {
         private static let clients = 8
 
         @Test("no acknowledged job is lost, no id given twice and no cancel undone, however often the daemon is killed")
-        func kills() async throws {
+        func kills() throws {
             let daemon = try DaemonFixture(
                 policy: EndToEnd.openPolicy, fleet: EndToEnd.modelledFleet, extra: ["--executor", "simulated"])
-            let clients = (1...Self.clients).map { SubmittingClient(number: $0, socket: daemon.socket) }
-            let promises = try await withThrowingTaskGroup(of: SubmittingClient.Promises.self) { group in
-                for client in clients { group.addTask { try await onThread { client.run() } } }
-                do {
-                    try await onThread { try Self.killAgainAndAgain(daemon) }
-                } catch {
-                    for client in clients { client.stop() }
-                    throw error
-                }
-                for client in clients { client.stop() }
-                return try await group.reduce(into: SubmittingClient.Promises()) { $0.merge($1) }
-            }
-            try await onThread { try Self.verify(promises, against: daemon) }
+            let crowd = Crowd(of: Self.clients, socket: daemon.socket)
+            let killing = Result { try Self.killAgainAndAgain(daemon) }
+            let promises = crowd.stop()
+            try killing.get()
+            try Self.verify(promises, against: daemon)
         }
 
         /// Kills at random moments, some of them before the daemon is ready; leaves it running.

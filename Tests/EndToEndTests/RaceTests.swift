@@ -8,43 +8,39 @@ extension EndToEnd {
         private static let races = TestRun.count("BERTH_RACES", usually: TestRun.isQuick ? 5 : 20)
 
         @Test("of several daemons started at once on one state directory, one wins and the others end with 75")
-        func races() async throws {
-            try await onThread {
-                var random = SeededGenerator(seed: 30)
-                var ground = try Contest()
-                for race in 1...Self.races {
-                    // Now and then on an empty directory, else on one whose last owner was killed.
-                    if race.isMultiple(of: 4) { ground = try Contest() }
-                    let count = Int.random(in: 2...8, using: &random)
-                    let outcome = try ground.race(count)
-                    #expect(outcome.winners == 1, "race \(race) of \(count): \(outcome)")
-                    #expect(outcome.losersCodes == Array(repeating: 75, count: count - 1), "race \(race): \(outcome)")
-                }
-                print("races \(Self.races), one winner each")
+        func races() throws {
+            var random = SeededGenerator(seed: 30)
+            var ground = try Contest()
+            for race in 1...Self.races {
+                // Now and then on an empty directory, else on one whose last owner was killed.
+                if race.isMultiple(of: 4) { ground = try Contest() }
+                let count = Int.random(in: 2...8, using: &random)
+                let outcome = try ground.race(count)
+                #expect(outcome.winners == 1, "race \(race) of \(count): \(outcome)")
+                #expect(outcome.losersCodes == Array(repeating: 75, count: count - 1), "race \(race): \(outcome)")
             }
+            print("races \(Self.races), one winner each")
         }
 
         @Test("a daemon that finds the state directory taken changes no byte of it")
-        func losersChangeNothing() async throws {
-            try await onThread {
-                let daemon = try DaemonFixture(
-                    policy: EndToEnd.openPolicy, fleet: EndToEnd.modelledFleet, extra: ["--executor", "simulated"])
-                try daemon.start()
-                let submitted = try daemon.berth("submit", "--parsable", "--hold", "--", "true")
-                #expect(submitted.code == 0, "\(submitted)")
-                let before = try FolderPicture(of: daemon.stateDirectory)
-                for _ in 0..<3 {
-                    var arguments = daemon.arguments
-                    if let index = arguments.firstIndex(of: daemon.socket) { arguments[index] = daemon.directory.file("other.sock") }
-                    let loser = try ProcessResult.run([Binaries.berthd] + arguments)
-                    #expect(loser.code == 75)
-                    #expect(loser.output.isEmpty)
-                    #expect(loser.error.contains(daemon.stateDirectory), "\(loser.error)")
-                }
-                #expect(try FolderPicture(of: daemon.stateDirectory) == before)
-                #expect(!FileManager.default.fileExists(atPath: daemon.directory.file("other.sock")))
-                #expect(try daemon.request("GET", "/v1/jobs/\(submitted.lines.first ?? "")").status == 200)
+        func losersChangeNothing() throws {
+            let daemon = try DaemonFixture(
+                policy: EndToEnd.openPolicy, fleet: EndToEnd.modelledFleet, extra: ["--executor", "simulated"])
+            try daemon.start()
+            let submitted = try daemon.berth("submit", "--parsable", "--hold", "--", "true")
+            #expect(submitted.code == 0, "\(submitted)")
+            let before = try FolderPicture(of: daemon.stateDirectory)
+            for _ in 0..<3 {
+                var arguments = daemon.arguments
+                if let index = arguments.firstIndex(of: daemon.socket) { arguments[index] = daemon.directory.file("other.sock") }
+                let loser = try ProcessResult.run([Binaries.berthd] + arguments)
+                #expect(loser.code == 75)
+                #expect(loser.output.isEmpty)
+                #expect(loser.error.contains(daemon.stateDirectory), "\(loser.error)")
             }
+            #expect(try FolderPicture(of: daemon.stateDirectory) == before)
+            #expect(!FileManager.default.fileExists(atPath: daemon.directory.file("other.sock")))
+            #expect(try daemon.request("GET", "/v1/jobs/\(submitted.lines.first ?? "")").status == 200)
         }
     }
 }
@@ -69,23 +65,18 @@ private final class Contest {
 
     /// Starts `count` daemons at once, waits until each has won or ended, and kills the winner.
     func race(_ count: Int) throws -> Outcome {
-        var contestants: [(process: Process, said: String)] = []
+        var contestants: [(process: ChildProcess, said: String)] = []
         for number in 0..<count {
-            let process = Process()
-            process.executableURL = URL(fileURLWithPath: Binaries.berthd)
-            process.arguments = [
-                "--state-dir", folder.file("state"), "--socket", folder.file("\(number).sock"), "--fleet", fleet, "--policy", policy,
-                "--executor", "simulated", "--init",
-            ]
             let said = try folder.write("", to: "said-\(number)")
-            process.standardInput = FileHandle.nullDevice
-            process.standardOutput = try FileHandle(forWritingTo: URL(fileURLWithPath: said))
-            process.standardError = FileHandle.nullDevice
-            try process.run()
+            let process = try ChildProcess(
+                [
+                    Binaries.berthd, "--state-dir", folder.file("state"), "--socket", folder.file("\(number).sock"), "--fleet", fleet,
+                    "--policy", policy, "--executor", "simulated", "--init",
+                ], output: said)
             contestants.append((process, said))
         }
         var outcome = Outcome()
-        var winners: [Process] = []
+        var winners: [ChildProcess] = []
         for (process, said) in contestants {
             let deadline = ContinuousClock.now + .seconds(60)
             while process.isRunning, FileManager.default.contents(atPath: said)?.isEmpty != false, ContinuousClock.now < deadline {
@@ -95,12 +86,12 @@ private final class Contest {
                 outcome.winners += 1
                 winners.append(process)
             } else {
-                outcome.losersCodes.append(process.terminationReason == .exit ? process.terminationStatus : 128 + process.terminationStatus)
+                outcome.losersCodes.append(process.wait())
             }
         }
         for winner in winners {
-            kill(winner.processIdentifier, SIGKILL)
-            winner.waitUntilExit()
+            winner.signal(SIGKILL)
+            winner.wait()
         }
         return outcome
     }

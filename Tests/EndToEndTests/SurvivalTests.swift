@@ -6,60 +6,54 @@ extension EndToEnd {
     @Suite("Jobs and their daemon")
     struct SurvivalTests {
         @Test("a job outlives its daemon's kill and finishes exactly once")
-        func outlives() async throws {
-            try await onThread {
-                let daemon = try DaemonFixture(policy: EndToEnd.openPolicy)
+        func outlives() throws {
+            let daemon = try DaemonFixture(policy: EndToEnd.openPolicy)
+            try daemon.start()
+            let diary = daemon.directory.file("diary")
+            let id = try Self.submit(daemon, "echo start >> \(diary); sleep 2; echo end >> \(diary); exit 3")
+            _ = try daemon.wait(job: id, for: ["running"])
+            for _ in 0..<3 {
+                daemon.killNow()
                 try daemon.start()
-                let diary = daemon.directory.file("diary")
-                let id = try Self.submit(daemon, "echo start >> \(diary); sleep 2; echo end >> \(diary); exit 3")
-                _ = try daemon.wait(job: id, for: ["running"])
-                for _ in 0..<3 {
-                    daemon.killNow()
-                    try daemon.start()
-                }
-                let job = try daemon.wait(job: id, for: ["succeeded", "failed", "cancelled"])
-                #expect(job["state"] as? String == "failed")
-                #expect(job["exit_code"] as? Int == 3)
-                #expect(job["attempt"] as? Int == 1)
-                #expect(try String(contentsOfFile: diary, encoding: .utf8) == "start\nend\n")
             }
+            let job = try daemon.wait(job: id, for: ["succeeded", "failed", "cancelled"])
+            #expect(job["state"] as? String == "failed")
+            #expect(job["exit_code"] as? Int == 3)
+            #expect(job["attempt"] as? Int == 1)
+            #expect(try String(contentsOfFile: diary, encoding: .utf8) == "start\nend\n")
         }
 
         @Test("a job that ends while no daemon is there is found ended, with its exit code")
-        func endsAlone() async throws {
-            try await onThread {
-                let daemon = try DaemonFixture(policy: EndToEnd.openPolicy)
-                try daemon.start()
-                let diary = daemon.directory.file("diary")
-                let id = try Self.submit(daemon, "echo start >> \(diary); sleep 1; exit 7")
-                _ = try daemon.wait(job: id, for: ["running"])
-                daemon.killNow()
-                Thread.sleep(forTimeInterval: 2)
-                try daemon.start()
-                let job = try daemon.wait(job: id, for: ["succeeded", "failed", "cancelled"])
-                #expect(job["exit_code"] as? Int == 7)
-                #expect(try String(contentsOfFile: diary, encoding: .utf8) == "start\n")
-            }
+        func endsAlone() throws {
+            let daemon = try DaemonFixture(policy: EndToEnd.openPolicy)
+            try daemon.start()
+            let diary = daemon.directory.file("diary")
+            let id = try Self.submit(daemon, "echo start >> \(diary); sleep 1; exit 7")
+            _ = try daemon.wait(job: id, for: ["running"])
+            daemon.killNow()
+            Thread.sleep(forTimeInterval: 2)
+            try daemon.start()
+            let job = try daemon.wait(job: id, for: ["succeeded", "failed", "cancelled"])
+            #expect(job["exit_code"] as? Int == 7)
+            #expect(try String(contentsOfFile: diary, encoding: .utf8) == "start\n")
         }
 
         @Test("SIGTERM ends the daemon with 0 within five seconds while its jobs run on")
-        func terminates() async throws {
-            try await onThread {
-                let daemon = try DaemonFixture(policy: EndToEnd.openPolicy)
-                try daemon.start()
-                let id = try Self.submit(daemon, "sleep 60")
-                let job = try daemon.wait(job: id, for: ["running"])
-                let pid = try #require(((job["nodes"] as? [[String: Any]])?.first)?["pid"] as? Int)
-                let end = daemon.terminate()
-                #expect(end.code == 0)
-                #expect(end.seconds < 5)
-                #expect(Processes.status(pid, "State") != nil)
-                try daemon.start()
-                #expect(try daemon.berth("cancel", id).code == 0)
-                let cancelled = try daemon.wait(job: id, for: ["cancelled", "failed", "succeeded"])
-                #expect(cancelled["state"] as? String == "cancelled")
-                #expect(Processes.status(pid, "State") == nil)
-            }
+        func terminates() throws {
+            let daemon = try DaemonFixture(policy: EndToEnd.openPolicy)
+            try daemon.start()
+            let id = try Self.submit(daemon, "sleep 60")
+            let job = try daemon.wait(job: id, for: ["running"])
+            let pid = try #require(((job["nodes"] as? [[String: Any]])?.first)?["pid"] as? Int)
+            let end = daemon.terminate()
+            #expect(end.code == 0)
+            #expect(end.seconds < 5)
+            #expect(Processes.status(pid, "State") != nil)
+            try daemon.start()
+            #expect(try daemon.berth("cancel", id).code == 0)
+            let cancelled = try daemon.wait(job: id, for: ["cancelled", "failed", "succeeded"])
+            #expect(cancelled["state"] as? String == "cancelled")
+            #expect(Processes.status(pid, "State") == nil)
         }
 
         private static func submit(_ daemon: DaemonFixture, _ script: String) throws -> String {

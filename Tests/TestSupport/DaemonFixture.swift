@@ -9,7 +9,7 @@ public final class DaemonFixture: Sendable {
 
     public let directory: TemporaryDirectory
     public let arguments: [String]
-    private let process = Mutex<Process?>(nil)
+    private let process = Mutex<ChildProcess?>(nil)
 
     public var stateDirectory: String { directory.file("state") }
     public var socket: String { directory.file("d.sock") }
@@ -47,9 +47,8 @@ public final class DaemonFixture: Sendable {
         let deadline = ContinuousClock.now + .seconds(limit)
         while !hasSpoken {
             guard process.withLock({ $0?.isRunning }) == true, ContinuousClock.now < deadline else {
-                let ended = process.withLock { $0 }
-                killNow()
-                throw Failure.notReady(code: ended?.terminationStatus ?? -1, log: String(errorLog.suffix(2000)))
+                let code = end(with: SIGKILL)
+                throw Failure.notReady(code: code, log: String(errorLog.suffix(2000)))
             }
             Thread.sleep(forTimeInterval: 0.003)
         }
@@ -57,18 +56,9 @@ public final class DaemonFixture: Sendable {
 
     /// Starts the daemon and waits for nothing.
     public func launch() throws {
-        let daemon = Process()
-        daemon.executableURL = URL(fileURLWithPath: Binaries.berthd)
-        daemon.arguments = arguments
-        daemon.standardInput = FileHandle.nullDevice
         // A file, not a pipe: another child that is started meanwhile may hold a pipe open.
         try directory.write("", to: "ready")
-        daemon.standardOutput = try FileHandle(forWritingTo: URL(fileURLWithPath: directory.file("ready")))
-        if !FileManager.default.fileExists(atPath: log) { try directory.write("", to: "berthd.log") }
-        let errors = try FileHandle(forWritingTo: URL(fileURLWithPath: log))
-        try errors.seekToEnd()
-        daemon.standardError = errors
-        try daemon.run()
+        let daemon = try ChildProcess([Binaries.berthd] + arguments, output: directory.file("ready"), error: log)
         process.withLock { $0 = daemon }
     }
 
@@ -84,21 +74,16 @@ public final class DaemonFixture: Sendable {
     /// - Returns: its exit code (128 + signal when it had to be killed), and the seconds it took.
     @discardableResult
     public func terminate(limit: Double = 20) -> (code: Int32, seconds: Double) {
-        guard let daemon = process.withLock({ $0 }) else { return (0, 0) }
-        let pid = daemon.processIdentifier
-        let watchdog = DispatchWorkItem { kill(pid, SIGKILL) }
-        DispatchQueue.global().asyncAfter(deadline: .now() + limit, execute: watchdog)
         let started = ContinuousClock.now
-        end(with: SIGTERM)
-        watchdog.cancel()
-        let took = (ContinuousClock.now - started) / Duration.seconds(1)
-        return (daemon.terminationReason == .exit ? daemon.terminationStatus : 128 + daemon.terminationStatus, took)
+        let code = end(with: SIGTERM, limit: limit)
+        return (code, (ContinuousClock.now - started) / Duration.seconds(1))
     }
 
-    private func end(with signal: Int32) {
-        guard let daemon = process.withLock({ $0.take() }) else { return }
-        if daemon.isRunning { kill(daemon.processIdentifier, signal) }
-        daemon.waitUntilExit()
+    @discardableResult
+    private func end(with signal: Int32, limit: Double = 20) -> Int32 {
+        guard let daemon = process.withLock({ $0.take() }) else { return 0 }
+        daemon.signal(signal)
+        return daemon.wait(limit: limit)
     }
 
     /// A new connection.

@@ -19,27 +19,15 @@ extension ProcessResult {
     public static func run(
         _ arguments: [String], input: Data = Data(), environment: [String: String] = [:], directory: String? = nil, limit: Double = 60
     ) throws -> ProcessResult {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: arguments[0])
-        process.arguments = Array(arguments.dropFirst())
-        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
-        if let directory { process.currentDirectoryURL = URL(fileURLWithPath: directory) }
         // Files, not pipes: nothing has to read while the program writes, and a grandchild that lives on holds nothing open here.
         let folder = try TemporaryDirectory(prefix: "berth-run")
         try input.write(to: URL(fileURLWithPath: folder.file("in")))
         for name in ["out", "err"] { try folder.write("", to: name) }
-        process.standardInput = try FileHandle(forReadingFrom: URL(fileURLWithPath: folder.file("in")))
-        process.standardOutput = try FileHandle(forWritingTo: URL(fileURLWithPath: folder.file("out")))
-        process.standardError = try FileHandle(forWritingTo: URL(fileURLWithPath: folder.file("err")))
-        try process.run()
-        let pid = process.processIdentifier
-        let watchdog = DispatchWorkItem { kill(pid, SIGKILL) }
-        DispatchQueue.global().asyncAfter(deadline: .now() + limit, execute: watchdog)
-        process.waitUntilExit()
-        watchdog.cancel()
-        return ProcessResult(
-            code: process.terminationReason == .exit ? process.terminationStatus : 128 + process.terminationStatus,
-            output: try read(folder.file("out")), error: try read(folder.file("err")))
+        let child = try ChildProcess(
+            arguments, input: folder.file("in"), output: folder.file("out"), error: folder.file("err"), environment: environment,
+            directory: directory)
+        let code = child.wait(limit: limit)
+        return ProcessResult(code: code, output: try read(folder.file("out")), error: try read(folder.file("err")))
     }
 
     private static func read(_ path: String) throws -> String {

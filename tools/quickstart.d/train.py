@@ -15,7 +15,7 @@ import time
 FEATURES = 12
 SAMPLES = 1500
 LEARNING_RATE = 0.8
-REPORT_EVERY = 20
+REPORT_EVERY = 50
 
 
 def make_shard(rank):

@@ -8,8 +8,10 @@ extension Endpoint {
         case .updateJob: [Wire.json: "JobPatch"]
         case .drainNode: [Wire.json: "DrainRequest"]
         case .checkPolicy, .applyPolicy: [Wire.json: "PolicyRequest"]
-        case .getVersion, .getOpenAPI, .listJobs, .getJob, .explainJob, .listJobEvents, .listJobAttempts, .cancelJob, .listNodes, .getNode, .undrainNode,
-            .getTopology, .getPower, .getPolicy, .getPolicyRevision, .streamEvents, .getLive, .getReady: nil
+        case .getVersion, .getOpenAPI, .listJobs, .getJob, .explainJob, .listJobEvents, .listJobAttempts, .cancelJob, .listNodes, .getNode,
+            .undrainNode,
+            .getTopology, .getPower, .getPolicy, .getPolicyRevision, .streamEvents, .getLive, .getReady:
+            nil
         }
     }
 

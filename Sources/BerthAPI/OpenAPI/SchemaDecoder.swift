@@ -4,7 +4,9 @@ struct SchemaDecoder: Decoder {
     var codingPath: [any CodingKey] { [] }
     var userInfo: [CodingUserInfoKey: Any] { [:] }
 
-    func container<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedDecodingContainer<Key> { KeyedDecodingContainer(KeyedNotes<Key>(notes: notes)) }
+    func container<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedDecodingContainer<Key> {
+        KeyedDecodingContainer(KeyedNotes<Key>(notes: notes))
+    }
     func unkeyedContainer() -> any UnkeyedDecodingContainer { ArrayNotes(notes: notes) }
     func singleValueContainer() -> any SingleValueDecodingContainer { ValueNotes(notes: notes) }
 
@@ -18,7 +20,8 @@ struct SchemaDecoder: Decoder {
         for (value, schema) in plain {
             if let value = value as? Value { return (value, schema) }
         }
-        if let cases = type as? any (CaseIterable & RawRepresentable<String>).Type, let (first, words) = words(cases) as? (Value, [String]) {
+        if let cases = type as? any (CaseIterable & RawRepresentable<String>).Type, let (first, words) = words(cases) as? (Value, [String])
+        {
             return (first, ["type": "string", "enum": .array(words.map(JSONValue.string))])
         }
         let notes = SchemaNotes()
@@ -53,7 +56,9 @@ private struct KeyedNotes<Key: CodingKey>: KeyedDecodingContainerProtocol {
     func nestedContainer<Nested: CodingKey>(keyedBy type: Nested.Type, forKey key: Key) -> KeyedDecodingContainer<Nested> {
         preconditionFailure("wire types nest by types of their own")
     }
-    func nestedUnkeyedContainer(forKey key: Key) -> any UnkeyedDecodingContainer { preconditionFailure("wire types nest by types of their own") }
+    func nestedUnkeyedContainer(forKey key: Key) -> any UnkeyedDecodingContainer {
+        preconditionFailure("wire types nest by types of their own")
+    }
     func superDecoder() -> any Decoder { preconditionFailure("wire types inherit from nothing") }
     func superDecoder(forKey key: Key) -> any Decoder { preconditionFailure("wire types inherit from nothing") }
 }

@@ -49,7 +49,9 @@ extension Endpoint {
     }
 
     public var parameters: [Parameter] {
-        let inPath = path.split(separator: "/").filter { $0.hasPrefix("{") }.map { Parameter(String($0.dropFirst().dropLast()), .path, .string, "") }
+        let inPath = path.split(separator: "/").filter { $0.hasPrefix("{") }.map {
+            Parameter(String($0.dropFirst().dropLast()), .path, .string, "")
+        }
         return inPath + queryAndHeaders
     }
 
@@ -57,7 +59,9 @@ extension Endpoint {
         switch self {
         case .submitJobs:
             [
-                Parameter(Wire.idempotencyKey, .header, .string, "A repeat with the same key answers 200 with the first job; line N of a batch has the key KEY/N"),
+                Parameter(
+                    Wire.idempotencyKey, .header, .string,
+                    "A repeat with the same key answers 200 with the first job; line N of a batch has the key KEY/N"),
                 Parameter(Wire.directory, .header, .string, "Where a job starts that names no directory"),
                 Parameter("dry_run", .query, .boolean, "Plan instead"),
             ]

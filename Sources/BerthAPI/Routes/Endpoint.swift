@@ -14,8 +14,10 @@ public enum Endpoint: String, CaseIterable, Sendable {
 
     public var method: Method {
         switch self {
-        case .getVersion, .getOpenAPI, .listJobs, .getJob, .explainJob, .listJobEvents, .listJobAttempts, .listNodes, .getNode, .getTopology, .getPower,
-            .getPolicy, .getPolicyRevision, .streamEvents, .getLive, .getReady: .get
+        case .getVersion, .getOpenAPI, .listJobs, .getJob, .explainJob, .listJobEvents, .listJobAttempts, .listNodes, .getNode,
+            .getTopology, .getPower,
+            .getPolicy, .getPolicyRevision, .streamEvents, .getLive, .getReady:
+            .get
         case .submitJobs, .planJob, .cancelJobs, .cancelJob, .drainNode, .undrainNode, .checkPolicy, .applyPolicy: .post
         case .updateJob: .patch
         }

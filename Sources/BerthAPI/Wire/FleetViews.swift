@@ -34,7 +34,8 @@ public struct NodeView: Codable, Hashable, Sendable {
     }
 
     public init(
-        name: String, state: String, place: String, reason: String?, drainedBy: String?, since: String?, accelerators: [Accelerators], coresTotal: Int,
+        name: String, state: String, place: String, reason: String?, drainedBy: String?, since: String?, accelerators: [Accelerators],
+        coresTotal: Int,
         coresFree: String, memoryMebibytesTotal: Int, memoryMebibytesFree: Int, watts: Int, jobs: [String], modelled: Bool
     ) {
         self.name = name
@@ -87,7 +88,8 @@ public struct PowerView: Codable, Hashable, Sendable {
         public var state: String
 
         public init(
-            name: String, parent: String?, depth: Int, budgetWatts: Int?, reservedWatts: Int, baseWatts: Int, freeWatts: Int?, measuredWatts: Int?,
+            name: String, parent: String?, depth: Int, budgetWatts: Int?, reservedWatts: Int, baseWatts: Int, freeWatts: Int?,
+            measuredWatts: Int?,
             state: String
         ) {
             self.name = name

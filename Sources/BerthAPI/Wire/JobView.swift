@@ -62,7 +62,8 @@ public struct JobView: Codable, Hashable, Sendable {
         public var modelled: Bool
 
         public init(
-            member: Int, name: String, kind: String?, devices: [String], deviceIndexes: [Int], cpus: String, memoryNodes: String, memoryMebibytes: Int,
+            member: Int, name: String, kind: String?, devices: [String], deviceIndexes: [Int], cpus: String, memoryNodes: String,
+            memoryMebibytes: Int,
             watts: Int, endpoints: [String], pid: Int?, ready: Bool?, state: String, restarts: Int, output: String?, modelled: Bool
         ) {
             self.member = member
@@ -108,7 +109,8 @@ public struct JobView: Codable, Hashable, Sendable {
     }
 
     private enum CodingKeys: String, CodingKey {
-        case id, name, state, agency, user, queue, attempt, watts, accelerators, reason, nodes, members, cpus, priority, modelled, command, directory
+        case id, name, state, agency, user, queue, attempt, watts, accelerators, reason, nodes, members, cpus, priority, modelled, command,
+            directory
         case output, dependencies, labels, array, position
         case jobClass = "class", reasonMessage = "reason_message", exitCode = "exit_code", membersReady = "members_ready"
         case memoryBytes = "memory_bytes", timeLimitSeconds = "time_limit_seconds", arrayLimit = "array_limit"

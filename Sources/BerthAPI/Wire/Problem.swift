@@ -23,7 +23,8 @@ public struct Problem: Codable, Hashable, Sendable {
     }
 
     public init(_ error: BerthError) {
-        self.init(status: Problem.status(of: error.code), code: error.code.rawValue, detail: error.message, field: error.field, hint: error.hint)
+        self.init(
+            status: Problem.status(of: error.code), code: error.code.rawValue, detail: error.message, field: error.field, hint: error.hint)
     }
 
     public var error: BerthError { BerthError(ErrorCode(rawValue: code), detail, field: field, hint: hint) }
@@ -32,7 +33,9 @@ public struct Problem: Codable, Hashable, Sendable {
     public static func status(of code: ErrorCode) -> Int {
         switch code {
         case .invalidSyntax, .usage: 400
-        case .invalidQuantity, .invalidName, .invalidJob, .invalidFleet, .invalidPolicy, .unknownKey, .unknownDependency, .noSuchKind, .neverFits, .unsupported: 422
+        case .invalidQuantity, .invalidName, .invalidJob, .invalidFleet, .invalidPolicy, .unknownKey, .unknownDependency, .noSuchKind,
+            .neverFits, .unsupported:
+            422
         case .notAllowed: 403
         case .notFound: 404
         case .conflict: 409

@@ -15,7 +15,8 @@ public struct SubmitView: Codable, Hashable, Sendable {
     public var modelled: Bool
 
     public init(
-        id: String, created: Bool, state: String, agency: String, queue: String?, nodes: [String], watts: Int, reason: String?, reasonMessage: String?,
+        id: String, created: Bool, state: String, agency: String, queue: String?, nodes: [String], watts: Int, reason: String?,
+        reasonMessage: String?,
         modelled: Bool
     ) {
         self.id = id

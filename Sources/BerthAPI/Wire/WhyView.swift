@@ -14,7 +14,9 @@ public struct WhyView: Codable, Hashable, Sendable {
     /// The journal position that it was computed at.
     public var sequence: UInt64
 
-    public init(id: String, state: String, summary: String, blockers: [BlockerView], cleared: [String], change: String? = nil, sequence: UInt64) {
+    public init(
+        id: String, state: String, summary: String, blockers: [BlockerView], cleared: [String], change: String? = nil, sequence: UInt64
+    ) {
         self.id = id
         self.state = state
         self.summary = summary

@@ -7,7 +7,6 @@ import Logging
 extension RunKeeper {
     /// Looks at every run that has not ended.
     func sweep() {
-        waitForLeaving()
         for (run, kept) in runs where !kept.isReported { check(run) }
     }
 
@@ -59,7 +58,8 @@ extension RunKeeper {
             let left = Processes.withEnvironment(OrderComposer.mark, runDirectory(run).path)
             if left.isEmpty {
                 log.warning("a run's supervisor ended without a record", metadata: ["run": "\(run)"])
-                return end(.exited(run, .lost))
+                let wasStarted = (try? runDirectory(run).wasStarted()) ?? true
+                return end(.exited(run, wasStarted ? .lost : .failedToStart("its supervisor could not record that it starts")))
             }
             for process in left { _ = try? Processes.send(.kill, to: process) }
             _ = try? Poll.wait([], milliseconds: 5)

@@ -9,7 +9,7 @@ final class RunKeeper {
     /// A run whose end has not been forgotten yet.
     struct Kept {
         var reader: RunReader
-        /// The supervisor, where this process has started it and has to wait for it.
+        /// What this process has started: a supervisor that goes on as init's child as soon as it holds the run, and ends here.
         var child: Int32?
         var stop: StopRequest?
         /// False: nobody asked for it any more when it was found. It is ended, unreported, and removed.
@@ -27,8 +27,6 @@ final class RunKeeper {
     let log: Logger
     let sink: @Sendable (ExecutorReport) -> Void
     var runs: [RunID: Kept] = [:]
-    /// Supervisors that have recorded an end but not ended themselves yet.
-    var leaving: Set<Int32> = []
 
     init(
         directory: String, supervisor: String, composer: OrderComposer, log: Logger, sink: @escaping @Sendable (ExecutorReport) -> Void
@@ -59,7 +57,11 @@ final class RunKeeper {
                     handle(message)
                 }
             }
-            for run in poked where runs[run] != nil { readRecords(run) }
+            for run in poked where runs[run] != nil {
+                // What has been recorded was recorded by a holder.
+                waitForChild(run)
+                readRecords(run)
+            }
             if nextSweep <= SystemClock.monotonic() {
                 sweep()
                 nextSweep = SystemClock.monotonic() + RunKeeper.sweepInterval
@@ -67,10 +69,14 @@ final class RunKeeper {
         }
     }
 
-    /// Waits for the supervisors that have nothing left to do. The others live on without this process.
-    private func leave() {
-        for child in leaving { _ = try? Processes.wait(for: child) }
-        for kept in runs.values { if let child = kept.child { _ = try? Processes.poll(child) } }
+    /// Waits for the supervisors that are just starting. They live on without this process.
+    private func leave() { runs.keys.forEach(waitForChild) }
+
+    /// Waits for a supervisor to hold its run, which takes milliseconds.
+    func waitForChild(_ run: RunID) {
+        guard let child = runs[run]?.child else { return }
+        _ = try? Processes.wait(for: child)
+        runs[run]?.child = nil
     }
 
     private func handle(_ message: Mailbox.Message) {
@@ -90,8 +96,14 @@ final class RunKeeper {
 
     /// Reports what a run's records say that was not reported yet.
     func readRecords(_ run: RunID) {
-        do {
-            for report in try runs[run]?.reader.readReports() ?? [] { report.isLast ? end(report) : send(report) }
+        guard var reader = runs[run]?.reader else { return }
+        do throws(SystemError) {
+            let reports = try reader.readReports()
+            if reader.unreadable > runs[run]?.reader.unreadable ?? 0 {
+                log.warning("the records of a run are damaged", metadata: ["run": "\(run)"])
+            }
+            runs[run]?.reader = reader
+            for report in reports { report.isLast ? end(report) : send(report) }
         } catch {
             log.error("the records of a run cannot be read", metadata: ["run": "\(run)", "error": "\(error)"])
         }
@@ -100,24 +112,20 @@ final class RunKeeper {
     /// Makes the last report of a run, once.
     func end(_ report: ExecutorReport) {
         guard let kept = runs[report.run], !kept.isReported else { return }
-        if let child = kept.child { leaving.insert(child) }
-        runs[report.run]?.child = nil
+        waitForChild(report.run)
         runs[report.run]?.isReported = true
-        waitForLeaving()
         if kept.isExpected { sink(report) } else { forget(report.run) }
     }
 
+    /// Removes what was kept of a run that has ended.
     func forget(_ run: RunID) {
+        guard runs[run]?.isReported == true else { return }
         do throws(SystemError) {
             try Files.removeTree(runDirectory(run).path)
             runs[run] = nil
         } catch {
             log.error("a run directory cannot be removed", metadata: ["run": "\(run)", "error": "\(error)"])
         }
-    }
-
-    func waitForLeaving() {
-        for child in leaving where (try? Processes.poll(child)) ?? nil != nil { leaving.remove(child) }
     }
 
     private func send(_ report: ExecutorReport) {

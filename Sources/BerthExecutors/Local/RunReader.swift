@@ -11,6 +11,8 @@ struct RunReader {
     private var position = 0
     /// Whether the last record has been read.
     private(set) var hasEnded = false
+    /// Lines that are no record: after a loss of power the end of the file may hold anything.
+    private(set) var unreadable = 0
 
     init(run: RunID, directory: RunDirectory) {
         self.run = run
@@ -18,15 +20,19 @@ struct RunReader {
     }
 
     /// What is new, as reports. Of several changes of readiness only the last one counts.
-    /// - Throws: `SystemError` where the file cannot be read, `DecodingError` for a line that no supervisor wrote.
-    mutating func readReports() throws -> [ExecutorReport] {
+    mutating func readReports() throws(SystemError) -> [ExecutorReport] {
         guard !hasEnded, try Int64(position) < Files.status(directory.records)?.size ?? 0 else { return [] }
-        let bytes = try Files.read(directory.records, limit: 256 << 20)[position...]
+        let file = try FileDescriptor.open(directory.records, [.read, .noFollow])
+        try file.seek(to: position)
+        let bytes = try file.readToEnd(limit: 256 << 20)
         guard let end = bytes.lastIndex(of: UInt8(ascii: "\n")) else { return [] }
 
         var (started, readiness, last): (ExecutorReport?, ExecutorReport?, ExecutorReport?)
         for line in bytes[..<end].split(separator: UInt8(ascii: "\n")) {
-            let record = try JSONDecoder().decode(RunRecord.self, from: Data(line))
+            guard let record = try? JSONDecoder().decode(RunRecord.self, from: Data(line)) else {
+                unreadable += 1
+                continue
+            }
             switch record.event {
             case .starting: break
             case .started(let process): started = .started(run, pid: Int(process.pid))
@@ -36,7 +42,7 @@ struct RunReader {
             case .failed(_, _, let message): last = .exited(run, .failedToStart(message))
             }
         }
-        position = end + 1
+        position += end + 1
         hasEnded = last != nil
         return [started, readiness, last].compactMap { $0 }
     }

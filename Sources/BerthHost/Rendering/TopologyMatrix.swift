@@ -6,8 +6,12 @@ import BerthModel
 ///       0  .    NV | 0    0     0-47,96-143
 struct TopologyMatrix {
     private let topology: HostTopology
+    private let jobs: [String: String]
 
-    init(_ topology: HostTopology) { self.topology = topology }
+    init(_ topology: HostTopology, jobs: [String: String] = [:]) {
+        self.topology = topology
+        self.jobs = jobs
+    }
 
     /// Empty when there is no accelerator.
     var lines: [String] {
@@ -15,14 +19,15 @@ struct TopologyMatrix {
         guard !devices.isEmpty else { return [] }
         let prefixes = Set(devices.map(\.vendor)).count > 1
         let names = devices.map { prefixes ? "\($0.vendor.rawValue.prefix(1))\($0.index)" : "\($0.index)" }
-        var rows = [[""] + names + ["|", "NIC", "NUMA", "CPUs"]]
+        var rows = [[""] + names + ["|", "NIC", "NUMA", "CPUs"] + (jobs.isEmpty ? [] : ["JOB"])]
         var seen = Set<Relation>()
         for (place, device) in devices.enumerated() {
             let relations = devices.map { topology.relation(device, $0) }
             seen.formUnion(relations)
             rows.append(
                 [names[place]] + relations.map(\.rawValue)
-                    + ["|", nearestNetwork(to: device), device.numaNode.map { "\($0)" } ?? "?", device.cpus?.description ?? "?"])
+                    + ["|", nearestNetwork(to: device), device.numaNode.map { "\($0)" } ?? "?", device.cpus?.description ?? "?"]
+                    + (jobs.isEmpty ? [] : [jobs[device.scheduledID] ?? "-"]))
         }
         seen.remove(.same)
         let legend = Relation.allCases.filter { seen.contains($0) }.map { "\($0.rawValue) \($0.meaning)" }

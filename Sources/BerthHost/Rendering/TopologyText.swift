@@ -1,12 +1,15 @@
-import BerthModel
+public import BerthModel
 
 /// Draws a host for people: a summary line, the tree of sockets, NUMA nodes, caches, cores and devices, and the matrix of accelerators.
 /// ASCII only; the same topology always gives the same text.
 public enum TopologyText {
-    public static func render(_ topology: HostTopology) -> String {
-        var lines = [summary(topology)]
-        lines += TopologyTree(topology).lines.map { "  " + $0 }
-        let matrix = TopologyMatrix(topology).lines
+    /// - Parameters:
+    ///   - modelled: the host's stand-ins, drawn on their NUMA nodes and called modelled.
+    ///   - jobs: who holds a device, by the id that `FleetNode` gives it.
+    public static func render(_ topology: HostTopology, modelled: [DeviceGroup] = [], jobs: [String: String] = [:]) -> String {
+        var lines = [summary(topology, modelled: modelled)]
+        lines += TopologyTree(topology, modelled: modelled, jobs: jobs).lines.map { "  " + $0 }
+        let matrix = TopologyMatrix(topology, jobs: jobs).lines
         if !matrix.isEmpty { lines += [""] + matrix }
         let notes = topology.warnings + topology.accelerators.flatMap { device in device.warnings.map { "\(device.id): \($0)" } }
         if !notes.isEmpty { lines += [""] + notes.map { "warning: \($0)" } }
@@ -14,7 +17,7 @@ public enum TopologyText {
     }
 
     /// `h-03  2 sockets, 2 NUMA nodes, 96 cores, 192 CPUs, 2.0 TiB, 8 x h100, one NVLink domain (18 links each), 8 network devices`.
-    private static func summary(_ topology: HostTopology) -> String {
+    private static func summary(_ topology: HostTopology, modelled: [DeviceGroup]) -> String {
         // A device's memory that shows as a NUMA node is the device's, not the host's.
         let memory = topology.computeNodes.reduce(Bytes.zero) { $0 + $1.memory }
         var parts: [String] = []
@@ -23,7 +26,7 @@ public enum TopologyText {
             count(topology.numaNodes.count, "NUMA node"), count(topology.cores.count, "core"), count(topology.cpus.count, "CPU"),
             "\(memory)",
         ]
-        parts += kinds(topology)
+        parts += kinds(topology) + modelled.map { "\($0.devices.count) x \($0.kind) (modelled)" }
         if let domain = nvlinkDomain(topology) { parts.append(domain) }
         let networks = topology.pciDevices.count(where: \.isNetwork)
         if networks > 0 { parts.append(count(networks, "network device")) }

@@ -6,8 +6,14 @@ struct TopologyTree {
     static let coresDrawnSinglyMax = 8
 
     private let topology: HostTopology
+    private let modelled: [DeviceGroup]
+    private let jobs: [String: String]
 
-    init(_ topology: HostTopology) { self.topology = topology }
+    init(_ topology: HostTopology, modelled: [DeviceGroup] = [], jobs: [String: String] = [:]) {
+        self.topology = topology
+        self.modelled = modelled
+        self.jobs = jobs
+    }
 
     var lines: [String] {
         var drawn = Set<Int>()
@@ -68,7 +74,10 @@ struct TopologyTree {
         let claimed = Set(topology.accelerators.compactMap(\.address))
         let accelerators = topology.accelerators(ofNUMANode: node).map(describe)
         let others = topology.pciDevices.filter { $0.numaNode == node && !claimed.contains($0.address) }.map(describe)
-        return accelerators + others
+        let standIns = modelled.flatMap { group in
+            group.devices.filter { $0.isModelled && $0.numaNode == node }.map { "\(group.kind)  \($0.id)  modelled\(holder(of: $0.id))" }
+        }
+        return accelerators + standIns + others
     }
 
     private func unplaced() -> [String] {
@@ -85,8 +94,10 @@ struct TopologyTree {
         if let power = power(device.power) { words.append(power) }
         if let mig = device.mig, mig.current || mig.pending { words.append(mig.current ? "MIG" : "MIG after reset") }
         if device.vendor == .nvidia { words.append(device.id) }
-        return words.joined(separator: "  ")
+        return words.joined(separator: "  ") + holder(of: device.scheduledID)
     }
+
+    private func holder(of device: String) -> String { jobs[device].map { "  job \($0)" } ?? "" }
 
     /// `95 W of 700 W (cap 200-700 W)`: what it draws, what it may draw, what could be set.
     private func power(_ power: PowerReading) -> String? {

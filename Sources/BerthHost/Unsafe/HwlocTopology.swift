@@ -20,8 +20,13 @@ import CHwloc
         unsafe hwloc_topology_set_type_filter(topology, HWLOC_OBJ_PCI_DEVICE, HWLOC_TYPE_FILTER_KEEP_ALL)
 
         switch source {
-        case .thisHost: break
+        case .thisHost:
+            // hwloc's optional plug-ins would start CUDA and OpenCL or look for a display, for names that the drivers give anyway.
+            for plugin in ["cuda", "nvml", "opencl", "rsmi", "levelzero", "gl"] {
+                unsafe hwloc_topology_set_components(topology, UInt(HWLOC_TOPOLOGY_COMPONENTS_FLAG_BLACKLIST.rawValue), plugin)
+            }
         case .xml(let text):
+            try SavedDescription.check(text)
             // hwloc wants the terminating zero counted in.
             let bytes = text.utf8.map { CChar(bitPattern: $0) } + [0]
             guard !text.utf8.contains(0), unsafe hwloc_topology_set_xmlbuffer(topology, bytes, Int32(clamping: bytes.count)) == 0 else {

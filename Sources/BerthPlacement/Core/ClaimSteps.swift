@@ -21,7 +21,9 @@ struct ClaimSteps {
         var sides: [(word: Int, step: Step)] = []
         var devices: [(word: Int, step: Step)] = []
         for member in members {
-            guard let index = layout.nodeIndexes[member.node], member.watts >= .zero, member.kind != nil || member.devices.isEmpty else { return nil }
+            guard let index = layout.nodeIndexes[member.node], member.watts >= .zero, member.kind != nil || member.devices.isEmpty else {
+                return nil
+            }
             let node = layout.nodes[index]
             for domain in node.path { watts[domain, default: 0] += member.watts.milliwatts }
             guard let group = node.groupIndex(of: member.kind).map({ node.groups[$0] }) else { return nil }

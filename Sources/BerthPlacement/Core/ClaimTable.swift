@@ -50,13 +50,13 @@ struct ClaimTable: Sendable {
         case .watts(let word, let milliwatts):
             words.add(word, UInt64(bitPattern: milliwatts))
         case .devices(let word, let set):
-            let before = words.update(word) { NodeWord(bits: $0).releasing(set)?.bits }
+            let before = words.update(word) { NodeWord(bits: $0).freeing(set)?.bits }
             precondition(before != nil, "(1) devices \(set) are given back that nobody holds")
         case .cores(let word, let claim):
-            let before = words.update(word) { CoreWord(bits: $0).releasing(claim)?.bits }
+            let before = words.update(word) { CoreWord(bits: $0).freeing(claim)?.bits }
             precondition(before != nil, "(1) cores are given back that nobody holds")
         case .memory(let word, let mebibytes, _):
-            let before = words.update(word) { MemoryWord(bits: $0).releasing(mebibytes)?.bits }
+            let before = words.update(word) { MemoryWord(bits: $0).freeing(mebibytes)?.bits }
             precondition(before != nil, "(1) \(mebibytes) MiB are given back that nobody holds")
         }
     }

@@ -5,17 +5,25 @@ extension PlacementCore {
     /// - Complexity: O(nodes) for one member, O(nodes log nodes + members) for a gang; a refusal costs up to 32 times as much, for
     ///   its explanation.
     public func plan(_ request: PlacementRequest) -> PlanOutcome {
-        // While other threads claim and release, a copy may join words of different instants, and a refusal on it may be wrong: it
-        // counts only once two readings agree. A fit needs no such care, for a claim checks it.
-        for _ in 0..<PlacementCore.readingsMax {
-            let words = table.words.loadAll()
-            if let placements = layout.place(request, on: words) { return .fits(placements) }
-            if table.words.loadAll() == words { return .blocked(layout.shortages(of: request, on: words)) }
-        }
-        return .blocked(layout.shortages(of: request, on: table.words.loadAll()))
+        let (placements, words) = choose(request)
+        return placements.map(PlanOutcome.fits) ?? .blocked(layout.shortages(of: request, on: words))
     }
 
-    /// Readings of the words before a refusal is given although they keep changing.
+    /// The choice for a request, and the reading of the words that it was made on.
+    ///
+    /// While other threads claim and release, a reading may join words of different instants, and a refusal on it may be wrong: it
+    /// counts only once two readings agree, or after a few that did not. A fit needs no such care, for a claim checks it.
+    private func choose(_ request: PlacementRequest) -> (placements: [MemberPlacement]?, words: [UInt64]) {
+        var words = table.words.loadAll()
+        for _ in 1..<PlacementCore.readingsMax {
+            if let placements = layout.place(request, on: words) { return (placements, words) }
+            let again = table.words.loadAll()
+            if again == words { return (nil, words) }
+            words = again
+        }
+        return (layout.place(request, on: words), words)
+    }
+
     private static let readingsMax = 4
 
     /// Plans and takes: all members or none.
@@ -33,15 +41,9 @@ extension PlacementCore {
     /// another thread's exchange succeeded after the plan was made, and because all claimants take their steps in one order
     /// (`ClaimSteps`), some claim completes. A thread that is stopped half-way only makes others plan around what it holds.
     public func claimIfFits(_ request: PlacementRequest) -> [MemberPlacement]? {
-        var readings = 0
         while true {
-            let words = table.words.loadAll()
-            if let members = layout.place(request, on: words) {
-                if claim(exactly: members) { return members }
-            } else {
-                readings += 1
-                if readings == PlacementCore.readingsMax || table.words.loadAll() == words { return nil }
-            }
+            guard let members = choose(request).placements else { return nil }
+            if claim(exactly: members) { return members }
         }
     }
 

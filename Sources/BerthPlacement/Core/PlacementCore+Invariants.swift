@@ -30,7 +30,8 @@ extension PlacementCore {
             case .watts(let word, let milliwatts): (word, words[word] &- UInt64(bitPattern: milliwatts))
             case .devices(let word, let set): (word, NodeWord(bits: words[word]).claiming(set, unadmitted: true)?.bits)
             case .cores(let word, let claim): (word, CoreWord(bits: words[word]).claiming(claim)?.bits)
-            case .memory(let word, let mebibytes, let capacity): (word, MemoryWord(bits: words[word]).claiming(mebibytes, of: capacity)?.bits)
+            case .memory(let word, let mebibytes, let capacity):
+                (word, MemoryWord(bits: words[word]).claiming(mebibytes, of: capacity)?.bits)
             }
         guard let next else { return false }
         words[word] = next
@@ -49,7 +50,9 @@ extension PlacementCore {
                     faults.append("(6) NUMA node \(position) of \(node.name) has other cores claimed than its members hold")
                 }
                 let (found, counted) = (table.words.load(numaNode.memoryWord), expected[numaNode.memoryWord])
-                if found != counted { faults.append("(6) NUMA node \(position) of \(node.name) has \(found) MiB claimed, its members hold \(counted)") }
+                if found != counted {
+                    faults.append("(6) NUMA node \(position) of \(node.name) has \(found) MiB claimed, its members hold \(counted)")
+                }
             }
         }
         for (domain, word) in layout.headroomWords.enumerated() {
@@ -65,8 +68,12 @@ extension PlacementCore {
         for node in layout.nodes {
             for group in node.groups {
                 let word = NodeWord(bits: table.words.load(group.word))
-                if word.claimed & ~group.installed != 0 { faults.append("(1) \(node.name) claims devices \(word.claimed) of \(group.installed)") }
-                if word.installed != group.installed { faults.append("(1) \(node.name) shows devices \(word.installed) of \(group.installed)") }
+                if word.claimed & ~group.installed != 0 {
+                    faults.append("(1) \(node.name) claims devices \(word.claimed) of \(group.installed)")
+                }
+                if word.installed != group.installed {
+                    faults.append("(1) \(node.name) shows devices \(word.installed) of \(group.installed)")
+                }
             }
             for numaNode in node.numaNodes {
                 for index in numaNode.coreWords {
@@ -76,7 +83,9 @@ extension PlacementCore {
                     }
                 }
                 let taken = MemoryWord(bits: table.words.load(numaNode.memoryWord)).taken
-                if taken < 0 || taken > numaNode.mebibytes { faults.append("(1) \(node.name) has \(taken) of \(numaNode.mebibytes) MiB taken") }
+                if taken < 0 || taken > numaNode.mebibytes {
+                    faults.append("(1) \(node.name) has \(taken) of \(numaNode.mebibytes) MiB taken")
+                }
             }
         }
         return faults
@@ -86,8 +95,8 @@ extension PlacementCore {
     @inline(__always)
     func checkWords() {
         #if BERTH_CHECKS
-            let faults = wordFaults()
-            precondition(faults.isEmpty, faults.joined(separator: "; "))
+        let faults = wordFaults()
+        precondition(faults.isEmpty, faults.joined(separator: "; "))
         #endif
     }
 }

@@ -17,7 +17,8 @@ extension PlacementCore {
             guard let kind = group.kind else { return nil }
             let claimed = NodeWord(bits: table.words.load(group.word)).claimed
             return NodeUsage.Group(
-                kind: kind, installed: group.installed.nonzeroBitCount, claimed: (0..<Limits.devicesPerGroupMax).filter { claimed >> UInt16($0) & 1 == 1 })
+                kind: kind, installed: group.installed.nonzeroBitCount,
+                claimed: (0..<Limits.devicesPerGroupMax).filter { claimed >> UInt16($0) & 1 == 1 })
         }
         let numaNodes = layout.numaNodes.map { numaNode in
             let words = numaNode.coreWords.map { CoreWord(bits: table.words.load($0)) }

@@ -55,20 +55,24 @@ extension Explanation {
         if members > 1 {
             let sets = placeable(planner)
             have = sets * count
-            message = isShape
+            message =
+                isShape
                 ? "\(total) x \(kind) are free, but they hold \(sets) of the \(members) sets of \(count) that this job needs"
                 : "\(total) x \(kind) are free, this job needs \(members * count) in sets of \(count)"
         } else if isShape, let freest {
+            let name = layout.nodes[freest.node].name
             have = freest.free >= count ? 0 : freest.free
-            message = freest.free >= count
-                ? "\(layout.nodes[freest.node].name) has \(freest.free) x \(kind) free, but no \(count) of them form a set that one job can hold"
-                : "\(total) x \(kind) are free, but this job needs \(count) on one node; the freest, \(layout.nodes[freest.node].name), has \(freest.free)"
+            message =
+                freest.free >= count
+                ? "\(name) has \(freest.free) x \(kind) free, but no \(count) of them form a set that one job can hold"
+                : "\(total) x \(kind) are free, but this job needs \(count) on one node; the freest, \(name), has \(freest.free)"
         } else {
             have = total
             message = "\(total) x \(kind) are free, this job needs \(count)"
         }
         return Shortage(
-            isShape ? .waitingForTopology : .waitingForAccelerators, need: members * count, have: have, unit: "devices", domain: kind.text, message: message)
+            isShape ? .waitingForTopology : .waitingForAccelerators, need: members * count, have: have, unit: "devices", domain: kind.text,
+            message: message)
     }
 
     private func coreShortage(_ planner: Planner, _ open: [Int]) -> Shortage {
@@ -86,7 +90,8 @@ extension Explanation {
         return Shortage(
             .waitingForCores, need: need, have: have, unit: "cores", domain: name,
             message: planner.need.takesPartOfACore
-                ? "no core of \(name) has \(cores) of itself left" : "\(name) has \(have) free \(have == 1 ? "core" : "cores"), this job needs \(cores)")
+                ? "no core of \(name) has \(cores) of itself left"
+                : "\(name) has \(have) free \(have == 1 ? "core" : "cores"), this job needs \(cores)")
     }
 
     private func memoryShortage(_ planner: Planner, _ open: [Int]) -> Shortage {

@@ -14,27 +14,35 @@ struct Explanation {
         return planner.place(request.members)
     }
 
+    /// A set of things whose absence keeps an alternative from fitting, and where the members would go with them.
+    private struct Lack {
+        var alternative: PlacementRequest.Alternative
+        var reliefs: [Relief]
+        var placements: [MemberPlacement]
+    }
+
     /// Empty when the request fits after all.
     func shortages() -> [Shortage] {
         var never: [Shortage] = []
-        var best: [Relief]?
+        var best: Lack?
         for alternative in request.alternatives {
-            let impossible = layout.impossibility(of: request, alternative, on: words)
-            guard impossible == nil else {
-                never += impossible.map { [$0] } ?? []
+            if let shortage = layout.impossibility(of: request, alternative, on: words) {
+                never.append(shortage)
                 continue
             }
-            let reliefs = reliefs(for: alternative)
-            if best.map({ reliefs.count < $0.count }) ?? true { best = reliefs }
+            let lack = lack(of: alternative)
+            if best.map({ lack.reliefs.count < $0.reliefs.count }) ?? true { best = lack }
         }
-        guard let best else { return never }
-        let needed = irredundant(best)
-        let relieved = layout.relieved(needed, words)
+        guard var best else { return never }
+        best.reliefs = irredundant(best.reliefs)
+        let relieved = layout.relieved(best.reliefs, words)
+        // Less may be enough for another alternative, or leave other nodes to choose from; the numbers are those of the real choice.
         for alternative in request.alternatives {
             guard let placements = fits(alternative, relieved) else { continue }
-            return needed.map { shortage($0, of: needed, alternative, placements) }
+            (best.alternative, best.placements) = (alternative, placements)
+            break
         }
-        preconditionFailure("a request does not fit although all that it lacks was taken away")
+        return best.reliefs.map { shortage($0, of: best.reliefs, best.alternative, best.placements) }
     }
 
     /// Sets of scarcities from small to large; of one size those first that time alone will end, drained nodes last.
@@ -44,23 +52,29 @@ struct Explanation {
 
     /// The smallest set without which the alternative fits.
     /// - Precondition: it fits the emptied fleet.
-    private func reliefs(for alternative: PlacementRequest.Alternative) -> [Relief] {
+    private func lack(of alternative: PlacementRequest.Alternative) -> Lack {
         for subset in Explanation.subsets {
             var relaxed = words
             layout.relax(subset, in: &relaxed)
-            guard let placements = fits(alternative, relaxed) else { continue }
-            let whole: [Relief] = [.devices, .cores, .memory, .drained].filter { $0.scarcity.map(subset.contains) ?? false }
-            return (subset.contains(.power) ? powerReliefs(placements, alternative, relaxed) : []) + whole
+            guard var placements = fits(alternative, relaxed) else { continue }
+            var reliefs: [Relief] = []
+            if subset.contains(.power) {
+                var planner = Planner(layout, request, alternative, words: relaxed)
+                placements = planner.placeNearestToPower(request.members, actual: headrooms(words)) ?? placements
+                reliefs = powerReliefs(placements)
+            }
+            reliefs += [.devices, .cores, .memory, .drained].filter { $0.scarcity.map(subset.contains) ?? false }
+            return Lack(alternative: alternative, reliefs: reliefs, placements: placements)
         }
         preconditionFailure("a request fits the emptied fleet, but not when everything is taken away")
     }
 
-    /// The domains in which watts are short, with what the request needs there.
-    private func powerReliefs(_ placements: [MemberPlacement], _ alternative: PlacementRequest.Alternative, _ relaxed: [UInt64]) -> [Relief] {
-        var planner = Planner(layout, request, alternative, words: relaxed)
-        let chosen = planner.placeNearestToPower(request.members, actual: headrooms(words)) ?? placements
+    /// The domains in which watts are short for these placements, leaf first, with what they need there.
+    private func powerReliefs(_ placements: [MemberPlacement]) -> [Relief] {
         let actual = headrooms(words)
-        return layout.watts(of: chosen).filter { $0.value > actual[$0.key] }.sorted { $0.key > $1.key }.map { .power(domain: $0.key, need: $0.value) }
+        return layout.watts(of: placements).filter { $0.value > actual[$0.key] }.sorted { $0.key > $1.key }.map {
+            .power(domain: $0.key, need: $0.value)
+        }
     }
 
     private func headrooms(_ words: [UInt64]) -> [Int64] { words[layout.headroomWords].map { HeadroomWord(bits: $0).milliwatts } }

@@ -19,7 +19,9 @@ extension FleetLayout {
         guard let kind = planner.need.kind else {
             return Shortage(.neverFits, need: 1, have: 0, unit: "nodes", domain: "site", message: "no node is left\(restricted)")
         }
-        let fleet = kinds.isEmpty ? "the fleet has no accelerators" : "the fleet has " + kinds.map { "\($0.devices) x \($0.name)" }.joined(separator: ", ")
+        let fleet =
+            kinds.isEmpty
+            ? "the fleet has no accelerators" : "the fleet has " + kinds.map { "\($0.devices) x \($0.name)" }.joined(separator: ", ")
         let known = kinds.contains { $0.name == kind }
         return Shortage(
             known ? .neverFits : .noSuchKind, need: planner.need.count * request.members.count, have: 0, unit: "devices", domain: kind.text,
@@ -66,7 +68,9 @@ extension FleetLayout {
         guard !open.isEmpty else {
             return Shortage(
                 .neverFits, need: need.mebibytes, have: memory, unit: "MiB", domain: "site",
-                message: "a member needs \(Bytes.mebibytes(need.mebibytes)); the largest node\(with) and enough cores has \(Bytes.mebibytes(memory))")
+                message:
+                    "a member needs \(Bytes.mebibytes(need.mebibytes)); the largest node\(with) has \(Bytes.mebibytes(memory))"
+            )
         }
         return nil
     }
@@ -93,7 +97,8 @@ extension FleetLayout {
         let short = watts(of: chosen).filter { $0.value > full[$0.key] }.max { $0.key < $1.key }
         guard let short else {
             return Shortage(
-                .neverFits, need: members, have: 0, unit: "nodes", domain: "site", message: "the budgets do not hold \(members) members at once")
+                .neverFits, need: members, have: 0, unit: "nodes", domain: "site",
+                message: "the budgets do not hold \(members) members at once")
         }
         let (need, have) = (Watts(milliwatts: short.value), Watts(milliwatts: full[short.key]))
         return Shortage(

@@ -12,7 +12,9 @@ extension Planner {
         var placements: [MemberPlacement] = []
         for member in members {
             let open = candidates.filter { fits($0) }
-            let choice = open.map { node in (lack: lack(on: node, left), node: node) }.min { ($0.lack.domains, $0.lack.milliwatts, $0.node) < ($1.lack.domains, $1.lack.milliwatts, $1.node) }
+            let choice = open.map { node in (lack: lack(on: node, left), node: node) }.min {
+                ($0.lack.domains, $0.lack.milliwatts, $0.node) < ($1.lack.domains, $1.lack.milliwatts, $1.node)
+            }
             guard let choice else { return nil }
             let placement = take(member, on: choice.node)
             for domain in layout.nodes[choice.node].path { left[domain] -= placement.watts.milliwatts }

@@ -17,7 +17,7 @@ extension FleetLayout {
         for node in nodes {
             for group in node.groups {
                 var word = NodeWord(bits: words[group.word])
-                if scarcity.contains(.devices), word.claimed != 0, let freed = word.releasing(word.claimed) { word = freed }
+                if scarcity.contains(.devices), word.claimed != 0, let freed = word.freeing(word.claimed) { word = freed }
                 if scarcity.contains(.drained), !word.isAdmitting { word = word.admitting(true) }
                 words[group.word] = word.bits
             }

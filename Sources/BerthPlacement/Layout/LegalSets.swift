@@ -13,9 +13,10 @@ struct LegalSets: Sendable {
         isSupported = rule.isSupported
         sizes = rule.requestableCounts(installed: installed)
         if case .alignedBlock = rule {
-            blocks = Dictionary(uniqueKeysWithValues: sizes.map { size in
-                (size, (0..<installed / size).map { LegalSets.run(of: size) << UInt16($0 * size) })
-            })
+            blocks = Dictionary(
+                uniqueKeysWithValues: sizes.map { size in
+                    (size, (0..<installed / size).map { LegalSets.run(of: size) << UInt16($0 * size) })
+                })
         } else {
             blocks = nil
         }

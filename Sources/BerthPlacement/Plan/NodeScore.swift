@@ -11,6 +11,8 @@ struct NodeScore: Comparable {
     var node: Int
 
     static func < (left: NodeScore, right: NodeScore) -> Bool {
-        (left.straddled, left.freeDevices, left.freeEighths, left.node) < (right.straddled, right.freeDevices, right.freeEighths, right.node)
+        (left.straddled, left.freeDevices, left.freeEighths, left.node) < (
+            right.straddled, right.freeDevices, right.freeEighths, right.node
+        )
     }
 }

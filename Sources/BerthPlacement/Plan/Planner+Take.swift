@@ -14,9 +14,12 @@ extension Planner {
         let cores = need.takesPartOfACore ? takePartOfACore(layout, near: shares) : takeCores(layout, near: shares)
         let memory = takeMemory(layout, near: shares, cores: cores)
         let watts = layout.watts(of: need)
-        for domain in layout.path { words[self.layout.headroomWords.lowerBound + domain] = HeadroomWord(milliwatts: headroom(domain) - watts).bits }
+        for domain in layout.path {
+            words[self.layout.headroomWords.lowerBound + domain] = HeadroomWord(milliwatts: headroom(domain) - watts).bits
+        }
         return MemberPlacement(
-            member: member, node: layout.name, kind: need.kind, devices: (0..<16).filter { set >> UInt16($0) & 1 == 1 }, cores: cores, memory: memory,
+            member: member, node: layout.name, kind: need.kind, devices: (0..<16).filter { set >> UInt16($0) & 1 == 1 }, cores: cores,
+            memory: memory,
             watts: Watts(milliwatts: watts))
     }
 
@@ -44,7 +47,8 @@ extension Planner {
         while left > 0 {
             let open = free.indices.filter { free[$0] > taken[$0] }
             let roomy = open.filter { free[$0] - taken[$0] >= left }
-            let next = roomy.min { (free[$0] - taken[$0], $0) < (free[$1] - taken[$1], $1) }
+            let next =
+                roomy.min { (free[$0] - taken[$0], $0) < (free[$1] - taken[$1], $1) }
                 ?? open.max { (free[$0] - taken[$0], -$0) < (free[$1] - taken[$1], -$1) }
             guard let next else { preconditionFailure("a member is placed where \(left) of \(total) do not fit") }
             take(left, from: next)
@@ -85,7 +89,9 @@ extension Planner {
             }
             guard let best else { continue }
             let index = node.numaNodes[best.position].coreWords.lowerBound + best.offset
-            guard let claimed = CoreWord(bits: words[index]).claiming(.part(best.core, need.eighths)) else { preconditionFailure("the fullest core is full") }
+            guard let claimed = CoreWord(bits: words[index]).claiming(.part(best.core, need.eighths)) else {
+                preconditionFailure("the fullest core is full")
+            }
             words[index] = claimed.bits
             return [MemberPlacement.Core(numaNode: best.position, core: best.offset * CoreWord.coresMax + best.core, eighths: need.eighths)]
         }
@@ -99,7 +105,11 @@ extension Planner {
         var beside = shares
         if beside.isEmpty {
             for core in cores {
-                if let last = beside.last, last.numaNode == core.numaNode { beside[beside.count - 1].devices += 1 } else { beside.append((core.numaNode, 1)) }
+                if let last = beside.last, last.numaNode == core.numaNode {
+                    beside[beside.count - 1].devices += 1
+                } else {
+                    beside.append((core.numaNode, 1))
+                }
             }
         }
         let free = node.numaNodes.map { $0.mebibytes - MemoryWord(bits: words[$0.memoryWord]).taken }

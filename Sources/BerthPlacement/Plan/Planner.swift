@@ -16,7 +16,9 @@ struct Planner {
         self.words = words
         candidates = layout.nodes.indices.filter { index in
             let node = layout.nodes[index]
-            guard request.nodeList.isEmpty || request.nodeList.contains(node.name), !request.exclude.contains(node.name) else { return false }
+            guard request.nodeList.isEmpty || request.nodeList.contains(node.name), !request.exclude.contains(node.name) else {
+                return false
+            }
             return node.groupIndex(of: alternative.kind) != nil
         }
     }
@@ -55,7 +57,9 @@ struct Planner {
     }
 
     func freeCores(on node: Int) -> Int {
-        layout.nodes[node].numaNodes.reduce(0) { sum, numaNode in numaNode.coreWords.reduce(sum) { $0 + CoreWord(bits: words[$1]).freeCores } }
+        layout.nodes[node].numaNodes.reduce(0) { sum, numaNode in
+            numaNode.coreWords.reduce(sum) { $0 + CoreWord(bits: words[$1]).freeCores }
+        }
     }
 
     func freeMebibytes(on node: Int) -> Int {
@@ -78,11 +82,13 @@ struct Planner {
         let free = NodeWord(bits: words[group.word]).free
         guard let set = group.choose(need.count, from: free) else { return nil }
         // A job on cores only goes where it keeps the fewest devices from having cores.
-        let freeDevices = need.count > 0
+        let freeDevices =
+            need.count > 0
             ? (free & ~set).nonzeroBitCount
             : layout.nodes[node].groups.reduce(0) { $0 + NodeWord(bits: words[$1.word]).free.nonzeroBitCount }
         return NodeScore(
-            straddled: group.straddled(by: set), freeDevices: freeDevices, freeEighths: freeCores(on: node) * CoreWord.whole - need.eighths, node: node)
+            straddled: group.straddled(by: set), freeDevices: freeDevices, freeEighths: freeCores(on: node) * CoreWord.whole - need.eighths,
+            node: node)
     }
 
     /// - Complexity: O(nodes).

@@ -12,7 +12,9 @@ public struct PlacementRequest: Hashable, Sendable {
         public var wattsPerDevice: Watts
 
         public init(kind: KindName?, count: Int, wattsPerDevice: Watts) {
-            precondition((kind == nil) == (count == 0) && count >= 0 && wattsPerDevice >= .zero, "an alternative names a kind exactly when it asks for devices")
+            precondition(
+                (kind == nil) == (count == 0) && count >= 0 && wattsPerDevice >= .zero,
+                "an alternative names a kind exactly when it asks for devices")
             self.kind = kind
             self.count = count
             self.wattsPerDevice = wattsPerDevice
@@ -32,7 +34,8 @@ public struct PlacementRequest: Hashable, Sendable {
     public var exclude: Set<NodeName>
 
     public init(
-        members: [Int], alternatives: [Alternative], cpus: CoreShare, memory: Bytes, nodeList: Set<NodeName> = [], exclude: Set<NodeName> = []
+        members: [Int], alternatives: [Alternative], cpus: CoreShare, memory: Bytes, nodeList: Set<NodeName> = [],
+        exclude: Set<NodeName> = []
     ) {
         precondition(!members.isEmpty && !alternatives.isEmpty && cpus.isRequestable, "a request names members, alternatives and cores")
         self.members = members

@@ -48,9 +48,8 @@ package final class WordArray: @unchecked Sendable {
         // relaxed: the exchange below confirms the value or hands over a newer one.
         var seen = unsafe words[index].load(ordering: .relaxed)
         while let next = transition(seen) {
-            // acquiringAndReleasing: its own partner. Whoever claims sees all that the previous owner did before this same exchange
-            // gave the piece back, also through exchanges of third parties in between (they continue the release sequence).
-            // relaxed on failure: nothing is taken from the newer value but the next attempt.
+            // acquiringAndReleasing: pairs with itself. Whoever claims sees all that the previous owner did before its own exchange
+            // here, also across exchanges of third parties. relaxed on failure: only the next attempt uses the newer value.
             let (done, found) = unsafe words[index].weakCompareExchange(
                 expected: seen, desired: next, successOrdering: .acquiringAndReleasing, failureOrdering: .relaxed)
             if done { return seen }

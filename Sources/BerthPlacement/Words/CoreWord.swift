@@ -71,7 +71,7 @@ package struct CoreWord: Hashable, Sendable {
     }
 
     /// - Returns: nil when less is taken of some core than is given back.
-    package func releasing(_ claim: CoreWord) -> CoreWord? {
+    package func freeing(_ claim: CoreWord) -> CoreWord? {
         var rest = claim.bits
         while rest != 0 {
             let core = rest.trailingZeroBitCount / 4

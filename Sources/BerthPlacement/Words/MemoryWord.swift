@@ -13,7 +13,7 @@ package struct MemoryWord: Hashable, Sendable {
     }
 
     /// - Returns: nil when less is taken than is given back.
-    package func releasing(_ mebibytes: Int) -> MemoryWord? {
+    package func freeing(_ mebibytes: Int) -> MemoryWord? {
         guard mebibytes <= taken else { return nil }
         return MemoryWord(bits: bits - UInt64(mebibytes))
     }

@@ -38,7 +38,7 @@ package struct NodeWord: Hashable, Sendable {
 
     /// Gives a set of devices back.
     /// - Returns: nil when one of them is not claimed: the caller does not own what it gives back.
-    package func releasing(_ devices: UInt16) -> NodeWord? {
+    package func freeing(_ devices: UInt16) -> NodeWord? {
         guard devices & ~claimed == 0 else { return nil }
         return changed(to: bits & ~(UInt64(devices) << 16))
     }

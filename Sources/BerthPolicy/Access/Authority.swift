@@ -3,7 +3,8 @@ public import BerthModel
 /// What a policy lets each caller see and do.
 public struct Authority: Sendable {
     private let policy: Policy
-    /// The agencies that each subject (a user, `@group`, or `*`) belongs to: with thousands of agencies, nobody walks them all for a request.
+    /// The agencies that each subject (a user, `@group`, or `*`) belongs to: with thousands of agencies, nobody walks them all for
+    /// a request.
     private let agenciesOf: [String: [AgencyName]]
 
     /// - Complexity: O(users and admins of all agencies).
@@ -70,12 +71,14 @@ public struct Authority: Sendable {
     private func notMember(of agency: AgencyName, _ caller: Caller, _ own: [AgencyName]) -> BerthError {
         BerthError(
             .notAllowed, "user \"\(caller.user)\" may not submit for agency \"\(agency)\"", field: "/agency",
-            hint: own.isEmpty ? "the user belongs to no agency; an operator adds users in the policy" : "use -A with one of: \(listed(own))")
+            hint: own.isEmpty ? "the user belongs to no agency; an operator adds users in the policy" : "use -A with one of: \(listed(own))"
+        )
     }
 
     private func unknown(_ agency: AgencyName) -> BerthError {
         let known = policy.agencies.keys.map(\.text).sorted()
-        let hint = Spelling.nearest(to: agency.text, among: known).map { "did you mean \"\($0)\"?" } ?? "known: \(known.joined(separator: ", "))"
+        let hint =
+            Spelling.nearest(to: agency.text, among: known).map { "did you mean \"\($0)\"?" } ?? "known: \(known.joined(separator: ", "))"
         return BerthError(.notAllowed, "the policy has no agency \"\(agency)\"", field: "/agency", hint: hint)
     }
 

@@ -21,8 +21,8 @@ public struct Caller: Hashable, Sendable {
 
     public var submitter: Submitter { Submitter(uid: uid, gid: gid, user: user) }
 
-    /// The words by which a policy can mean this caller: its user, its `@groups`, and `*` for everybody. A user whose name looks like one of the
-    /// others is meant by none.
+    /// The words by which a policy can mean this caller: its user, its `@groups`, and `*` for everybody. A user whose name looks
+    /// like one of the others is meant by none.
     var subjects: [String] {
         let named = user.first == "@" || user == "*" ? [] : [user]
         return named + groups.map { "@\($0)" } + ["*"]

@@ -31,7 +31,9 @@ public struct AdmissionRules: Sendable {
             for group in node.groups {
                 nodeCounts[group.kind, default: 0] += 1
                 rules[group.kind, default: []].insert(group.legalSets)
-                if group.legalSets.isSupported { requestable[group.kind, default: []].formUnion(group.legalSets.requestableCounts(installed: group.devices.count)) }
+                if group.legalSets.isSupported {
+                    requestable[group.kind, default: []].formUnion(group.legalSets.requestableCounts(installed: group.devices.count))
+                }
                 if group.devices.contains(where: { !$0.isModelled }) { realKinds.insert(group.kind) }
             }
         }
@@ -53,7 +55,9 @@ public struct AdmissionRules: Sendable {
     public func request(for spec: JobSpec, members: [Int]) throws(BerthError) -> PlacementRequest {
         for name in spec.nodeList + spec.exclude where !nodeNames.contains(name) {
             let hint = Spelling.nearest(to: name.text, among: nodeNames.map(\.text).sorted()).map { "did you mean \"\($0)\"?" }
-            throw BerthError(.invalidJob, "the fleet has no node \"\(name)\"", field: spec.nodeList.contains(name) ? "/node_list" : "/exclude", hint: hint)
+            throw BerthError(
+                .invalidJob, "the fleet has no node \"\(name)\"", field: spec.nodeList.contains(name) ? "/node_list" : "/exclude",
+                hint: hint)
         }
         return PlacementRequest(
             members: members, alternatives: try alternatives(of: spec), cpus: spec.cpus, memory: spec.memory, nodeList: Set(spec.nodeList),
@@ -64,10 +68,14 @@ public struct AdmissionRules: Sendable {
     /// the job runs on cores only. A kind that is known but not in this fleet is passed over while another alternative is left.
     private func alternatives(of spec: JobSpec) throws(BerthError) -> [PlacementRequest.Alternative] {
         let workload = try workload(of: spec)
-        let asked = spec.accelerators.isEmpty ? (workload?.profiles.map { AcceleratorRequest(kind: $0.kind, count: $0.slots) } ?? []) : spec.accelerators
+        let asked =
+            spec.accelerators.isEmpty
+            ? (workload?.profiles.map { AcceleratorRequest(kind: $0.kind, count: $0.slots) } ?? []) : spec.accelerators
         guard !asked.isEmpty else {
             if let cap = spec.powerCap {
-                throw BerthError(.invalidJob, "a power cap of \(cap) was asked for a job without accelerators", field: "/power_cap", hint: "leave it out")
+                throw BerthError(
+                    .invalidJob, "a power cap of \(cap) was asked for a job without accelerators", field: "/power_cap", hint: "leave it out"
+                )
             }
             return [PlacementRequest.Alternative(kind: nil, count: 0, wattsPerDevice: .zero)]
         }
@@ -100,7 +108,8 @@ public struct AdmissionRules: Sendable {
     private func reserve(_ kind: AcceleratorKind, profile: Policy.Profile?, cap: Watts?) throws(BerthError) -> Watts {
         if let cap, kind.power.canCap, realKinds.contains(kind.name) {
             throw BerthError(
-                .unsupported, "a power cap of \(cap) was asked, but nothing here enforces caps on real \(kind.name) devices", field: "/power_cap",
+                .unsupported, "a power cap of \(cap) was asked, but nothing here enforces caps on real \(kind.name) devices",
+                field: "/power_cap",
                 hint: "leave the power cap out: the job then reserves \(profile?.peak ?? kind.power.max) a device")
         }
         return try Reserve.perDevice(kind, peak: profile?.peak, cap: cap)
@@ -124,7 +133,9 @@ public struct AdmissionRules: Sendable {
         guard counts.contains(request.count) else {
             let nearest = counts.first { $0 >= request.count } ?? most
             return BerthError(
-                .neverFits, "cannot ever run here: no node gives \(request.count) x \(request.kind) to one job\n  asked  \(request.count) x \(request.kind)"
+                .neverFits,
+                "cannot ever run here: no node gives \(request.count) x \(request.kind) to one job"
+                    + "\n  asked  \(request.count) x \(request.kind)"
                     + "\n  fleet  \(fleetLine([request.kind])), given in sets of \(counts.map(String.init).joined(separator: ", "))",
                 field: "/accelerators/\(index)/count", hint: "--accel \(request.kind):\(nearest)")
         }
@@ -135,11 +146,14 @@ public struct AdmissionRules: Sendable {
         let known = deviceCounts.keys.map(\.text).sorted()
         guard !known.isEmpty else {
             return BerthError(
-                .noSuchKind, "cannot ever run here: no node has accelerator kind \"\(request.kind)\"\n  asked  \(request)\n  fleet  no accelerators",
+                .noSuchKind,
+                "cannot ever run here: no node has accelerator kind \"\(request.kind)\"\n  asked  \(request)\n  fleet  no accelerators",
                 field: "/accelerators/\(index)/kind", hint: "a job without accelerators runs on cores only")
         }
         return BerthError(
-            .noSuchKind, "cannot ever run here: no node has accelerator kind \"\(request.kind)\"\n  asked  \(request.count) x \(request.kind)\n  fleet  \(fleetLine(nil))",
+            .noSuchKind,
+            "cannot ever run here: no node has accelerator kind \"\(request.kind)\""
+                + "\n  asked  \(request.count) x \(request.kind)\n  fleet  \(fleetLine(nil))",
             field: "/accelerators/\(index)/kind", hint: hint(besides: request.kind, count: request.count))
     }
 

@@ -9,12 +9,14 @@ public enum Reserve {
         if let cap {
             guard let lowest = kind.power.min else {
                 throw BerthError(
-                    .invalidJob, "a power cap of \(cap) was asked, but nothing can cap a \(kind.name): it has no setter for it", field: "/power_cap",
+                    .invalidJob, "a power cap of \(cap) was asked, but nothing can cap a \(kind.name): it has no setter for it",
+                    field: "/power_cap",
                     hint: "leave the power cap out, or ask for a kind that can be capped")
             }
             guard cap >= lowest else {
                 throw BerthError(
-                    .invalidJob, "a power cap of \(cap) is below what a \(kind.name) accepts", field: "/power_cap", hint: "ask for \(lowest) or more")
+                    .invalidJob, "a power cap of \(cap) is below what a \(kind.name) accepts", field: "/power_cap",
+                    hint: "ask for \(lowest) or more")
             }
             reserve = min(reserve, cap)
         }

@@ -42,8 +42,10 @@ public struct UsageBook: Sendable {
             let held = self[name].devices[kind] ?? 0
             guard held + count > limit else { continue }
             return Blocker(
-                .agencyQuota, "agency \(name) holds \(held) of its \(limit) \(kind), this job needs \(count)", need: count, have: max(0, limit - held), unit: "devices",
-                domain: name.text, clearsWhen: ["a job of \(name) that holds \(kind) ends", "an operator raises agencies.\(name).limits.\(kind)"])
+                .agencyQuota, "agency \(name) holds \(held) of its \(limit) \(kind), this job needs \(count)", need: count,
+                have: max(0, limit - held), unit: "devices",
+                domain: name.text,
+                clearsWhen: ["a job of \(name) that holds \(kind) ends", "an operator raises agencies.\(name).limits.\(kind)"])
         }
         return nil
     }
@@ -67,7 +69,8 @@ public struct UsageBook: Sendable {
         for name in policy.lineage(of: agency) {
             guard let limit = policy.agencies[name]?.jobLimit, self[name].jobs + count > limit else { continue }
             throw BerthError(
-                .notAllowed, "agency \(name) has \(self[name].jobs) jobs that are not over, and may have \(limit); \(count) more \(count == 1 ? "was" : "were") asked",
+                .notAllowed,
+                "agency \(name) has \(self[name].jobs) jobs that are not over and may have \(limit), so \(count) more cannot be taken",
                 hint: "wait until some end, or ask an operator to raise agencies.\(name).limits.jobs")
         }
     }

@@ -24,7 +24,8 @@ extension Policy {
         let known = catalogue.kinds.keys.map(\.text).sorted()
         throw BerthError(
             .invalidPolicy, "no accelerator kind \"\(kind)\" is known", field: field,
-            hint: Spelling.nearest(to: kind.text, among: known).map { "did you mean \"\($0)\"?" } ?? "known: \(known.joined(separator: ", "))")
+            hint: Spelling.nearest(to: kind.text, among: known).map { "did you mean \"\($0)\"?" }
+                ?? "known: \(known.joined(separator: ", "))")
     }
 
     private func requireRoot(above name: AgencyName) throws(BerthError) {
@@ -32,7 +33,8 @@ extension Policy {
         var next = agencies[name]?.parent
         while let parent = next {
             guard seen.insert(parent).inserted else {
-                throw BerthError(.invalidPolicy, "agency \"\(name)\" stands above itself, by way of \"\(parent)\"", field: "agencies.\(name).parent")
+                throw BerthError(
+                    .invalidPolicy, "agency \"\(name)\" stands above itself, by way of \"\(parent)\"", field: "agencies.\(name).parent")
             }
             next = agencies[parent]?.parent
         }

@@ -37,7 +37,8 @@ public struct Policy: Hashable, Sendable {
         public var coolingFactorThousandths: Int
 
         public init(
-            name: PlaceName, parent: PlaceName?, budget: Watts?, nodes: [NodeName] = [], coolingFixed: Watts = .zero, coolingFactorThousandths: Int = 1000
+            name: PlaceName, parent: PlaceName?, budget: Watts?, nodes: [NodeName] = [], coolingFixed: Watts = .zero,
+            coolingFactorThousandths: Int = 1000
         ) {
             self.name = name
             self.parent = parent
@@ -132,7 +133,8 @@ public struct Policy: Hashable, Sendable {
         public var jobLimit: Int?
 
         public init(
-            parent: AgencyName? = nil, users: [String] = [], admins: [String] = [], deviceLimits: [KindName: Int] = [:], powerLimit: Watts? = nil,
+            parent: AgencyName? = nil, users: [String] = [], admins: [String] = [], deviceLimits: [KindName: Int] = [:],
+            powerLimit: Watts? = nil,
             jobLimit: Int? = nil
         ) {
             self.parent = parent

@@ -31,12 +31,15 @@ private struct PowerTreeBuilder {
             if let rule {
                 guard rule.nodes.isEmpty else {
                     throw BerthError(
-                        .invalidPolicy, "\"\(rule.name)\" is a place of the fleet, so its nodes are not the policy's to list", field: "power.\(rule.name).nodes",
+                        .invalidPolicy, "\"\(rule.name)\" is a place of the fleet, so its nodes are not the policy's to list",
+                        field: "power.\(rule.name).nodes",
                         hint: "leave nodes out, or give the group another name")
                 }
                 guard rule.parent == nil || rule.parent == place.parent else {
                     throw BerthError(
-                        .invalidPolicy, "\"\(rule.name)\" hangs from \"\(place.parent?.text ?? "nothing")\" in the fleet file, not from \"\(rule.parent?.text ?? "")\"",
+                        .invalidPolicy,
+                        "\"\(rule.name)\" hangs from \"\(place.parent?.text ?? "nothing")\" in the fleet file, "
+                            + "not from \"\(rule.parent?.text ?? "")\"",
                         field: "power.\(rule.name).parent", hint: "leave parent out")
                 }
             }
@@ -59,7 +62,8 @@ private struct PowerTreeBuilder {
             }
             if let parent = rule.parent, !known.contains(parent) {
                 throw BerthError(
-                    .invalidPolicy, "the parent \"\(parent)\" of \"\(rule.name)\" is neither a place of the fleet nor a budget of the policy",
+                    .invalidPolicy,
+                    "the parent \"\(parent)\" of \"\(rule.name)\" is neither a place of the fleet nor a budget of the policy",
                     field: "power.\(rule.name).parent", hint: nearest(parent.text, known.map(\.text)))
             }
         }
@@ -73,7 +77,9 @@ private struct PowerTreeBuilder {
             waiting.removeAll { rule in ready.contains { $0.name == rule.name } }
         }
         if let rule = waiting.first {
-            throw BerthError(.invalidPolicy, "power budget \"\(rule.name)\" is its own parent, by way of \"\(rule.parent?.text ?? "")\"", field: "power.\(rule.name).parent")
+            throw BerthError(
+                .invalidPolicy, "power budget \"\(rule.name)\" is its own parent, by way of \"\(rule.parent?.text ?? "")\"",
+                field: "power.\(rule.name).parent")
         }
     }
 
@@ -82,14 +88,17 @@ private struct PowerTreeBuilder {
         for name in rule.nodes {
             guard let index = nodes[name] else {
                 throw BerthError(
-                    .invalidPolicy, "the fleet has no node \"\(name)\"", field: "power.\(rule.name).nodes", hint: nearest(name.text, fleet.nodes.map(\.name.text)))
+                    .invalidPolicy, "the fleet has no node \"\(name)\"", field: "power.\(rule.name).nodes",
+                    hint: nearest(name.text, fleet.nodes.map(\.name.text)))
             }
             groups[index, default: []].append(group)
         }
     }
 
     private mutating func add(_ name: PlaceName, parent: DomainIndex?, rating: Watts?, rule: Policy.BudgetRule?) throws(BerthError) {
-        if let budget = rule?.budget, budget < .zero { throw BerthError(.invalidPolicy, "the budget of \"\(name)\" is negative", field: "power.\(name).budget") }
+        if let budget = rule?.budget, budget < .zero {
+            throw BerthError(.invalidPolicy, "the budget of \"\(name)\" is negative", field: "power.\(name).budget")
+        }
         let above = bound(from: parent)
         if let usable = rule?.usable, let above, usable > above.budget {
             throw BerthError(
@@ -126,7 +135,9 @@ private struct PowerTreeBuilder {
         var paths: [[DomainIndex]] = []
         paths.reserveCapacity(fleet.nodes.count)
         for (index, node) in fleet.nodes.enumerated() {
-            guard let place = positions[node.place] else { throw BerthError(.invalidFleet, "node \"\(node.name)\" stands in \"\(node.place)\", which the fleet does not list") }
+            guard let place = positions[node.place] else {
+                throw BerthError(.invalidFleet, "node \"\(node.name)\" stands in \"\(node.place)\", which the fleet does not list")
+            }
             let standing = chain(from: place)
             var domainsOfNode = Set(standing)
             for group in groups[index] ?? [] {
@@ -134,8 +145,10 @@ private struct PowerTreeBuilder {
                     guard !places.contains(domains[domain.value].name) else {
                         throw BerthError(
                             .invalidPolicy,
-                            "group \"\(domains[group.value].name)\" hangs from \"\(domains[domain.value].name)\", but its node \"\(node.name)\" stands in \"\(node.place)\"",
-                            field: "power.\(domains[group.value].name)", hint: "hang the group from a place that feeds all its nodes, such as \"site\"")
+                            "group \"\(domains[group.value].name)\" hangs from \"\(domains[domain.value].name)\", "
+                                + "but its node \"\(node.name)\" stands in \"\(node.place)\"",
+                            field: "power.\(domains[group.value].name)",
+                            hint: "hang the group from a place that feeds all its nodes, such as \"site\"")
                     }
                 }
             }

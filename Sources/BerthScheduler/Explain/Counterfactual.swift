@@ -19,8 +19,8 @@ struct Counterfactual {
         }
     }
 
-    /// The change as the flag to add; nil where no change of one figure helps. The gentlest comes first: less power keeps the devices, another kind
-    /// keeps their number, fewer devices and members cost the most.
+    /// The change as the flag to add; nil where no change of one figure helps. The gentlest comes first: less power keeps the
+    /// devices, another kind keeps their number, fewer devices and members cost the most.
     func smallestChange() -> String? {
         powerCap() ?? fewerCores() ?? lessMemory() ?? otherKind() ?? fewerDevices() ?? fewerMembers()
     }
@@ -35,10 +35,15 @@ struct Counterfactual {
 
     /// The highest cap in whole watts that fits, where every kind asked for can be capped.
     private func powerCap() -> String? {
-        guard let name = preferred.kind, let kind = rules.catalogue.kinds[name], let lowest = kind.power.min, rules.canCap(name) else { return nil }
+        guard let name = preferred.kind, let kind = rules.catalogue.kinds[name], let lowest = kind.power.min, rules.canCap(name) else {
+            return nil
+        }
         func fitsUnder(_ cap: Int) -> Bool {
             trying { request in
-                request.alternatives = [PlacementRequest.Alternative(kind: name, count: preferred.count, wattsPerDevice: max(.zero, Watts(cap) - kind.power.idle))]
+                request.alternatives = [
+                    PlacementRequest.Alternative(
+                        kind: name, count: preferred.count, wattsPerDevice: max(.zero, Watts(cap) - kind.power.idle))
+                ]
             }
         }
         let asked = (preferred.wattsPerDevice + kind.power.idle).roundedUp
@@ -47,13 +52,17 @@ struct Counterfactual {
     }
 
     private func fewerCores() -> String? {
-        guard let cores = request.cpus.wholeCores, cores > 1, let fewer = highest(in: 1..<cores, where: { count in trying { $0.cpus = .cores(count) } }) else { return nil }
+        guard let cores = request.cpus.wholeCores, cores > 1,
+            let fewer = highest(in: 1..<cores, where: { count in trying { $0.cpus = .cores(count) } })
+        else { return nil }
         return "--cpus \(fewer)"
     }
 
     private func lessMemory() -> String? {
         let mebibytes = request.memory.mebibytesRoundedUp
-        guard mebibytes > 1, let less = highest(in: 1..<mebibytes, where: { size in trying { $0.memory = .mebibytes(size) } }) else { return nil }
+        guard mebibytes > 1, let less = highest(in: 1..<mebibytes, where: { size in trying { $0.memory = .mebibytes(size) } }) else {
+            return nil
+        }
         return "--mem \(less)MiB"
     }
 
@@ -62,7 +71,9 @@ struct Counterfactual {
         guard let first = preferred.kind else { return nil }
         let asked = Set(request.alternatives.compactMap(\.kind))
         for name in rules.deviceCounts.keys.sorted() where !asked.contains(name) {
-            guard let kind = rules.catalogue.kinds[name], rules.requestableCounts(name).contains(preferred.count), spec.powerCap == nil || rules.canCap(name) else { continue }
+            guard let kind = rules.catalogue.kinds[name], rules.requestableCounts(name).contains(preferred.count),
+                spec.powerCap == nil || rules.canCap(name)
+            else { continue }
             guard let watts = try? Reserve.perDevice(kind, peak: nil, cap: spec.powerCap) else { continue }
             if trying({ $0.alternatives = [PlacementRequest.Alternative(kind: name, count: preferred.count, wattsPerDevice: watts)] }) {
                 return "--accel-any '\(first):\(preferred.count) | \(name):\(preferred.count)'"
@@ -82,7 +93,9 @@ struct Counterfactual {
 
     private func fewerMembers() -> String? {
         let count = request.members.count
-        guard count > 1, let fewer = highest(in: 1..<count, where: { number in trying { $0.members = Array(0..<number) } }) else { return nil }
+        guard count > 1, let fewer = highest(in: 1..<count, where: { number in trying { $0.members = Array(0..<number) } }) else {
+            return nil
+        }
         return spec.jobClass == .service ? "--replicas \(fewer)..\(spec.replicas.max)" : "-N \(fewer)"
     }
 

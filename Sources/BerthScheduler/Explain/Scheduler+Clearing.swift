@@ -7,7 +7,9 @@ extension Scheduler {
     func detailed(_ blockers: [Blocker], shape: Shape, spec: JobSpec, agency: AgencyName, in trial: Workspace) -> [Blocker] {
         var blockers = blockers
         for index in blockers.indices where blockers[index].clearsWhen.isEmpty { blockers[index].clearsWhen = clearing(blockers[index]) }
-        guard let first = blockers.firstIndex(where: { $0.code.tier >= 3 }), blockers[first].code != .notYetExamined else { return blockers }
+        guard let first = blockers.firstIndex(where: { $0.code.tier >= 3 }), blockers[first].code != .notYetExamined else {
+            return blockers
+        }
         let search = Counterfactual(shape.request, spec: spec, rules: rules) { request in
             let (permitted, _) = trial.withinQuota(request, agency)
             return permitted.map(trial.core.plan) ?? .blocked([])
@@ -16,18 +18,22 @@ extension Scheduler {
         return blockers
     }
 
-    /// Events that would clear a physical blocker: the ends of those who hold what is short, the soonest first, and what an operator can do.
+    /// Events that would clear a physical blocker: the ends of those who hold what is short, the soonest first and as many as it
+    /// takes, and what an operator can do.
     private func clearing(_ blocker: Blocker) -> [String] {
+        let missing = max(1, (blocker.need ?? 1) - (blocker.have ?? 0))
         switch blocker.code {
         case .waitingForPower:
-            let domain = blocker.domain.flatMap { name in power.domains.firstIndex { $0.name.text == name } }.map(DomainIndex.init)
-            let ends = ends(ofHolders: { member in domain.map { self.draws(member, from: $0) } ?? true })
-            let missing = max(0, (blocker.need ?? 0) - (blocker.have ?? 0))
+            let domain = power.domains.firstIndex { $0.name.text == blocker.domain }.map(DomainIndex.init)
+            let ends = ends(freeing: missing) { member in domain.map { self.draws(member, from: $0) } ?? false ? member.watts.roundedUp : 0
+            }
             return ends + ["an operator raises the budget of \(blocker.domain ?? "the domain") by \(Watts(missing))"]
         case .waitingForAccelerators, .waitingForTopology:
-            return ends(ofHolders: { $0.kind?.text == blocker.domain || self.rules.deviceCounts[$0.kind ?? KindName(literal: "none")] != nil && blocker.domain == nil })
-        case .waitingForCores, .waitingForMemory, .waitingForPorts:
-            return ends(ofHolders: { _ in true })
+            return ends(freeing: missing) { $0.kind?.text == blocker.domain ? $0.devices.count : 0 }
+        case .waitingForCores:
+            return ends(freeing: missing) { blocker.concerns($0.node) ? $0.cores.count : 0 }
+        case .waitingForMemory:
+            return ends(freeing: missing) { blocker.concerns($0.node) ? $0.memory.reduce(0) { $0 + $1.mebibytes } : 0 }
         case .waitingForNodes:
             return state.drains.keys.sorted().prefix(Scheduler.namedMax).map { "node \($0) is undrained" }
         default:
@@ -42,13 +48,32 @@ extension Scheduler {
         nodePositions[member.node].map { power.paths[$0].contains(domain) } ?? false
     }
 
-    private func ends(ofHolders holds: (MemberPlacement) -> Bool) -> [String] {
-        let holders = state.jobs.all.filter { job in job.state.isActive && job.members.contains { holds($0.placement) } }
+    /// The jobs whose ends free so much, if they end in the order of their deadlines; one sentence, or none when all of them do not.
+    private func ends(freeing missing: Int, amount: (MemberPlacement) -> Int) -> [String] {
+        let holders = state.jobs.all.compactMap { job -> (job: Job, amount: Int)? in
+            guard job.state.isActive else { return nil }
+            let held = job.members.reduce(0) { $0 + amount($1.placement) }
+            return held > 0 ? (job, held) : nil
+        }
         let sooner = holders.sorted { left, right in
-            (left.deadline?.milliseconds ?? .max, left.id) < (right.deadline?.milliseconds ?? .max, right.id)
+            (left.job.deadline?.milliseconds ?? .max, left.job.id) < (right.job.deadline?.milliseconds ?? .max, right.job.id)
         }
-        return sooner.prefix(Scheduler.namedMax).map { job in
-            "\(job.id) ends" + (job.deadline.map { " (at the latest \($0.clockText))" } ?? " (it has no time limit)")
+        var freed = 0
+        var needed: [Job] = []
+        for holder in sooner where freed < missing {
+            needed.append(holder.job)
+            freed += holder.amount
         }
+        guard freed >= missing, let last = needed.last else { return [] }
+        let names = needed.prefix(Scheduler.namedMax).map(\.id.description).joined(separator: ", ")
+        let more = needed.count > Scheduler.namedMax ? " and \(needed.count - Scheduler.namedMax) more" : ""
+        let moment =
+            last.deadline.map { "at the latest \($0.clockText)" } ?? (needed.count == 1 ? "it has no time limit" : "one has no time limit")
+        return ["\(names)\(more) \(needed.count == 1 ? "ends" : "end") (\(moment))"]
     }
+}
+
+extension Blocker {
+    /// Whether what is short is short on this node, or everywhere.
+    fileprivate func concerns(_ node: NodeName) -> Bool { domain == node.text || domain == Place.site.text }
 }

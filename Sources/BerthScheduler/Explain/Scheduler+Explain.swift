@@ -9,7 +9,9 @@ extension Scheduler {
     /// - Complexity: O(nodes x log figures) for the changes that are tried, and O(active jobs).
     public func explain(_ id: JobID, by caller: Caller, at now: Timestamp) throws(BerthError) -> Explanation {
         let jobs = try jobs(standingFor: id, visibleTo: caller)
-        guard let job = jobs.first(where: { $0.state == .pending || $0.state == .held }) ?? jobs.first else { preconditionFailure("a job without tasks") }
+        guard let job = jobs.first(where: { $0.state == .pending || $0.state == .held }) ?? jobs.first else {
+            preconditionFailure("a job without tasks")
+        }
         var explanation = Explanation(
             job: job.id, state: job.state, request: job.spec.requestLine, blockers: [], clear: [], change: nil, sequence: state.sequence)
         guard job.state == .pending || job.state == .held else { return explanation }
@@ -17,23 +19,29 @@ extension Scheduler {
         var physical: [Blocker] = []
         if let key = laneKey(of: job) {
             var trial = work.copy()
-            physical = detailed(physicalBlockers(in: &trial, key), shape: trial.shapes[key.shape], spec: job.spec, agency: job.agency, in: trial)
+            physical = detailed(
+                physicalBlockers(in: &trial, key), shape: trial.shapes[key.shape], spec: job.spec, agency: job.agency, in: trial)
         }
         var found = deliberate + physical
-        if found.isEmpty { found = [Blocker(.notYetExamined, "nothing keeps it: the next scheduling pass starts it", clearsWhen: ["the next pass runs"])] }
+        if found.isEmpty {
+            found = [Blocker(.notYetExamined, "nothing keeps it: the next scheduling pass starts it", clearsWhen: ["the next pass runs"])]
+        }
         explanation.blockers = Blocker.ranked(found)
         explanation.clear = clearPhrases(job, found)
         explanation.change = change(found)
         return explanation
     }
 
-    /// What the pass would say to one more job of this lane, and what would be short besides when its agency's limits already say no. Claims
-    /// only on the copy.
+    /// What the pass would say to one more job of this lane, and what would be short besides when its agency's limits already say
+    /// no. Claims only on the copy.
     func physicalBlockers(in trial: inout Workspace, _ key: PendingQueue.LaneKey) -> [Blocker] {
         let request = trial.shapes[key.shape].request
+        trial.blockedShapes = [:]
         switch trial.examine(key, members: request.members) {
         case .wait(let blockers):
-            guard blockers.allSatisfy({ $0.code.tier == 3 }), case .blocked(let shortages) = trial.core.plan(request) else { return blockers }
+            guard blockers.allSatisfy({ $0.code.tier == 3 }), case .blocked(let shortages) = trial.core.plan(request) else {
+                return blockers
+            }
             return blockers + shortages.map(Blocker.init)
         case .place(let members):
             trial.core.release(members)
@@ -45,7 +53,9 @@ extension Scheduler {
     private func change(_ blockers: [Blocker]) -> String? {
         let physical = blockers.filter { $0.code.tier >= 3 }
         let deliberate = blockers.filter { $0.code.tier < 3 }
-        guard deliberate.allSatisfy({ $0.hint != nil }), physical.isEmpty || physical.contains(where: { $0.hint != nil }) else { return nil }
+        guard deliberate.allSatisfy({ $0.hint != nil }), physical.isEmpty || physical.contains(where: { $0.hint != nil }) else {
+            return nil
+        }
         let hints = deliberate.compactMap(\.hint) + physical.compactMap(\.hint).prefix(1)
         return hints.isEmpty ? nil : hints.joined(separator: ", and ")
     }
@@ -56,8 +66,12 @@ extension Scheduler {
         if !codes.contains(.agencyQuota) { phrases.append("the limits of agency \(job.agency)") }
         if !codes.contains(.dependency) { phrases.append(job.spec.dependencies.isEmpty ? "dependencies: none" : "its dependencies") }
         if !codes.contains(.waitingForPower) { phrases.append("power budgets") }
-        if !codes.contains(.waitingForAccelerators), !codes.contains(.waitingForTopology), !job.spec.accelerators.isEmpty { phrases.append("accelerators") }
-        if !codes.contains(.waitingForNodes) { phrases.append(state.drains.isEmpty ? "node health" : "\(state.drains.count) drained nodes, none of which it needs") }
+        if !codes.contains(.waitingForAccelerators), !codes.contains(.waitingForTopology), !job.spec.accelerators.isEmpty {
+            phrases.append("accelerators")
+        }
+        if !codes.contains(.waitingForNodes) {
+            phrases.append(state.drains.isEmpty ? "node health" : "\(state.drains.count) drained nodes, none of which it needs")
+        }
         return phrases
     }
 }

@@ -24,7 +24,9 @@ extension Scheduler {
         trial.queue.insert(id, in: key)
         let placed = trial.pass().filter { $0.id == id }.flatMap(\.members)
         guard placed.isEmpty else { return .startsNow(placed, watts: placed.reduce(.zero) { $0 + $1.watts }) }
-        return .waits(detailed(trial.queue.blockers(key) ?? [], shape: trial.shapes[key.shape], spec: admitted.spec, agency: admitted.agency, in: trial))
+        return .waits(
+            detailed(
+                trial.queue.blockers(key) ?? [], shape: trial.shapes[key.shape], spec: admitted.spec, agency: admitted.agency, in: trial))
     }
 
     private func deliberateBlockers(ofNew spec: JobSpec) -> [Blocker] {
@@ -33,7 +35,9 @@ extension Scheduler {
             switch state.status(of: dependency) {
             case .satisfied: continue
             case .waiting: blockers.append(Blocker(.dependency, "it waits for \(dependency)", domain: dependency.job.description))
-            case .impossible: blockers.append(Blocker(.dependencyNeverSatisfied, "\(dependency) can no longer be satisfied", domain: dependency.job.description))
+            case .impossible:
+                blockers.append(
+                    Blocker(.dependencyNeverSatisfied, "\(dependency) can no longer be satisfied", domain: dependency.job.description))
             }
         }
         return blockers

@@ -38,7 +38,8 @@ extension Scheduler {
             case .restart(let run): restart(run)
             case .backstop(let id, let attempt):
                 // The timer of the placement is early once the start is known; that start has set its own.
-                guard let job = state.jobs[id], job.state.isActive, job.state != .stopping, job.attempt == attempt, let moment = backstop(of: job), moment <= clock
+                guard let job = state.jobs[id], job.state.isActive, job.state != .stopping, job.attempt == attempt,
+                    let moment = backstop(of: job), moment <= clock
                 else { continue }
                 stop(job, .timeLimit, by: Scheduler.itself)
             }

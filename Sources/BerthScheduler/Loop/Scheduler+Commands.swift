@@ -27,7 +27,9 @@ extension Scheduler {
         let all = try targets(id, caller)
         let holder: JobEvent.Holder = authority.isOperator(caller) && all.first?.submitter.uid != caller.uid ? .operator : .user
         let jobs = all.filter { $0.state == .pending || ($0.state == .held && $0.holder == .user && holder == .operator) }
-        guard !jobs.isEmpty else { throw refusal(id, all.contains { $0.state == .held } ? "is held already" : "does not wait, so it cannot be held") }
+        guard !jobs.isEmpty else {
+            throw refusal(id, all.contains { $0.state == .held } ? "is held already" : "does not wait, so it cannot be held")
+        }
         for job in jobs {
             dequeue(job)
             record(.job(job.id, .held(by: holder)))
@@ -63,11 +65,15 @@ extension Scheduler {
     public func update(_ id: JobID, priority: Int?, time: Duration?, by caller: Caller, at now: Timestamp) throws(BerthError) {
         begin(at: now)
         guard priority != nil || time != nil else { throw BerthError(.invalidJob, "an update names a priority or a time limit") }
-        if let priority, !(-1000...1000).contains(priority) { throw BerthError(.invalidJob, "priority \(priority) is outside -1000...1000", field: "/priority") }
+        if let priority, !(-1000...1000).contains(priority) {
+            throw BerthError(.invalidJob, "priority \(priority) is outside -1000...1000", field: "/priority")
+        }
         let jobs = try targets(id, caller).filter { !$0.state.isFinal }
         guard let first = jobs.first else { throw refusal(id, "is over, so it cannot be changed") }
         if let time { try checkNewTime(time, first.spec) }
-        guard time == nil || jobs.allSatisfy({ !$0.state.isActive }) else { throw refusal(id, "runs under its old time limit, so that cannot be changed") }
+        guard time == nil || jobs.allSatisfy({ !$0.state.isActive }) else {
+            throw refusal(id, "runs under its old time limit, so that cannot be changed")
+        }
         for job in jobs {
             dequeue(job)
             record(.job(job.id, .updated(priority: priority, time: time, by: caller.user)))
@@ -80,10 +86,12 @@ extension Scheduler {
             throw BerthError(.invalidJob, "a time limit of \(time.short) is not between zero and ten years", field: "/time")
         }
         if let queue = spec.queue, let most = policy.queues[queue]?.maxTime, time > most {
-            throw BerthError(.invalidJob, "a time limit of \(time.short) was asked, above the \(most.short) of queue \"\(queue)\"", field: "/time")
+            throw BerthError(
+                .invalidJob, "a time limit of \(time.short) was asked, above the \(most.short) of queue \"\(queue)\"", field: "/time")
         }
         if let warning = spec.warning, warning.before >= time {
-            throw BerthError(.invalidJob, "the job's warning comes \(warning.before.short) before an end after \(time.short)", field: "/time")
+            throw BerthError(
+                .invalidJob, "the job's warning comes \(warning.before.short) before an end after \(time.short)", field: "/time")
         }
     }
 

@@ -4,8 +4,8 @@ import BerthPolicy
 
 /// From the state to the queue: which submissions may be placed, and which wait for others.
 extension Scheduler {
-    /// Puts the pending tasks of a submission where they belong: into the queue, to those that wait, or to their end when what they wait for
-    /// can no longer happen.
+    /// Puts the pending tasks of a submission where they belong: into the queue, to those that wait, or to their end when what they
+    /// wait for can no longer happen.
     func enlist(_ number: UInt64) {
         guard let batch = state.jobs.batch(number) else { preconditionFailure("job \(number) does not exist") }
         let spec = batch.shared.submission.spec
@@ -39,7 +39,8 @@ extension Scheduler {
     /// The lane of a job; nil when its request is not understood under the rules in force.
     func laneKey(of job: Job, priority: Int? = nil) -> PendingQueue.LaneKey? {
         guard let shape = shapeIndex(of: job) else { return nil }
-        return PendingQueue.LaneKey(rank: policy.rank(queue: job.spec.queue, priority: priority ?? job.priority), shape: shape, agency: job.agency)
+        return PendingQueue.LaneKey(
+            rank: policy.rank(queue: job.spec.queue, priority: priority ?? job.priority), shape: shape, agency: job.agency)
     }
 
     /// The request was checked at submission, but the fleet file and the policy may have changed since.

@@ -8,7 +8,9 @@ extension Scheduler {
     public func drain(_ node: NodeName, reason: String, by caller: Caller, at now: Timestamp) throws(BerthError) {
         begin(at: now)
         let index = try operated(node, by: caller)
-        guard (1...256).contains(reason.utf8.count) else { throw BerthError(.usage, "a drain needs a reason of 1 to 256 bytes", hint: "--reason \"fan 3\"") }
+        guard (1...256).contains(reason.utf8.count) else {
+            throw BerthError(.usage, "a drain needs a reason of 1 to 256 bytes", hint: "--reason \"fan 3\"")
+        }
         record(.nodeDrained(node, reason: reason, by: caller.user))
         work.core.setAdmitting(index, false)
         work.unblock()
@@ -26,11 +28,14 @@ extension Scheduler {
 
     private func operated(_ node: NodeName, by caller: Caller) throws(BerthError) -> NodeIndex {
         guard authority.isOperator(caller) else {
-            throw BerthError(.notAllowed, "only an operator drains nodes", hint: "operators are root, the daemon's user, and those under operators: in the policy")
+            throw BerthError(
+                .notAllowed, "only an operator drains nodes",
+                hint: "operators are root, the daemon's user, and those under operators: in the policy")
         }
         if let position = nodePositions[node] { return NodeIndex(position) }
         let near = Spelling.nearest(to: node.text, among: nodePositions.keys.map(\.text).sorted())
-        throw BerthError(.notFound, "the fleet has no node \"\(node)\"", hint: near.map { "did you mean \"\($0)\"?" } ?? "berth nodes lists them")
+        throw BerthError(
+            .notFound, "the fleet has no node \"\(node)\"", hint: near.map { "did you mean \"\($0)\"?" } ?? "berth nodes lists them")
     }
 
     /// Puts a policy into force as the next revision, or nothing of it.
@@ -39,14 +44,18 @@ extension Scheduler {
     ///   - ifRevision: the revision that it is meant to replace; nil for whichever.
     /// - Returns: its number.
     /// - Throws: `BerthError` with code `notAllowed`, `conflict` when another revision is in force, or `invalidPolicy`.
-    public func applyPolicy(text: String, policy: Policy, ifRevision: Int?, by caller: Caller, at now: Timestamp) throws(BerthError) -> Int {
+    public func applyPolicy(text: String, policy: Policy, ifRevision: Int?, by caller: Caller, at now: Timestamp) throws(BerthError) -> Int
+    {
         begin(at: now)
         guard authority.isOperator(caller) || Authority(policy).isOperator(caller) && state.revision == nil else {
-            throw BerthError(.notAllowed, "only an operator applies a policy", hint: "operators are root, the daemon's user, and those under operators: in the policy")
+            throw BerthError(
+                .notAllowed, "only an operator applies a policy",
+                hint: "operators are root, the daemon's user, and those under operators: in the policy")
         }
         let current = state.revision?.number ?? 0
         guard ifRevision ?? current == current else {
-            throw BerthError(.conflict, "policy revision \(current) is in force, not \(ifRevision ?? 0)", hint: "look at what changed, then apply again")
+            throw BerthError(
+                .conflict, "policy revision \(current) is in force, not \(ifRevision ?? 0)", hint: "look at what changed, then apply again")
         }
         let rulebook = try Rulebook(policy: policy, fleet: fleet, catalogue: shipped)
         let core = try rulebook.makeCore(fleet)

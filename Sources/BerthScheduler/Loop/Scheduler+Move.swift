@@ -39,7 +39,9 @@ extension Scheduler {
     }
 
     func orderStops(_ job: Job, _ reason: StopReason) {
-        for member in job.members where member.isLive { effects.append(.stop(job.runID(of: member), grace: job.spec.grace, reason: reason)) }
+        for member in job.members where member.isLive {
+            effects.append(.stop(job.runID(of: member), grace: job.spec.grace, reason: reason))
+        }
     }
 
     /// Draws the consequences of members that exited. Called after each exit, and after a replay for whatever was left open.
@@ -49,7 +51,9 @@ extension Scheduler {
             if job.members.contains(where: { $0.outcome == .timedOut && !$0.isLive }) { return stop(job, .timeLimit, by: Scheduler.itself) }
             if job.spec.jobClass == .service { return planRestarts(job) }
             if job.hasLiveMembers {
-                if job.members.contains(where: { $0.outcome.map { !$0.isSuccess } ?? false }) { stop(job, .memberLost, by: Scheduler.itself) }
+                if job.members.contains(where: { $0.outcome.map { !$0.isSuccess } ?? false }) {
+                    stop(job, .memberLost, by: Scheduler.itself)
+                }
                 return
             }
         }

@@ -11,7 +11,9 @@ extension Scheduler {
         everFits[index] = shortages
         guard let worst = shortages.first else { return }
         throw BerthError(
-            .neverFits, "cannot ever run here: \(shortages.map(\.message).joined(separator: "; "))\n  asked  \(spec.requestLine)\n  fleet  \(fleetLine(for: shape.request))",
+            .neverFits,
+            "cannot ever run here: \(shortages.map(\.message).joined(separator: "; "))"
+                + "\n  asked  \(spec.requestLine)\n  fleet  \(fleetLine(for: shape.request))",
             field: field(of: worst), hint: neverFitsHint(shape, spec))
     }
 
@@ -34,7 +36,9 @@ extension Scheduler {
         let kinds = request.alternatives.compactMap(\.kind)
         guard kinds.isEmpty else { return rules.fleetLine(kinds) }
         let largest = fleet.nodes.max { $0.coreCount < $1.coreCount }
-        return "\(fleet.nodes.count) \(fleet.nodes.count == 1 ? "node" : "nodes"), the largest with \(largest?.coreCount ?? 0) cores and \(largest?.memory ?? .zero)"
+        return
+            "\(fleet.nodes.count) \(fleet.nodes.count == 1 ? "node" : "nodes"), "
+            + "the largest with \(largest?.coreCount ?? 0) cores and \(largest?.memory ?? .zero)"
     }
 
     private func field(of shortage: Shortage) -> String? {

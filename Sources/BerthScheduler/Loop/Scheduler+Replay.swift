@@ -11,8 +11,8 @@ extension Scheduler {
 
     /// Ends a replay: makes queues, claims, timers and totals from the state, and goes on with whatever the last entries left open.
     /// - Returns: the runs that should be alive, for the executor to adopt before any effect of `takeOutput()`.
-    /// - Throws: `BerthError` with code `stateForeign` when jobs hold what this fleet does not have, or `invalidPolicy` when the policy in force
-    ///   does not go with it.
+    /// - Throws: `BerthError` with code `stateForeign` when jobs hold what this fleet does not have, or `invalidPolicy` when the
+    ///   policy in force does not go with it.
     public func finishReplay(at now: Timestamp) throws(BerthError) -> [StartOrder] {
         tick(max(now, state.time))
         revision = state.revision ?? revision
@@ -54,7 +54,9 @@ extension Scheduler {
         for job in batch.jobs where job.state.isActive {
             guard work.adopt(job.placements, of: job.id, agency: job.agency, in: laneKey(of: job)) else {
                 throw BerthError(
-                    .stateForeign, "job \(job.id) runs on \(NameRange.compress(job.placements.map(\.node.text))) with devices or cores that this fleet does not have",
+                    .stateForeign,
+                    "job \(job.id) runs on \(NameRange.compress(job.placements.map(\.node.text))), "
+                        + "with devices or cores that this fleet does not have",
                     hint: "start with the fleet file it was placed under, and change the fleet when its jobs are over")
             }
             if job.state == .stopping { work.growing[job.id] = nil }

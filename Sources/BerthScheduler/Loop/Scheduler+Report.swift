@@ -3,8 +3,8 @@ import BerthPlacement
 import BerthPolicy
 
 extension Scheduler {
-    /// Takes in what an executor says of a run. A report about another run than the member's current one, or one that says nothing new, changes nothing:
-    /// executors repeat themselves after a restart.
+    /// Takes in what an executor says of a run. A report about another run than the member's current one, or one that says nothing
+    /// new, changes nothing: executors repeat themselves after a restart.
     public func report(_ report: ExecutorReport, at now: Timestamp) {
         begin(at: now)
         let run = report.run
@@ -32,7 +32,8 @@ extension Scheduler {
     }
 
     private func setReady(_ job: Job, _ member: Member, _ unready: String?) {
-        guard job.spec.jobClass == .service, job.spec.readiness != nil, case .running = member.phase, member.isReady != (unready == nil) else { return }
+        guard job.spec.jobClass == .service, job.spec.readiness != nil, case .running = member.phase, member.isReady != (unready == nil)
+        else { return }
         let run = job.runID(of: member)
         record(.job(job.id, unready.map { .unready(run, why: $0) } ?? .ready(run)))
     }

@@ -4,15 +4,16 @@ public import BerthPolicy
 
 extension Scheduler {
     /// Admits a job, or finds the one that the same user submitted under the same key before.
-    /// - Throws: `BerthError`: `invalidJob`, `notAllowed`, `noSuchKind`, `neverFits`, `unsupported`, `unknownDependency`, or `conflict` for a key that
-    ///   another job was submitted under.
+    /// - Throws: `BerthError`: `invalidJob`, `notAllowed`, `noSuchKind`, `neverFits`, `unsupported`, `unknownDependency`, or
+    ///   `conflict` for a key that another job was submitted under.
     /// - Complexity: O(log jobs); a shape that was not seen before costs one plan.
     public func submit(_ spec: JobSpec, by caller: Caller, key: String?, at now: Timestamp) throws(BerthError) -> SubmitReply {
         tick(now)
         if let existing = try existing(spec, caller, key) { return .existing(existing) }
         let admitted = try admit(spec, caller)
         let id = JobID(number: state.jobs.nextNumber)
-        record(.job(id, .submitted(JobEvent.Submission(spec: admitted.spec, submitter: caller.submitter, agency: admitted.agency, key: key))))
+        record(
+            .job(id, .submitted(JobEvent.Submission(spec: admitted.spec, submitter: caller.submitter, agency: admitted.agency, key: key))))
         work.usage.addJobs(admitted.spec.array?.indexes.count ?? 1, of: admitted.agency)
         shapeOf[id.number] = work.shapes.index(of: admitted.shape)
         enlist(id.number)
@@ -28,8 +29,12 @@ extension Scheduler {
 
     private func existing(_ spec: JobSpec, _ caller: Caller, _ key: String?) throws(BerthError) -> JobID? {
         guard let key else { return nil }
-        guard (1...128).contains(key.utf8.count) else { throw BerthError(.invalidJob, "an idempotency key has 1 to 128 bytes, not \(key.utf8.count)") }
-        guard let number = state.keys[SchedulerState.Key(uid: caller.uid, text: key)], let stored = state.jobs.jobs(numbered: number).first?.spec else { return nil }
+        guard (1...128).contains(key.utf8.count) else {
+            throw BerthError(.invalidJob, "an idempotency key has 1 to 128 bytes, not \(key.utf8.count)")
+        }
+        guard let number = state.keys[SchedulerState.Key(uid: caller.uid, text: key)],
+            let stored = state.jobs.jobs(numbered: number).first?.spec
+        else { return nil }
         // What the queue's defaults filled in then, they may fill in now.
         var given = spec
         given.queue = given.queue ?? stored.queue
@@ -48,7 +53,9 @@ extension Scheduler {
         let agency = try authority.agency(named: given.agency, for: caller)
         let spec = try underQueue(given)
         if spec.requeue, spec.maxAttempts == 1 {
-            throw BerthError(.invalidJob, "requeue was asked, but only one attempt is allowed", field: "/max_attempts", hint: "allow more, such as --max-attempts 3")
+            throw BerthError(
+                .invalidJob, "requeue was asked, but only one attempt is allowed", field: "/max_attempts",
+                hint: "allow more, such as --max-attempts 3")
         }
         if let array = spec.array, array.indexes.isEmpty { throw BerthError(.invalidJob, "the array has no tasks", field: "/array") }
         for (index, dependency) in spec.dependencies.enumerated() { try checkDependency(dependency, agency, at: index) }

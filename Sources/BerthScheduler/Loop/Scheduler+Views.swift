@@ -9,7 +9,8 @@ extension Scheduler {
         let jobs = try jobs(standingFor: id, visibleTo: caller)
         if let job = jobs.first, job.id == id { return job }
         throw BerthError(
-            .notFound, "job \(id) is an array of \(jobs.count) tasks, not one job", hint: "name a task, such as \(jobs.first?.id.description ?? "")")
+            .notFound, "job \(id) is an array of \(jobs.count) tasks, not one job",
+            hint: "name a task, such as \(jobs.first?.id.description ?? "")")
     }
 
     /// The job itself, or all tasks when the id is that of an array.
@@ -31,8 +32,8 @@ extension Scheduler {
         return state.jobs.all.filter { (isOperator || own.contains($0.agency)) && states?.contains($0.state) ?? true }
     }
 
-    /// The jobs that may be placed, in the order in which the next pass takes them: the first of them is at position 1 of the queue. Held jobs and
-    /// those that wait for others are not among them.
+    /// The jobs that may be placed, in the order in which the next pass takes them: the first of them is at position 1 of the
+    /// queue. Held jobs and those that wait for others are not among them.
     /// - Complexity: O((shapes + limit) log shapes).
     public func queueOrder(limit: Int) -> [JobID] { work.order(limit: limit) }
 
@@ -58,16 +59,19 @@ extension Scheduler {
         if let holder = job.holder, job.state == .held {
             blockers.append(
                 Blocker(
-                    holder == .user ? .heldByUser : .heldByOperator, holder == .user ? "it is held by its user" : "it is held by an operator",
+                    holder == .user ? .heldByUser : .heldByOperator,
+                    holder == .user ? "it is held by its user" : "it is held by an operator",
                     clearsWhen: ["it is released"], hint: holder == .user ? "berth release \(job.id)" : nil))
         }
         for dependency in job.spec.dependencies where state.status(of: dependency) == .waiting {
-            blockers.append(Blocker(.dependency, "it waits for \(dependency)", domain: dependency.job.description, clearsWhen: [clearing(dependency)]))
+            blockers.append(
+                Blocker(.dependency, "it waits for \(dependency)", domain: dependency.job.description, clearsWhen: [clearing(dependency)]))
         }
         if let limit = job.spec.array?.limit, job.state == .pending, work.isAtArrayLimit(job.id.number) {
             blockers.append(
                 Blocker(
-                    .arrayLimit, "array \(job.id.array) has \(limit) tasks at work, as many as it allows", need: 1, have: 0, unit: "tasks", domain: job.id.array.description,
+                    .arrayLimit, "array \(job.id.array) has \(limit) tasks at work, as many as it allows", need: 1, have: 0, unit: "tasks",
+                    domain: job.id.array.description,
                     clearsWhen: ["a task of \(job.id.array) ends"]))
         }
         return blockers

@@ -1,7 +1,7 @@
 public import BerthModel
 
-/// The names of output files: `%j` is the job's id (a task's with its index), `%a` the task's index or 0, `%N` the node, `%m` the member, `%%` a
-/// percent sign. Anything else after a percent sign stays as it is.
+/// The names of output files: `%j` is the job's id (a task's with its index), `%a` the task's index or 0, `%N` the node, `%m` the
+/// member, `%%` a percent sign. Anything else after a percent sign stays as it is.
 public struct OutputName {
     public var job: JobID
     public var node: NodeName

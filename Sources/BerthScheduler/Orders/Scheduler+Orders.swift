@@ -12,14 +12,16 @@ extension Scheduler {
         return StartOrder(
             run: job.runID(of: member), submitter: job.submitter, node: node.name, program: spec.program, directory: spec.directory,
             environment: environment(job, member, node, cpus), cpus: cpus, memoryNodes: member.placement.memoryNodes(on: node),
-            output: names.expand(spec.output), error: spec.error.map(names.expand), timeLimit: job.time, warning: spec.warning, grace: spec.grace,
+            output: names.expand(spec.output), error: spec.error.map(names.expand), timeLimit: job.time, warning: spec.warning,
+            grace: spec.grace,
             readiness: spec.readiness, port: member.placement.port, simulation: spec.simulation, isService: spec.jobClass == .service)
     }
 
     /// The user's variables, and the scheduler's over them.
     private func environment(_ job: Job, _ member: Member, _ node: FleetNode, _ cpus: [Int]) -> [String: String] {
         var own = [
-            "BERTH_JOB_ID": job.id.description, "BERTH_JOB_NAME": job.spec.name, "BERTH_AGENCY": job.agency.text, "BERTH_NODE": node.name.text,
+            "BERTH_JOB_ID": job.id.description, "BERTH_JOB_NAME": job.spec.name, "BERTH_AGENCY": job.agency.text,
+            "BERTH_NODE": node.name.text,
             "BERTH_ATTEMPT": String(job.attempt), "BERTH_MEMBER": String(member.number), "BERTH_CPUS": IndexList.text(cpus),
         ]
         if let task = job.id.task { own["BERTH_ARRAY_TASK_ID"] = String(task) }
@@ -58,7 +60,9 @@ extension Scheduler {
     }
 
     func fleetNode(_ name: NodeName) -> FleetNode {
-        guard let position = nodePositions[name] else { preconditionFailure("a job is placed on node \(name), which the fleet does not have") }
+        guard let position = nodePositions[name] else {
+            preconditionFailure("a job is placed on node \(name), which the fleet does not have")
+        }
         return fleet.nodes[position]
     }
 }

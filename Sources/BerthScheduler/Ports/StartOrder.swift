@@ -31,7 +31,8 @@ public struct StartOrder: Hashable, Sendable {
 
     public init(
         run: RunID, submitter: Submitter, node: NodeName, program: Program, directory: String, environment: [String: String], cpus: [Int],
-        memoryNodes: [Int], output: String, error: String?, timeLimit: Duration?, warning: WarningSignal?, grace: Duration, readiness: Readiness?,
+        memoryNodes: [Int], output: String, error: String?, timeLimit: Duration?, warning: WarningSignal?, grace: Duration,
+        readiness: Readiness?,
         port: Int?, simulation: Simulation?, isService: Bool
     ) {
         self.run = run

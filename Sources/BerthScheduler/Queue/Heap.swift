@@ -24,7 +24,9 @@ struct Heap<Element: Comparable> {
         var parent = 0
         while true {
             var smallest = parent
-            for child in (2 * parent + 1)...(2 * parent + 2) where child < elements.count && elements[child] < elements[smallest] { smallest = child }
+            for child in (2 * parent + 1)...(2 * parent + 2) where child < elements.count && elements[child] < elements[smallest] {
+                smallest = child
+            }
             guard smallest != parent else { return least }
             elements.swapAt(parent, smallest)
             parent = smallest

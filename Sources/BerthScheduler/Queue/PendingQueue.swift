@@ -68,7 +68,8 @@ struct PendingQueue: Sendable {
 
     /// Does nothing for a job that is not there.
     mutating func remove(_ id: JobID, from key: LaneKey) {
-        guard let position = lanes[key]?.position(of: id.number), let entry = lanes[key]?.entries[safe: position], entry.number == id.number,
+        guard let position = lanes[key]?.position(of: id.number), let entry = lanes[key]?.entries[safe: position],
+            entry.number == id.number,
             let place = entry.tasks.lastIndex(of: id.task ?? -1)
         else { return }
         count -= 1

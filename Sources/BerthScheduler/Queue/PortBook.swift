@@ -47,7 +47,8 @@ struct PortBook {
     /// Gives each member the port that its class needs.
     /// - Returns: the node without a free port, with nothing taken; nil when all got theirs.
     mutating func assign(_ need: Shape.PortNeed, to members: inout [MemberPlacement]) -> NodeName? {
-        let count = switch need {
+        let count =
+            switch need {
             case .none: 0
             case .firstMember: 1
             case .everyMember: members.count

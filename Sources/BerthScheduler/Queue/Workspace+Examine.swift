@@ -11,9 +11,13 @@ extension Workspace {
         request.members = numbers
         let (permitted, quota) = withinQuota(request, key.agency)
         guard let permitted else { return .wait(quota) }
+        let isWhole = permitted.alternatives.count == shape.request.alternatives.count && numbers.count == shape.request.members.count
+        if isWhole, let known = blockedShapes[key.shape] { return .wait(known) }
         switch core.claim(permitted) {
         case .blocked(let shortages):
-            return .wait(Blocker.ranked(quota + shortages.map(Blocker.init)))
+            let blockers = Blocker.ranked(shortages.map(Blocker.init))
+            if isWhole { blockedShapes[key.shape] = blockers }
+            return .wait(blockers)
         case .fits(var members):
             let watts = members.reduce(Watts.zero) { $0 + $1.watts }
             if let blocker = usage.powerBlocker(key.agency, watts: watts) {
@@ -24,7 +28,8 @@ extension Workspace {
                 core.release(members)
                 return .wait([
                     Blocker(
-                        .waitingForPorts, "no port of the fleet's range is free on \(node)", need: 1, have: 0, unit: "ports", domain: node.text,
+                        .waitingForPorts, "no port of the fleet's range is free on \(node)", need: 1, have: 0, unit: "ports",
+                        domain: node.text,
                         clearsWhen: ["a service or gang on \(node) ends"])
                 ])
             }

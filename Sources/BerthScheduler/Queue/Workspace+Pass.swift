@@ -69,11 +69,15 @@ extension Workspace {
     /// - Complexity: O((lanes + limit) log lanes).
     func order(limit: Int) -> [JobID] {
         var heads = Heap<Head>()
-        for (key, lane) in queue.lanes { if let first = lane.entries.first { heads.insert(Head(key: key, number: first.number, skipped: 0)) } }
+        for (key, lane) in queue.lanes {
+            if let first = lane.entries.first { heads.insert(Head(key: key, number: first.number, skipped: 0)) }
+        }
         var ids: [JobID] = []
         while ids.count < limit, let head = heads.popMin(), let lane = queue.lanes[head.key] {
             ids += lane.entries[head.skipped].ids.prefix(limit - ids.count)
-            if let next = lane.entries[safe: head.skipped + 1] { heads.insert(Head(key: head.key, number: next.number, skipped: head.skipped + 1)) }
+            if let next = lane.entries[safe: head.skipped + 1] {
+                heads.insert(Head(key: head.key, number: next.number, skipped: head.skipped + 1))
+            }
         }
         return ids
     }

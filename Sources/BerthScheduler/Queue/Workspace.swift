@@ -17,6 +17,9 @@ struct Workspace {
     var ports: PortBook
     var shapes = ShapeTable()
     var growing: [JobID: Growth] = [:]
+    /// What the placement core said of each shape that did not fit, until something is given back: agencies that ask for the same
+    /// share the answer.
+    var blockedShapes: [Int: [Blocker]] = [:]
     /// Growth that did not fit, until something is given back.
     var blockedGrowth: Set<PendingQueue.LaneKey> = []
     /// Whether some growth is to be examined.
@@ -38,9 +41,10 @@ struct Workspace {
         return copy
     }
 
-    /// Everything was given back, or the rules changed.
+    /// Something was given back, or the rules changed.
     mutating func unblock() {
         queue.unblock()
+        blockedShapes = [:]
         blockedGrowth = []
         isGrowthUnsettled = true
     }

@@ -42,12 +42,18 @@ extension Job {
     private mutating func place(_ attempt: Int, _ placements: [MemberPlacement], _ event: JobEvent, at now: Timestamp) throws(BerthError) {
         let isGrowth = state != .pending
         if isGrowth {
-            guard spec.jobClass == .service, state.isActive, state != .stopping, attempt == self.attempt else { throw refusal(event, "does not grow") }
+            guard spec.jobClass == .service, state.isActive, state != .stopping, attempt == self.attempt else {
+                throw refusal(event, "does not grow")
+            }
         } else {
-            guard attempt == self.attempt + 1, placements.count == spec.members.min else { throw refusal(event, "needs \(spec.members.min) members in attempt \(self.attempt + 1)") }
+            guard attempt == self.attempt + 1, placements.count == spec.members.min else {
+                throw refusal(event, "needs \(spec.members.min) members in attempt \(self.attempt + 1)")
+            }
             members = []
         }
-        guard placements.map(\.member) == Array(members.count..<(members.count + placements.count)), members.count + placements.count <= spec.members.max else {
+        guard placements.map(\.member) == Array(members.count..<(members.count + placements.count)),
+            members.count + placements.count <= spec.members.max
+        else {
             throw refusal(event, "has \(members.count) members")
         }
         members += placements.map(Member.init)
@@ -61,7 +67,9 @@ extension Job {
     }
 
     private mutating func start(_ run: RunID, _ pid: Int, _ event: JobEvent, at now: Timestamp) throws(BerthError) {
-        guard state.isActive, let index = position(of: run), members[index].phase == .ordered else { throw refusal(event, "has not ordered run \(run)") }
+        guard state.isActive, let index = position(of: run), members[index].phase == .ordered else {
+            throw refusal(event, "has not ordered run \(run)")
+        }
         members[index].phase = .running(pid: pid)
         members[index].startedAt = now
         startedAt = startedAt ?? now
@@ -76,7 +84,8 @@ extension Job {
     }
 
     private mutating func setReady(_ run: RunID, _ isReady: Bool, _ why: String?, _ event: JobEvent, at now: Timestamp) throws(BerthError) {
-        guard spec.jobClass == .service, state.isActive, let index = position(of: run), case .running = members[index].phase, members[index].isReady != isReady
+        guard spec.jobClass == .service, state.isActive, let index = position(of: run), case .running = members[index].phase,
+            members[index].isReady != isReady
         else { throw refusal(event, "has no such replica whose readiness changes") }
         members[index].isReady = isReady
         members[index].unreadyWhy = why
@@ -92,7 +101,9 @@ extension Job {
     }
 
     private mutating func planRestart(_ run: RunID, _ moment: Timestamp, _ event: JobEvent, at now: Timestamp) throws(BerthError) {
-        guard spec.jobClass == .service, state.isActive, state != .stopping, run.job == id, run.attempt == attempt, members.indices.contains(run.member) else {
+        guard spec.jobClass == .service, state.isActive, state != .stopping, run.job == id, run.attempt == attempt,
+            members.indices.contains(run.member)
+        else {
             throw refusal(event, "does not restart replicas")
         }
         switch members[run.member].phase {
@@ -119,7 +130,9 @@ extension Job {
     }
 
     private mutating func requeue(_ attempt: Int, _ why: String, _ event: JobEvent, at now: Timestamp) throws(BerthError) {
-        guard state.isActive, attempt == self.attempt, !hasLiveMembers, let placedAt else { throw refusal(event, "has no attempt \(attempt) that is over") }
+        guard state.isActive, attempt == self.attempt, !hasLiveMembers, let placedAt else {
+            throw refusal(event, "has no attempt \(attempt) that is over")
+        }
         history.append(
             Attempt(number: attempt, placements: placements, outcomes: members.map(\.outcome), placedAt: placedAt, endedAt: now, why: why))
         state = .pending

@@ -74,7 +74,9 @@ public struct Job: Sendable, Identifiable {
 
     /// The position of the member whose current run this is; nil for a stale run.
     func position(of run: RunID) -> Int? {
-        guard run.job == id, run.attempt == attempt, members.indices.contains(run.member), members[run.member].run == run.run else { return nil }
+        guard run.job == id, run.attempt == attempt, members.indices.contains(run.member), members[run.member].run == run.run else {
+            return nil
+        }
         return run.member
     }
 }

@@ -23,7 +23,9 @@ extension SchedulerState {
         case .nodeDrained(let node, let reason, let by):
             drains[node] = Drain(reason: reason, by: by, since: entry.time)
         case .nodeUndrained(let node, _):
-            guard drains.removeValue(forKey: node) != nil else { throw BerthError(.stateCorrupt, "node \(node) is undrained, but was not drained") }
+            guard drains.removeValue(forKey: node) != nil else {
+                throw BerthError(.stateCorrupt, "node \(node) is undrained, but was not drained")
+            }
         }
         sequence = entry.sequence
         time = entry.time
@@ -31,7 +33,8 @@ extension SchedulerState {
 
     private mutating func submit(_ id: JobID, _ submission: JobEvent.Submission, at time: Timestamp) throws(BerthError) {
         guard id == JobID(number: jobs.nextNumber) else {
-            throw BerthError(.stateCorrupt, "job \(id) is submitted where number \(jobs.nextNumber) is next: numbers are never reused or left out")
+            throw BerthError(
+                .stateCorrupt, "job \(id) is submitted where number \(jobs.nextNumber) is next: numbers are never reused or left out")
         }
         if let array = submission.spec.array {
             guard !array.indexes.isEmpty, zip(array.indexes, array.indexes.dropFirst()).allSatisfy({ $0 < $1 }) else {

@@ -13,12 +13,15 @@ extension SchedulerState {
     /// - Complexity: O(1), for a task O(log tasks).
     func status(of dependency: Dependency) -> DependencyStatus {
         if let job = jobs[dependency.job] {
-            return DependencyStatus(dependency.condition, tasks: 1, started: job.hasEverStarted ? 1 : 0, over: job.state.isFinal ? 1 : 0, succeeded: job.state == .succeeded ? 1 : 0)
+            return DependencyStatus(
+                dependency.condition, tasks: 1, started: job.hasEverStarted ? 1 : 0, over: job.state.isFinal ? 1 : 0,
+                succeeded: job.state == .succeeded ? 1 : 0)
         }
         guard let batch = jobs.batch(dependency.job.number), dependency.job.task == nil else {
             preconditionFailure("a dependency on job \(dependency.job), which does not exist, was admitted")
         }
-        return DependencyStatus(dependency.condition, tasks: batch.jobs.count, started: batch.started, over: batch.over, succeeded: batch.succeeded)
+        return DependencyStatus(
+            dependency.condition, tasks: batch.jobs.count, started: batch.started, over: batch.over, succeeded: batch.succeeded)
     }
 }
 

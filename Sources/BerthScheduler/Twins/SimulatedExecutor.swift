@@ -1,12 +1,12 @@
 public import BerthModel
 import Synchronization
 
-/// An executor that runs nothing: jobs start at once and last what they declare. `berthd --executor simulated` uses it for fleets that are not
-/// here; tests use it with a manual clock.
+/// An executor that runs nothing: jobs start at once and last what they declare. `berthd --executor simulated` uses it for fleets
+/// that are not here; tests use it with a manual clock.
 ///
 /// A run lasts `simulate: duration`; without it its time limit, and without either 60 s; a service lasts until it is stopped. It exits with
-/// `simulate: exit`, or runs into its time limit when it declares more than that. Time passes only in `advance(to:)`. What ran in a daemon that
-/// ended starts anew when it is adopted.
+/// `simulate: exit`, or runs into its time limit when it declares more than that. Time passes only in `advance(to:)`. What ran in a
+/// daemon that ended starts anew when it is adopted.
 public final class SimulatedExecutor: Executor {
     private struct End: Comparable {
         var moment: Timestamp
@@ -98,7 +98,8 @@ public final class SimulatedExecutor: Executor {
     private static func course(of order: StartOrder) -> (Duration, RunOutcome)? {
         let outcome = RunOutcome.exited(code: order.simulation?.exit ?? 0)
         guard let declared = order.simulation?.duration else {
-            return order.isService && order.timeLimit == nil ? nil : (order.timeLimit ?? usualDuration, order.isService ? .timedOut : outcome)
+            return order.isService && order.timeLimit == nil
+                ? nil : (order.timeLimit ?? usualDuration, order.isService ? .timedOut : outcome)
         }
         if let limit = order.timeLimit, declared > limit { return (limit, .timedOut) }
         return (declared, outcome)

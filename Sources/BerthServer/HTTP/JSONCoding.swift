@@ -21,7 +21,9 @@ enum JSONCoding {
         do {
             let given = try JSONDecoder().decode([String: AnyJSON].self, from: data).keys
             if let stranger = given.sorted().first(where: { !known.contains($0) }) {
-                let hint = Spelling.nearest(to: stranger, among: known).map { "did you mean \"\($0)\"?" } ?? "known: \(known.joined(separator: ", "))"
+                let hint =
+                    Spelling.nearest(to: stranger, among: known).map { "did you mean \"\($0)\"?" }
+                    ?? "known: \(known.joined(separator: ", "))"
                 throw BerthError(.unknownKey, "unknown key \"\(stranger)\"", field: "/\(stranger)", hint: hint)
             }
             return try JSONDecoder().decode(type, from: data)
@@ -33,7 +35,9 @@ enum JSONCoding {
     }
 
     private static func fault(_ error: any Error, in body: ByteBuffer) -> BerthError {
-        func pointer(_ path: [any CodingKey]) -> String? { path.isEmpty ? nil : path.map { "/\($0.intValue.map(String.init) ?? $0.stringValue)" }.joined() }
+        func pointer(_ path: [any CodingKey]) -> String? {
+            path.isEmpty ? nil : path.map { "/\($0.intValue.map(String.init) ?? $0.stringValue)" }.joined()
+        }
         switch error as? DecodingError {
         case .keyNotFound(let key, let context):
             return BerthError(.usage, "the key \"\(key.stringValue)\" is missing", field: pointer(context.codingPath + [key]))

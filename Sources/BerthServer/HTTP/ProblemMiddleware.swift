@@ -42,12 +42,14 @@ struct ProblemMiddleware: RouterMiddleware {
         guard error.status == .notFound, !methods.isEmpty else {
             let detail = error.status == .notFound ? "there is no \(path.prefix(200)) here" : error.status.reasonPhrase.lowercased()
             let code = error.status == .notFound ? ErrorCode.notFound : .usage
-            return .problem(Problem(status: error.status.code, code: code.rawValue, detail: detail, field: nil, hint: "see \(Route.openAPI)"))
+            return .problem(
+                Problem(status: error.status.code, code: code.rawValue, detail: detail, field: nil, hint: "see \(Route.openAPI)"))
         }
         let allowed = methods.joined(separator: ", ")
         return .problem(
             Problem(
-                status: 405, code: ErrorCode.usage.rawValue, detail: "\(path) does not answer \(request.method.rawValue.prefix(20))", field: nil,
+                status: 405, code: ErrorCode.usage.rawValue, detail: "\(path) does not answer \(request.method.rawValue.prefix(20))",
+                field: nil,
                 hint: "it answers \(allowed)"), headers: [.allow: allowed])
     }
 }

@@ -1,5 +1,5 @@
+import BerthModel
 import BerthSystem
-import Glibc
 import Hummingbird
 import HummingbirdCore
 import Logging
@@ -16,6 +16,8 @@ struct PeerChannel: ServerChildChannel {
     }
 
     private let http: HTTP1Channel
+    /// SO_PEERCRED of <asm-generic/socket.h>, as x86-64 and arm64 have it.
+    private static let peerCredentials = NIOBSDSocket.Option(rawValue: 17)
 
     init(responder: @escaping HTTPChannelHandler.Responder) {
         http = HTTP1Channel { request, writer, channel in
@@ -31,11 +33,11 @@ struct PeerChannel: ServerChildChannel {
 
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
         guard let options = channel as? any SocketOptionProvider else {
-            return channel.eventLoop.makeFailedFuture(SystemError(number: ENOTSOCK, call: "getsockopt", subject: "SO_PEERCRED"))
+            return channel.eventLoop.makeFailedFuture(BerthError(.notAllowed, "a connection without a socket has no peer"))
         }
         // struct ucred is three 32-bit numbers: pid, uid, gid (unix(7)).
         let credentials: EventLoopFuture<InlineArray<3, UInt32>> = options.unsafeGetSocketOption(
-            level: .socket, name: NIOBSDSocket.Option(rawValue: SO_PEERCRED))
+            level: .socket, name: PeerChannel.peerCredentials)
         return credentials.flatMap { words in
             let peer = PeerCredentials(pid: Int32(bitPattern: words[0]), uid: words[1], gid: words[2])
             return http.setup(channel: channel, logger: logger).map { Value(http: $0, connection: Connection(peer: peer)) }

@@ -1,5 +1,5 @@
 import BerthModel
-import Dispatch
+import Foundation
 import Synchronization
 
 /// What others want of the scheduler's thread, in the order they asked.
@@ -28,6 +28,8 @@ final class Mailbox: Sendable {
 
     /// Everything that has come. Where nothing has, waits for something, at most `milliseconds`; nil: without end.
     func take(waiting milliseconds: Int64?) -> [Command] {
+        // Rings for what an earlier call took without waiting.
+        while bell.wait(timeout: .now()) == .success {}
         let commands = takeAll()
         guard commands.isEmpty else { return commands }
         if let milliseconds {

@@ -37,7 +37,8 @@ final class SchedulerLoop {
     ///   - rebuild: the scheduler as the journal has it, without what was not made durable.
     ///   - fail: ends the process: after an error of unknown extent only a restart knows what is on the disk.
     init(
-        scheduler: Scheduler, revisions: [Int: PolicyRevision], journal: any Journal, executor: any Executor, clock: @escaping @Sendable () -> Timestamp,
+        scheduler: Scheduler, revisions: [Int: PolicyRevision], journal: any Journal, executor: any Executor,
+        clock: @escaping @Sendable () -> Timestamp,
         rebuild: @escaping () throws -> Scheduler, fail: @escaping (BerthError) -> Never, committed: @escaping () -> Void,
         requireRoom: @escaping () throws(BerthError) -> Void = {}, finish: @escaping () -> Void = {}, log: Logger
     ) {

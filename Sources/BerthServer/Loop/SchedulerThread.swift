@@ -56,7 +56,8 @@ final class SchedulerThread: Sendable {
     ///   - act: the change; what it throws is the answer, and nothing has changed.
     ///   - answer: what to say of it, after the commit and the scheduling pass that followed it.
     func change<Step, Answer: Sendable>(
-        _ act: @escaping @Sendable (SchedulerLoop, Timestamp) throws -> Step, answer: @escaping @Sendable (SchedulerLoop, Step) throws -> Answer
+        _ act: @escaping @Sendable (SchedulerLoop, Timestamp) throws -> Step,
+        answer: @escaping @Sendable (SchedulerLoop, Step) throws -> Answer
     ) async throws -> Answer {
         try await withCheckedThrowingContinuation { (reply: CheckedContinuation<Answer, any Error>) in
             let change: @Sendable (SchedulerLoop, Timestamp) -> Command.Settlement = { loop, now in

@@ -14,11 +14,14 @@ extension API {
     /// One job a line. Each line is admitted or refused for itself; the answer has one line for each, in the same order, written as
     /// soon as it is durable.
     func submitBatch(_ call: Call) async throws -> Response {
-        if try call.flag("dry_run") { throw BerthError(.usage, "a batch cannot be planned", field: "dry_run", hint: "plan its jobs one by one") }
+        if try call.flag("dry_run") {
+            throw BerthError(.usage, "a batch cannot be planned", field: "dry_run", hint: "plan its jobs one by one")
+        }
         let body = try await call.request.readBody(upTo: Limits.bodyBytesMax)
         let lines = BatchLines(body)
         guard lines.count <= Limits.batchJobsMax else {
-            throw BerthError(.bodyTooLarge, "the batch has \(lines.count) jobs; at most \(Limits.batchJobsMax) are read", hint: "send it in parts")
+            throw BerthError(
+                .bodyTooLarge, "the batch has \(lines.count) jobs; at most \(Limits.batchJobsMax) are read", hint: "send it in parts")
         }
         let defaults = try call.jobDefaults()
         let key = call.header(Wire.idempotencyKey)
@@ -30,9 +33,12 @@ extension API {
                 while next < lines.count {
                     let part = next..<min(next + API.jobsPerCommit, lines.count)
                     let jobs = part.map { index in
-                        (line: lines.number(index), spec: Result { () throws(BerthError) in
-                            try JobFile.decodeJSON(lines.bytes(index), fileName: nil, defaults: defaults)
-                        })
+                        (
+                            line: lines.number(index),
+                            spec: Result { () throws(BerthError) in
+                                try JobFile.decodeJSON(lines.bytes(index), fileName: nil, defaults: defaults)
+                            }
+                        )
                     }
                     let answers = await submit(jobs, by: caller, key: key)
                     var buffer = ByteBuffer()

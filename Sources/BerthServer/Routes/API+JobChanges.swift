@@ -43,14 +43,16 @@ extension API {
             await thread.change { loop, now in
                 try act(loop.scheduler, id, caller, now)
             } answer: { loop, _ in
-                JobView(try loop.scheduler.jobs(standingFor: id, visibleTo: caller), loop.scheduler, in: fleet)
+                let tasks = try loop.scheduler.jobs(standingFor: id, visibleTo: caller)
+                return JobView(tasks, asked: id, loop.scheduler, seenBy: Sight(caller, loop.scheduler), in: fleet)
             })
     }
 
     func cancelMany(_ call: Call) async throws -> Response {
         let request = try JSONCoding.decode(CancelRequest.self, from: await call.request.readBody(upTo: Limits.jobBytesMax))
         guard request.mine || request.state != nil || request.agency != nil || request.name != nil else {
-            throw BerthError(.usage, "a cancellation without any condition would be about every job", hint: "give mine, state, agency or name")
+            throw BerthError(
+                .usage, "a cancellation without any condition would be about every job", hint: "give mine, state, agency or name")
         }
         let filter = JobFilter(
             states: try request.state.map { text throws(BerthError) in try JobFilter.states(text.split(separator: ",").map(String.init)) },

@@ -15,21 +15,24 @@ extension API {
             agency: call.query("agency"), name: call.query("name"), uid: try call.flag("mine") ? call.caller.uid : nil)
         var start = JobID(number: 1)
         if let cursor = call.query("cursor") {
-            guard let id = JobID(cursor) else { throw BerthError(.usage, "\"\(cursor.prefix(80))\" is no cursor of this listing", field: "cursor") }
+            guard let id = JobID(cursor) else {
+                throw BerthError(.usage, "\"\(cursor.prefix(80))\" is no cursor of this listing", field: "cursor")
+            }
             start = id
         }
         let (caller, fleet) = (call.caller, fleet)
         return try .json(
             await thread.read { [start] loop in
-                var sight = Sight(caller, loop.scheduler)
-                return API.page(loop.scheduler, from: start, limit: limit, filter, &sight, fleet)
+                API.page(loop.scheduler, from: start, limit: limit, filter, Sight(caller, loop.scheduler), fleet)
             })
     }
 
     /// - Returns: jobs with ids from `start` on.
     private static func page(
-        _ scheduler: Scheduler, from start: JobID, limit: Int, _ filter: JobFilter, _ sight: inout Sight, _ fleet: FleetDirectory
+        _ scheduler: Scheduler, from start: JobID, limit: Int, _ filter: JobFilter, _ sight: Sight, _ fleet: FleetDirectory
     ) -> JobList {
+        var sight = sight
+        var positions = QueuePositions(scheduler, sight)
         let table = scheduler.state.jobs
         var (found, examined) = ([JobView](), 0)
         var number = start.number
@@ -37,7 +40,7 @@ extension API {
             for job in table.jobs(numbered: number) where job.id >= start {
                 guard found.count < limit, examined < jobsExaminedMax else { return JobList(jobs: found, nextCursor: "\(job.id)") }
                 examined += 1
-                if filter.matches(job), sight.sees(job.agency) { found.append(JobView(job, scheduler, in: fleet)) }
+                if filter.matches(job), sight.sees(job.agency) { found.append(JobView(job, scheduler, &positions, in: fleet)) }
             }
             number += 1
         }
@@ -48,7 +51,8 @@ extension API {
         let (id, caller, fleet) = (try call.job(), call.caller, fleet)
         return try .json(
             await thread.read { loop in
-                JobView(try loop.scheduler.jobs(standingFor: id, visibleTo: caller), loop.scheduler, in: fleet)
+                let tasks = try loop.scheduler.jobs(standingFor: id, visibleTo: caller)
+                return JobView(tasks, asked: id, loop.scheduler, seenBy: Sight(caller, loop.scheduler), in: fleet)
             })
     }
 

@@ -21,7 +21,8 @@ extension API {
             await thread.read { loop in
                 guard let number = Int(text), let revision = loop.revisions[number] else {
                     throw BerthError(
-                        .notFound, "no policy revision \"\(text.prefix(20))\" is known", hint: "revisions go from 1 to \(loop.scheduler.state.revision?.number ?? 0)")
+                        .notFound, "no policy revision \"\(text.prefix(20))\" is known",
+                        hint: "revisions go from 1 to \(loop.scheduler.state.revision?.number ?? 0)")
                 }
                 return PolicyView(revision, withText: Sight(caller, loop.scheduler).isOperator)
             })
@@ -30,9 +31,8 @@ extension API {
     func checkPolicy(_ call: Call) async throws -> Response {
         let request = try await readPolicy(call)
         let file = try PolicyFile(request.text, fileName: request.fileName)
-        // A scheduler of its own, made here and thrown away, holds the policy against the fleet without holding up the real one.
-        let trial = PolicyRevision(number: 1, text: request.text, by: call.caller.user, at: Timestamp(milliseconds: 0), policy: file.policy)
-        _ = try Scheduler(fleet: fleet.fleet, catalogue: .shipped, revision: trial)
+        // Here and not on the scheduler's thread: a large fleet takes its time.
+        try PolicySource.check(file.policy, request.text, fileName: request.fileName, against: fleet.fleet)
         return try .json(
             await thread.read { loop in
                 let revision = loop.scheduler.state.revision
@@ -46,7 +46,12 @@ extension API {
         let caller = call.caller
         return try .json(
             await thread.change { loop, now in
-                try loop.scheduler.applyPolicy(text: request.text, policy: policy, ifRevision: request.ifRevision, by: caller, at: now)
+                do throws(BerthError) {
+                    return try loop.scheduler.applyPolicy(
+                        text: request.text, policy: policy, ifRevision: request.ifRevision, by: caller, at: now)
+                } catch {
+                    throw error.code == .invalidPolicy ? error.inside(request.fileName) : error
+                }
             } answer: { loop, number in
                 guard let revision = loop.revisions[number] else { preconditionFailure("revision \(number) was applied and is not there") }
                 return PolicyView(revision, withText: false)

@@ -8,6 +8,7 @@ struct DaemonFacts: Sendable {
 
     /// Grows with every release, never shrinks within v1.
     static let features = [
-        "jobs", "plan", "why", "batch-submit", "idempotency-keys", "arrays", "dependencies", "events-follow", "drain", "topology", "power", "policy-apply",
+        "jobs", "plan", "why", "batch-submit", "idempotency-keys", "arrays", "dependencies", "events-follow", "drain", "topology", "power",
+        "policy-apply",
     ]
 }

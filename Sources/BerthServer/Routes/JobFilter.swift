@@ -11,7 +11,8 @@ struct JobFilter: Sendable {
     var uid: UInt32?
 
     func matches(_ job: Job) -> Bool {
-        (states?.contains(job.state) ?? true) && (uid.map { $0 == job.submitter.uid } ?? true) && (agency.map { $0 == job.agency.text } ?? true)
+        (states?.contains(job.state) ?? true) && (uid.map { $0 == job.submitter.uid } ?? true)
+            && (agency.map { $0 == job.agency.text } ?? true)
             && (name.map { $0 == job.spec.name } ?? true) && (queue.map { $0 == job.spec.queue?.text } ?? true)
     }
 
@@ -23,7 +24,9 @@ struct JobFilter: Sendable {
             guard let state = JobState(rawValue: word) else {
                 let known = JobState.allCases.map(\.rawValue)
                 let near = Spelling.nearest(to: word, among: known).map { "did you mean \"\($0)\"?" }
-                throw BerthError(.usage, "\"\(word.prefix(80))\" is not a state", field: "state", hint: near ?? "known: \(known.joined(separator: ", "))")
+                throw BerthError(
+                    .usage, "\"\(word.prefix(80))\" is not a state", field: "state", hint: near ?? "known: \(known.joined(separator: ", "))"
+                )
             }
             states.insert(state)
         }

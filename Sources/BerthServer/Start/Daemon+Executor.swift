@@ -9,7 +9,9 @@ extension Daemon {
         switch options.execution {
         case .simulated: SimulatedExecutor(at: now) { thread.report($0) }
         case .local:
-            try LocalExecutor(stateDirectory: state.path, supervisor: try LocalExecutor.installedSupervisor(), log: log) { thread.report($0) }
+            try LocalExecutor(stateDirectory: state.path, supervisor: try LocalExecutor.installedSupervisor(), log: log) {
+                thread.report($0)
+            }
         }
     }
 }

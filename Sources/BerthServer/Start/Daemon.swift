@@ -4,7 +4,6 @@ import BerthPolicy
 import BerthScheduler
 import BerthStorage
 import BerthSystem
-import Glibc
 import Hummingbird
 import HummingbirdCore
 public import Logging
@@ -26,16 +25,18 @@ public struct Daemon: Sendable {
     /// - Throws: `BerthError` when it cannot start; nothing has changed then but for an initialised state directory.
     public func run(ready: @escaping @Sendable (String) -> Void) async throws {
         CurrentProcess.ignore(.pipe)
-        // The lock comes first: everything below may rely on being alone.
-        let state = try StateDirectory.open(options.stateDirectory, initialise: options.initialise)
+        // Files are read before anything is made: a daemon that cannot start leaves no state directory behind.
         let fleet = FleetDirectory(try FleetSource.load(options))
+        let policy = policySource(for: fleet.fleet)
+        let state = try openState(policy)
         let socket = SocketFile(path: options.socket)
         try await socket.prepare()
 
         let thread = SchedulerThread()
         let feed = EventFeed()
-        let history = try await thread.start { try makeLoop(state, fleet.fleet, thread, feed) }
-        let facts = DaemonFacts(version: options.version, executor: options.execution.rawValue, fleet: fleet.fleet.name, nodes: fleet.fleet.nodes.count)
+        let history = try await thread.start { try makeLoop(state, fleet.fleet, policy, thread, feed) }
+        let facts = DaemonFacts(
+            version: options.version, executor: options.execution.rawValue, fleet: fleet.fleet.name, nodes: fleet.fleet.nodes.count)
         let api = API(thread: thread, callers: CallerDirectory(), feed: feed, history: history, fleet: fleet, facts: facts)
         do {
             try await serve(api, on: socket, ready: ready)
@@ -49,31 +50,33 @@ public struct Daemon: Sendable {
     private func serve(_ api: API, on socket: SocketFile, ready: @escaping @Sendable (String) -> Void) async throws {
         let policy = try await api.thread.read { $0.scheduler.state.revision?.number ?? 0 }
         let facts = api.facts
-        // The socket is made with nobody's rights but ours, and opened to others when it is what we want it to be.
-        let mask = CurrentProcess.setUmask(0o177)
         let server = Application(
             router: api.router(), server: HTTPServerBuilder { PeerChannel(responder: $0) },
-            configuration: ApplicationConfiguration(address: .unixDomainSocket(path: socket.path), serverName: "berthd/\(facts.version)", backlog: 1024),
+            configuration: ApplicationConfiguration(
+                address: .unixDomainSocket(path: socket.path), serverName: "berthd/\(facts.version)", backlog: 1024),
             onServerRunning: { _ in
-                CurrentProcess.setUmask(mask)
                 do {
-                    try socket.open()
-                    ready("berthd \(facts.version) is ready on \(socket.path): \(facts.nodes) \(facts.nodes == 1 ? "node" : "nodes"), policy revision \(policy), \(facts.executor) executor")
+                    try socket.setPermissions()
+                    let nodes = facts.nodes == 1 ? "1 node" : "\(facts.nodes) nodes"
+                    let work = "\(nodes), policy revision \(policy), \(facts.executor) executor"
+                    ready("berthd \(facts.version) is ready on \(socket.path): \(work)")
                     try ServiceManager.notifyReady()
                 } catch {
-                    log.error("the socket cannot be opened to others: \(error)")
+                    log.error("the socket cannot be given its permissions: \(error)")
                 }
             }, logger: log)
         var configuration = ServiceGroupConfiguration(
-            services: [SchedulerService(thread: api.thread), server, EventTicker(feed: api.feed)], gracefulShutdownSignals: [.sigterm, .sigint], logger: log)
-        // Requests that are under way have three seconds, their tasks one more; the promise is five.
+            services: [SchedulerService(thread: api.thread), server, EventTicker(feed: api.feed), StopDeadline(log: log)],
+            gracefulShutdownSignals: [.sigterm, .sigint], logger: log)
+        // After that, requests that are under way are cancelled.
         configuration.maximumGracefulShutdownDuration = .seconds(3)
-        configuration.maximumCancellationDuration = .seconds(1)
         try await ServiceGroup(configuration: configuration).run()
     }
 
     /// Everything that lives on the scheduler's thread: the journal, what it says, and the executor that goes on with it.
-    private func makeLoop(_ state: StateDirectory, _ fleet: Fleet, _ thread: SchedulerThread, _ feed: EventFeed) throws -> (SchedulerLoop, History) {
+    private func makeLoop(
+        _ state: StateDirectory, _ fleet: Fleet, _ policy: Result<PolicySource, BerthError>, _ thread: SchedulerThread, _ feed: EventFeed
+    ) throws -> (SchedulerLoop, History) {
         let journal = try state.openJournal()
         let isPortFree = portProbe
         let replay: () throws -> StateReplay = { try StateReplay(of: journal, fleet: fleet, isPortFree: isPortFree) }
@@ -82,18 +85,18 @@ public struct Daemon: Sendable {
         let scheduler: Scheduler
         let orders: [StartOrder]
         if let revision = replayed.scheduler.state.revision {
-            comparePolicy(with: revision)
+            compare(policy, with: revision)
             scheduler = replayed.scheduler
             orders = try scheduler.finishReplay(at: clock.now)
         } else {
-            scheduler = try seed(fleet, isPortFree, at: clock.now)
+            scheduler = try seed(fleet, try policy.get(), isPortFree, at: clock.now)
             orders = []
         }
         let executor = try makeExecutor(state, thread, at: clock.now)
         let log = log
         let loop = SchedulerLoop(
             scheduler: scheduler, revisions: replayed.revisions, journal: journal, executor: executor, clock: { clock.now },
-            rebuild: { try replay().scheduler }, fail: { Daemon.end(after: $0, log) }, committed: { feed.wake() },
+            rebuild: { try replay().scheduler }, fail: { Daemon.end(after: $0) }, committed: { feed.wake() },
             requireRoom: { () throws(BerthError) in try state.checkRoomForWork() },
             finish: {
                 (executor as? LocalExecutor)?.close()
@@ -105,12 +108,31 @@ public struct Daemon: Sendable {
         return (loop, History(try journal.reader()))
     }
 
-    /// A scheduler of a new state: its first journal entry will be the policy.
-    private func seed(_ fleet: Fleet, _ isPortFree: @escaping (NodeName, Int) -> Bool, at now: Timestamp) throws(BerthError) -> Scheduler {
-        guard let path = options.policy else {
-            throw BerthError(.invalidPolicy, "the state directory holds no policy yet", hint: "start once with --policy FILE")
+    /// Takes the state directory. Where the policy could not seed it, an empty one stays empty.
+    private func openState(_ policy: Result<PolicySource, BerthError>) throws(BerthError) -> StateDirectory {
+        guard options.initialise, case .failure(let fault) = policy else {
+            return try StateDirectory.open(options.stateDirectory, initialise: options.initialise)
         }
-        let source = try PolicySource(path: path, log: log)
+        do {
+            return try StateDirectory.open(options.stateDirectory, initialise: false)
+        } catch  where error.code == .stateMissing {
+            throw fault
+        }
+    }
+
+    private func policySource(for fleet: Fleet) -> Result<PolicySource, BerthError> {
+        Result { () throws(BerthError) in
+            guard let path = options.policy else {
+                throw BerthError(.invalidPolicy, "the state directory holds no policy yet", hint: "start once with --policy FILE")
+            }
+            return try PolicySource(path: path, fleet: fleet, log: log)
+        }
+    }
+
+    /// A scheduler of a new state: its first journal entry will be the policy.
+    private func seed(
+        _ fleet: Fleet, _ source: PolicySource, _ isPortFree: @escaping (NodeName, Int) -> Bool, at now: Timestamp
+    ) throws(BerthError) -> Scheduler {
         let user = CurrentProcess.user
         let first = PolicyRevision(number: 1, text: source.text, by: Users.name(of: user), at: now, policy: source.policy)
         let scheduler = try Scheduler(fleet: fleet, catalogue: .shipped, revision: first, isPortFree: isPortFree)
@@ -119,13 +141,12 @@ public struct Daemon: Sendable {
         return scheduler
     }
 
-    /// A file that cannot be read is no reason not to start: it is not what is in force.
-    private func comparePolicy(with revision: PolicyRevision) {
-        guard let path = options.policy else { return }
-        do {
-            try PolicySource(path: path, log: log).compare(with: revision, log: log)
-        } catch {
-            log.warning("policy revision \(revision.number) stays in force: \(error)")
+    /// A file that is wrong is no reason not to start: it is not what is in force.
+    private func compare(_ policy: Result<PolicySource, BerthError>, with revision: PolicyRevision) {
+        guard options.policy != nil else { return }
+        switch policy {
+        case .success(let source): source.compare(with: revision, log: log)
+        case .failure(let fault): log.warning("policy revision \(revision.number) stays in force: \(fault)")
         }
     }
 
@@ -135,9 +156,7 @@ public struct Daemon: Sendable {
         return { _, port in UInt16(exactly: port).map { (try? Loopback.isFree(port: $0)) ?? false } ?? false }
     }
 
-    private static func end(after error: BerthError, _ log: Logger) -> Never {
-        log.critical("\(error)")
-        // Not exit(3): nothing that was left to be written may be written now.
-        _exit(ExitStatus(error).rawValue)
+    private static func end(after error: BerthError) -> Never {
+        CurrentProcess.exit(ExitStatus(error).rawValue, saying: "berthd: \(error)")
     }
 }

@@ -24,7 +24,8 @@ public struct DaemonOptions: Sendable {
     public var version: String
 
     public init(
-        stateDirectory: String, socket: String, fleet: String, policy: String?, modelDevices: [KindName: Int] = [:], execution: Execution = .local,
+        stateDirectory: String, socket: String, fleet: String, policy: String?, modelDevices: [KindName: Int] = [:],
+        execution: Execution = .local,
         initialise: Bool = false, version: String
     ) {
         self.stateDirectory = stateDirectory

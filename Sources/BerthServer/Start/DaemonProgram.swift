@@ -19,7 +19,8 @@ public enum DaemonProgram {
         public var initialise: Bool
 
         public init(
-            stateDirectory: String, socket: String, fleet: String, policy: String?, modelDevices: String?, executor: String, initialise: Bool
+            stateDirectory: String, socket: String, fleet: String, policy: String?, modelDevices: String?, executor: String,
+            initialise: Bool
         ) {
             self.stateDirectory = stateDirectory
             self.socket = socket
@@ -63,7 +64,9 @@ public enum DaemonProgram {
         guard let execution = DaemonOptions.Execution(rawValue: arguments.executor) else {
             let known = DaemonOptions.Execution.allCases.map(\.rawValue)
             let near = Spelling.nearest(to: arguments.executor, among: known).map { "did you mean \"\($0)\"?" }
-            throw BerthError(.usage, "no executor \"\(arguments.executor)\" is known", field: "--executor", hint: near ?? "known: \(known.joined(separator: ", "))")
+            throw BerthError(
+                .usage, "no executor \"\(arguments.executor)\" is known", field: "--executor",
+                hint: near ?? "known: \(known.joined(separator: ", "))")
         }
         do {
             return DaemonOptions(

@@ -25,7 +25,9 @@ enum FleetSource {
     }
 
     private static func file(_ options: DaemonOptions) throws(BerthError) -> FleetFile {
-        guard options.fleet != "this-host" else { return try FleetFile.decode("{name: this-host, nodes: [{this_host: true}]}", fileName: nil) }
+        guard options.fleet != "this-host" else {
+            return try FleetFile.decode("{name: this-host, nodes: [{this_host: true}]}", fileName: nil)
+        }
         let text: String
         do {
             text = try Files.readText(options.fleet, limit: FleetFile.fileBytesMax)
@@ -36,7 +38,8 @@ enum FleetSource {
         let hasThisHost = file.entries.contains { if case .thisHost = $0 { true } else { false } }
         guard options.modelDevices.isEmpty || hasThisHost else {
             throw BerthError(
-                .usage, "modelled devices are added to this host, which \"\(options.fleet)\" does not name", hint: "leave --model-devices out, or use --fleet this-host")
+                .usage, "modelled devices are added to this host, which \"\(options.fleet)\" does not name",
+                hint: "leave --model-devices out, or use --fleet this-host")
         }
         return file
     }

@@ -1,5 +1,6 @@
 import BerthModel
 import BerthPolicy
+import BerthScheduler
 import BerthStorage
 import BerthSystem
 import Logging
@@ -10,22 +11,45 @@ struct PolicySource: Sendable {
     let text: String
     let policy: Policy
 
-    /// - Throws: `BerthError` as `PolicyFile.decode` does, or `invalidPolicy` for a file that cannot be read.
-    init(path: String, log: Logger) throws(BerthError) {
+    /// Reads the file and holds it against the fleet.
+    /// - Throws: `BerthError` as `PolicyFile` does, `invalidPolicy` for a file that cannot be read or does not go with the fleet.
+    init(path: String, fleet: Fleet, log: Logger) throws(BerthError) {
         do {
             text = try Files.readText(path, limit: PolicyFile.fileBytesMax)
         } catch {
             throw BerthError(.invalidPolicy, "the policy file cannot be read: \(error)", field: path, cause: error)
         }
         self.path = path
-        let file = try PolicyFile(text, fileName: Files.name(of: path))
+        let name = Files.name(of: path)
+        let file = try PolicyFile(text, fileName: name)
         for warning in file.warnings { log.warning("\(warning)") }
         policy = file.policy
+        try PolicySource.check(policy, text, fileName: name, against: fleet)
+    }
+
+    /// Holds a policy against a fleet: by a scheduler of its own, which is thrown away.
+    /// - Throws: `BerthError` with code `invalidPolicy`, the field as `FILE: RULE`.
+    static func check(_ policy: Policy, _ text: String, fileName: String, against fleet: Fleet) throws(BerthError) {
+        let trial = PolicyRevision(number: 1, text: text, by: "", at: Timestamp(milliseconds: 0), policy: policy)
+        do {
+            _ = try Scheduler(fleet: fleet, catalogue: .shipped, revision: trial)
+        } catch {
+            throw error.inside(fileName)
+        }
     }
 
     /// Says so where the file is not what is in force: it is never applied by a restart.
     func compare(with revision: PolicyRevision, log: Logger) {
         guard revision.text != text else { return }
         log.warning("\(path) differs from policy revision \(revision.number), which stays in force; berth policy apply \(path) applies it")
+    }
+}
+
+extension BerthError {
+    /// The same fault, with the file that its rule stands in.
+    func inside(_ fileName: String) -> BerthError {
+        var placed = self
+        placed.field = field.map { $0.hasPrefix(fileName) ? $0 : "\(fileName): \($0)" } ?? fileName
+        return placed
     }
 }

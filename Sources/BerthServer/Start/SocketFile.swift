@@ -16,7 +16,8 @@ struct SocketFile: Sendable {
     /// - Throws: `stateLocked` when somebody answers there, `usage` for anything that is no socket or a path that is too long.
     func prepare() async throws {
         guard path.utf8.count <= SocketFile.pathBytesMax else {
-            throw BerthError(.usage, "the socket path has \(path.utf8.count) bytes; a unix socket's has at most \(SocketFile.pathBytesMax)", field: path)
+            throw BerthError(
+                .usage, "the socket path has \(path.utf8.count) bytes; a unix socket's has at most \(SocketFile.pathBytesMax)", field: path)
         }
         let directory = Files.parent(of: path)
         if !Files.exists(directory) {
@@ -25,10 +26,12 @@ struct SocketFile: Sendable {
         }
         guard let status = try Files.status(path, followingLinks: false) else { return }
         guard status.kind == .socket else {
-            throw BerthError(.usage, "cannot listen on \(path): something else than a socket is there", hint: "move it away, or give another --socket")
+            throw BerthError(
+                .usage, "cannot listen on \(path): something else than a socket is there", hint: "move it away, or give another --socket")
         }
         guard try await !answers() else {
-            throw BerthError(.stateLocked, "cannot listen on \(path): another daemon answers there", hint: "give another --socket, or stop that daemon")
+            throw BerthError(
+                .stateLocked, "cannot listen on \(path): another daemon answers there", hint: "give another --socket, or stop that daemon")
         }
         try Files.remove(path)
     }
@@ -45,7 +48,10 @@ struct SocketFile: Sendable {
     }
 
     /// Lets everybody connect to root's daemon, where the policy says who may do what; nobody else to a user's own.
-    func open() throws(SystemError) {
+    ///
+    /// Between bind(2) and this the socket has the permissions that the umask leaves. Nothing rests on them: who may do what is the
+    /// policy's to say, for whoever gets a connection.
+    func setPermissions() throws(SystemError) {
         try Files.setPermissions(path, to: CurrentProcess.user == 0 ? 0o666 : 0o600)
     }
 }

@@ -33,7 +33,8 @@ extension EventView {
         case .submitted(let submission): "was submitted by \(submission.submitter.user) for agency \(submission.agency)"
         case .held(let holder): "was held by its \(holder.rawValue)"
         case .released(let by): "was released by \(by)"
-        case .placed(let attempt, let members): "was placed on \(NameRange.compress(Set(members.map(\.node.text)).sorted())) (attempt \(attempt))"
+        case .placed(let attempt, let members):
+            "was placed on \(NameRange.compress(Set(members.map(\.node.text)).sorted())) (attempt \(attempt))"
         case .started(let run, let pid): "started member \(run.member) as process \(pid)"
         case .ready(let run): "has replica \(run.member) ready"
         case .unready(let run, let why): "has replica \(run.member) not ready: \(why)"

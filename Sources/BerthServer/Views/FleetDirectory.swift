@@ -35,6 +35,7 @@ struct FleetDirectory: Sendable {
     private func unknown(_ name: String) -> BerthError {
         let near = Spelling.nearest(to: name, among: fleet.nodes.lazy.map(\.name.text))
         return BerthError(
-            .notFound, "the fleet has no node \"\(name.prefix(80))\"", hint: near.map { "did you mean \"\($0)\"?" } ?? "berth nodes lists them")
+            .notFound, "the fleet has no node \"\(name.prefix(80))\"",
+            hint: near.map { "did you mean \"\($0)\"?" } ?? "berth nodes lists them")
     }
 }

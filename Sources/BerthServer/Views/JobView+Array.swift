@@ -15,6 +15,11 @@ extension JobView {
         nodes = active.flatMap { task in task.members.map { Node($0, of: task, in: fleet) } }
         watts = active.reduce(Watts.zero) { $0 + $1.watts }.roundedUp
         members = tasks.count
+        array = ArrayView(
+            indexes: IndexList.text(tasks.compactMap(\.id.task)), tasks: tasks.count,
+            pending: tasks.count { !$0.state.isActive && !$0.state.isFinal },
+            active: active.count, succeeded: tasks.count { $0.state == .succeeded },
+            failed: tasks.count { $0.state.isFinal && $0.state != .succeeded })
         attempt = tasks.map(\.attempt).max() ?? 0
         modelled = nodes.contains { $0.modelled }
         startedAt = tasks.compactMap(\.startedAt).min().map { "\($0)" }

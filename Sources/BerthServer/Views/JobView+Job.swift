@@ -14,7 +14,7 @@ extension JobView {
         accelerators = spec.accelerators.isEmpty ? nil : spec.accelerators.map(\.description).joined(separator: " | ")
         exitCode = job.exitCode
         nodes = job.members.map { Node($0, of: job, in: fleet) }
-        watts = job.placements.reduce(Watts.zero) { $0 + $1.watts }.roundedUp
+        watts = job.watts.roundedUp
         members = spec.members.max
         membersReady = spec.jobClass == .service ? job.readyMembers : nil
         cpus = "\(spec.cpus)"
@@ -34,6 +34,7 @@ extension JobView {
             reason = blocker.code.rawValue
             reasonMessage = blocker.message
         } else {
+            reason = job.state == .unsatisfiable ? ReasonCode.dependencyNeverSatisfied.rawValue : nil
             reasonMessage = job.why
         }
     }

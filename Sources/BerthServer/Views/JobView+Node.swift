@@ -7,18 +7,24 @@ extension JobView.Node {
     init(_ placement: MemberPlacement, of spec: JobSpec, state: String, in fleet: FleetDirectory) {
         let node = fleet[placement.node]
         let group = placement.kind.flatMap { node?.group(of: $0)?.group }
-        let devices = placement.devices.compactMap { index in group.flatMap { $0.devices.indices.contains(index) ? $0.devices[index] : nil } }
+        let devices = placement.devices.compactMap { index in group.flatMap { $0.devices.indices.contains(index) ? $0.devices[index] : nil }
+        }
         let cpus = placement.cores.flatMap { core -> [Int] in
-            guard let numaNode = node?.numaNodes, numaNode.indices.contains(core.numaNode), numaNode[core.numaNode].cores.indices.contains(core.core) else { return [] }
+            guard let numaNode = node?.numaNodes, numaNode.indices.contains(core.numaNode),
+                numaNode[core.numaNode].cores.indices.contains(core.core)
+            else { return [] }
             return numaNode[core.numaNode].cores[core.core]
         }
         let memoryNodes = placement.memory.compactMap { part in
             node.flatMap { $0.numaNodes.indices.contains(part.numaNode) ? $0.numaNodes[part.numaNode].index : nil }
         }
         self.init(
-            member: placement.member, name: placement.node.text, kind: placement.kind?.text, devices: devices.map(\.id), deviceIndexes: placement.devices,
-            cpus: IndexList.text(cpus), memoryNodes: IndexList.text(memoryNodes), memoryMebibytes: placement.memory.reduce(0) { $0 + $1.mebibytes },
-            watts: placement.watts.roundedUp, endpoints: spec.jobClass == .service ? placement.port.map { ["http://127.0.0.1:\($0)"] } ?? [] : [],
+            member: placement.member, name: placement.node.text, kind: placement.kind?.text, devices: devices.map(\.id),
+            deviceIndexes: placement.devices,
+            cpus: IndexList.text(cpus), memoryNodes: IndexList.text(memoryNodes),
+            memoryMebibytes: placement.memory.reduce(0) { $0 + $1.mebibytes },
+            watts: placement.watts.roundedUp,
+            endpoints: spec.jobClass == .service ? placement.port.map { ["http://127.0.0.1:\($0)"] } ?? [] : [],
             pid: nil, ready: nil, state: state, restarts: 0, output: nil,
             modelled: (node?.isModelled ?? false) || devices.contains { $0.isModelled })
     }

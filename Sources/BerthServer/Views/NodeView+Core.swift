@@ -20,7 +20,8 @@ extension NodeView {
                     modelled: node.groups[index].devices.contains { $0.isModelled })
             },
             coresTotal: usage.cores, coresFree: "\(CoreShare.cores(usage.cores) - usage.claimedCores)",
-            memoryMebibytesTotal: Int(usage.memory.count >> 20), memoryMebibytesFree: Int((usage.memory.count - usage.claimedMemory.count) >> 20),
+            memoryMebibytesTotal: Int(usage.memory.count >> 20),
+            memoryMebibytesFree: Int((usage.memory.count - usage.claimedMemory.count) >> 20),
             watts: (idle + claimed).roundedUp, jobs: jobs, modelled: node.isModelled)
     }
 }

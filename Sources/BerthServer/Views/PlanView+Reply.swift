@@ -7,14 +7,16 @@ extension PlanView {
         switch reply {
         case .startsNow(let placements, let watts):
             self.init(
-                verdict: .now, nodes: placements.map { JobView.Node($0, of: spec, state: "planned", in: fleet) }, watts: watts.roundedUp, blockers: [],
+                verdict: .now, nodes: placements.map { JobView.Node($0, of: spec, state: "planned", in: fleet) }, watts: watts.roundedUp,
+                blockers: [],
                 snapshotSequence: sequence)
         case .waits(let blockers):
             self.init(verdict: .waits, nodes: [], watts: 0, blockers: blockers.map(BlockerView.init), snapshotSequence: sequence)
         case .never(let error):
             let code = ReasonCode(rawValue: error.code.rawValue) ?? .neverFits
             self.init(
-                verdict: .never, nodes: [], watts: 0, blockers: [BlockerView(Blocker(code, error.message, hint: error.hint))], snapshotSequence: sequence)
+                verdict: .never, nodes: [], watts: 0, blockers: [BlockerView(Blocker(code, error.message, hint: error.hint))],
+                snapshotSequence: sequence)
         }
     }
 }

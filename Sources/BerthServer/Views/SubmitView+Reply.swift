@@ -13,7 +13,8 @@ extension SubmitView {
         var seen: Set<String> = []
         self.init(
             id: view.id, created: isCreated, state: view.state, agency: view.agency, queue: view.queue,
-            nodes: view.nodes.map(\.name).filter { seen.insert($0).inserted }, watts: view.watts, reason: view.reason, reasonMessage: view.reasonMessage,
+            nodes: view.nodes.map(\.name).filter { seen.insert($0).inserted }, watts: view.watts, reason: view.reason,
+            reasonMessage: view.reasonMessage,
             modelled: view.modelled)
     }
 }

@@ -14,6 +14,7 @@ extension WhyView {
             }
         self.init(
             id: "\(explanation.job)", state: state, summary: "job \(explanation.job) (\(explanation.request)) \(standing)",
-            blockers: explanation.blockers.map(BlockerView.init), cleared: explanation.clear, change: explanation.change, sequence: explanation.sequence)
+            blockers: explanation.blockers.map(BlockerView.init), cleared: explanation.clear, change: explanation.change,
+            sequence: explanation.sequence)
     }
 }

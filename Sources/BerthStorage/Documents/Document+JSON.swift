@@ -5,7 +5,8 @@ extension Document {
     /// - Throws: `BerthError` with code `invalidSyntax` at the place of the fault, or `bodyTooLarge`.
     static func json(_ bytes: [UInt8], fileName: String?, limit: Int, what: String) throws(BerthError) -> Document {
         guard bytes.count <= limit else {
-            throw BerthError(.bodyTooLarge, "the \(what) has \(Bytes(Int64(bytes.count))); at most \(Bytes(Int64(limit))) are read", field: fileName)
+            throw BerthError(
+                .bodyTooLarge, "the \(what) has \(Bytes(Int64(bytes.count))); at most \(Bytes(Int64(limit))) are read", field: fileName)
         }
         do {
             return Document(fileName: fileName, root: try JSONReader.read(bytes, range: bytes.indices))

@@ -7,7 +7,8 @@ extension Document {
     /// - Throws: `BerthError` with code `invalidSyntax` at the line of the fault, or `bodyTooLarge`.
     static func yaml(_ text: String, fileName: String?, limit: Int, what: String) throws(BerthError) -> Document {
         guard text.utf8.count <= limit else {
-            throw BerthError(.bodyTooLarge, "the \(what) has \(Bytes(Int64(text.utf8.count))); at most \(Bytes(Int64(limit))) are read", field: fileName)
+            throw BerthError(
+                .bodyTooLarge, "the \(what) has \(Bytes(Int64(text.utf8.count))); at most \(Bytes(Int64(limit))) are read", field: fileName)
         }
         do {
             try YAMLAnchors.refuseMany(in: text)
@@ -38,12 +39,16 @@ private enum YAMLReader {
 
     private static func convert(_ node: Node) throws(DocumentFault) -> DocumentNode {
         let position = node.mark.map { DocumentPosition(line: $0.line, column: $0.column) } ?? .start
-        guard node.anchor == nil else { throw DocumentFault(.invalidSyntax, "anchors and aliases (&name, *name) are not read", at: position) }
+        guard node.anchor == nil else {
+            throw DocumentFault(.invalidSyntax, "anchors and aliases (&name, *name) are not read", at: position)
+        }
         switch node {
         case .scalar(let scalar):
             try refuseTag(scalar.tag, at: position)
             let isPlain = scalar.style == .plain
-            if isPlain, ["", "~", "null", "Null", "NULL"].contains(scalar.string) { return DocumentNode(content: .nothing, position: position) }
+            if isPlain, ["", "~", "null", "Null", "NULL"].contains(scalar.string) {
+                return DocumentNode(content: .nothing, position: position)
+            }
             return DocumentNode(content: .scalar(scalar.string, isQuoted: !isPlain), position: position)
         case .sequence(let sequence):
             try refuseTag(sequence.tag, at: position)
@@ -57,7 +62,9 @@ private enum YAMLReader {
             entries.reserveCapacity(mapping.count)
             for (key, value) in mapping {
                 let name = try convert(key)
-                guard case .scalar(let text, _) = name.content else { throw DocumentFault(.invalidSyntax, "a key must be text, not \(name.described)", at: name.position) }
+                guard case .scalar(let text, _) = name.content else {
+                    throw DocumentFault(.invalidSyntax, "a key must be text, not \(name.described)", at: name.position)
+                }
                 entries.append(DocumentNode.Entry(key: text, keyPosition: name.position, value: try convert(value)))
             }
             return DocumentNode(content: .mapping(entries), position: position)
@@ -69,7 +76,9 @@ private enum YAMLReader {
     private static func refuseTag(_ tag: Tag, at position: DocumentPosition) throws(DocumentFault) {
         let name = tag.description
         // The library fills in the plain tags of keys when it looks for duplicates.
-        guard ([.implicit, .nonSpecific, .str, .seq, .map] as [Tag.Name]).map(\.rawValue).contains(name) else { throw DocumentFault(.invalidSyntax, "tags (\(name.prefix(60))) are not read", at: position) }
+        guard ([.implicit, .nonSpecific, .str, .seq, .map] as [Tag.Name]).map(\.rawValue).contains(name) else {
+            throw DocumentFault(.invalidSyntax, "tags (\(name.prefix(60))) are not read", at: position)
+        }
     }
 
     private static func fault(of error: any Error, in text: String) -> DocumentFault {

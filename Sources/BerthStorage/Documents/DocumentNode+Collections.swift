@@ -2,7 +2,9 @@ import BerthModel
 
 extension DocumentNode {
     func list(_ name: String) throws(DocumentFault) -> [DocumentNode] {
-        guard case .list(let items) = content else { throw DocumentFault(.invalidSyntax, "\"\(name)\" must be a list, not \(described)", at: position) }
+        guard case .list(let items) = content else {
+            throw DocumentFault(.invalidSyntax, "\"\(name)\" must be a list, not \(described)", at: position)
+        }
         return items
     }
 
@@ -14,7 +16,9 @@ extension DocumentNode {
 
     /// The entries of a map whose keys are names of the user's.
     func entries(_ name: String) throws(DocumentFault) -> [Entry] {
-        guard case .mapping(let entries) = content else { throw DocumentFault(.invalidSyntax, "\"\(name)\" must be a map, not \(described)", at: position) }
+        guard case .mapping(let entries) = content else {
+            throw DocumentFault(.invalidSyntax, "\"\(name)\" must be a map, not \(described)", at: position)
+        }
         return entries
     }
 

@@ -29,12 +29,14 @@ extension DocumentNode {
     }
 
     /// One of the words of an enumeration.
-    func word<Word: RawRepresentable & CaseIterable>(_ name: String, _: Word.Type = Word.self) throws(DocumentFault) -> Word where Word.RawValue == String {
+    func word<Word: RawRepresentable & CaseIterable>(_ name: String, _: Word.Type = Word.self) throws(DocumentFault) -> Word
+    where Word.RawValue == String {
         let text = try text(name)
         if let word = Word(rawValue: text) { return word }
         let known = Word.allCases.map(\.rawValue)
         let hint = Spelling.nearest(to: text, among: known).map { "did you mean \"\($0)\"?" }
-        throw DocumentFault(.invalidSyntax, "\"\(name)\" must be \(known.joined(separator: ", ")), not \(described)", at: position, hint: hint)
+        throw DocumentFault(
+            .invalidSyntax, "\"\(name)\" must be \(known.joined(separator: ", ")), not \(described)", at: position, hint: hint)
     }
 
     /// Anything that the model reads from a text.

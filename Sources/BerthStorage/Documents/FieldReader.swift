@@ -13,7 +13,8 @@ struct FieldReader {
         switch node.content {
         case .mapping(let entries): self.entries = entries
         case .nothing: entries = []
-        case .scalar, .list: throw DocumentFault(.invalidSyntax, "\(place()) must be a map of keys, not \(node.described)", at: node.position)
+        case .scalar, .list:
+            throw DocumentFault(.invalidSyntax, "\(place()) must be a map of keys, not \(node.described)", at: node.position)
         }
         for entry in entries where !known.contains(entry.key) {
             let near = Spelling.nearest(to: entry.key, among: known)
@@ -33,7 +34,9 @@ struct FieldReader {
     func keyPosition(_ key: String) -> DocumentPosition { entries.first { $0.key == key }?.keyPosition ?? position }
 
     func required(_ key: String, in place: String, hint: String? = nil) throws(DocumentFault) -> DocumentNode {
-        guard let value = value(key) else { throw DocumentFault(.invalidSyntax, "\"\(key)\" is missing in \(place)", at: position, hint: hint) }
+        guard let value = value(key) else {
+            throw DocumentFault(.invalidSyntax, "\"\(key)\" is missing in \(place)", at: position, hint: hint)
+        }
         return value
     }
 
@@ -41,7 +44,8 @@ struct FieldReader {
     func checkSchema() throws(DocumentFault) {
         guard let node = value("schema") else { return }
         guard try node.integer("schema", in: 0...Int.max) == 1 else {
-            throw DocumentFault(.invalidSyntax, "schema \(node.described) is not known", at: node.position, hint: "this version reads schema 1")
+            throw DocumentFault(
+                .invalidSyntax, "schema \(node.described) is not known", at: node.position, hint: "this version reads schema 1")
         }
     }
 }

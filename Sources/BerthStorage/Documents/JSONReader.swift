@@ -205,7 +205,9 @@ extension JSONReader {
         }
         let high = try hexadecimal()
         if let scalar = Unicode.Scalar(high) { return scalar }
-        guard (0xD800..<0xDC00).contains(high), offset + 1 < end, bytes[offset] == UInt8(ascii: "\\"), bytes[offset + 1] == UInt8(ascii: "u") else {
+        guard (0xD800..<0xDC00).contains(high), offset + 1 < end, bytes[offset] == UInt8(ascii: "\\"),
+            bytes[offset + 1] == UInt8(ascii: "u")
+        else {
             throw fault("half a surrogate pair")
         }
         offset += 2

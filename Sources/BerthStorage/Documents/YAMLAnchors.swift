@@ -20,7 +20,8 @@ enum YAMLAnchors {
                 let before = bytes[..<alias.offset]
                 let line = before.count { $0 == UInt8(ascii: "\n") } + 1
                 let column = alias.offset - (before.lastIndex(of: UInt8(ascii: "\n")) ?? -1)
-                throw DocumentFault(.invalidSyntax, "anchors and aliases (&name, *name) are not read", at: DocumentPosition(line: line, column: column))
+                throw DocumentFault(
+                    .invalidSyntax, "anchors and aliases (&name, *name) are not read", at: DocumentPosition(line: line, column: column))
             }
         }
     }
@@ -31,7 +32,8 @@ enum YAMLAnchors {
             // The alphabet of libyaml's anchors.
             let name = bytes[(offset + 1)...].prefix { byte in
                 let character = Unicode.Scalar(byte)
-                return character.isASCII && character.properties.isAlphabetic || ("0"..."9").contains(character) || character == "_" || character == "-"
+                return character.isASCII && character.properties.isAlphabetic || ("0"..."9").contains(character) || character == "_"
+                    || character == "-"
             }
             if !name.isEmpty { found.append((name, offset)) }
         }

@@ -6,12 +6,17 @@ struct YAMLText {
 
     /// A text over several lines, as a literal block where that keeps every character.
     mutating func putBlock(_ key: String, _ value: String) {
-        let isPlain = value.hasSuffix("\n") && !value.hasPrefix(" ") && !value.hasSuffix("\n\n") && value.unicodeScalars.allSatisfy {
-            $0 == "\n" || $0 == "\t" || ($0.value >= 0x20 && $0.value < 0x7F) || ($0.value >= 0xA0 && $0.value < 0xD800 && $0.value != 0x2028 && $0.value != 0x2029)
-        }
+        let isPlain =
+            value.hasSuffix("\n") && !value.hasPrefix(" ") && !value.hasSuffix("\n\n")
+            && value.unicodeScalars.allSatisfy {
+                $0 == "\n" || $0 == "\t" || ($0.value >= 0x20 && $0.value < 0x7F)
+                    || ($0.value >= 0xA0 && $0.value < 0xD800 && $0.value != 0x2028 && $0.value != 0x2029)
+            }
         guard isPlain, let first = value.first, first != "\n", first != "\t" else { return put(key, YAMLText.quoted(value)) }
         text += "\(YAMLText.scalar(key)): |\n"
-        for line in value.dropLast().split(separator: "\n", omittingEmptySubsequences: false) { text += line.isEmpty ? "\n" : "  \(line)\n" }
+        for line in value.dropLast().split(separator: "\n", omittingEmptySubsequences: false) {
+            text += line.isEmpty ? "\n" : "  \(line)\n"
+        }
     }
 
     static func list(_ items: [String]) -> String { "[" + items.joined(separator: ", ") + "]" }
@@ -41,7 +46,9 @@ struct YAMLText {
             case "\t": result += "\\t"
             case "\r": result += "\\r"
             default:
-                if scalar.value < 0x20 || (0x7F..<0xA0).contains(scalar.value) || [0x2028, 0x2029, 0xFEFF, 0xFFFE, 0xFFFF].contains(scalar.value) {
+                if scalar.value < 0x20 || (0x7F..<0xA0).contains(scalar.value)
+                    || [0x2028, 0x2029, 0xFEFF, 0xFFFE, 0xFFFF].contains(scalar.value)
+                {
                     let digits = String(scalar.value, radix: 16)
                     result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
                 } else {

@@ -23,7 +23,9 @@ public struct FleetFile: Sendable {
         public var hostIdle: Watts?
         public var wattsPerCore: Watts?
 
-        public init(modelledDevices: [KindName: Int] = [:], place: PlaceName = Place.site, hostIdle: Watts? = nil, wattsPerCore: Watts? = nil) {
+        public init(
+            modelledDevices: [KindName: Int] = [:], place: PlaceName = Place.site, hostIdle: Watts? = nil, wattsPerCore: Watts? = nil
+        ) {
             self.modelledDevices = modelledDevices
             self.place = place
             self.hostIdle = hostIdle
@@ -51,9 +53,13 @@ public struct FleetFile: Sendable {
             case .nodes(let modelled): nodes += modelled
             case .thisHost(let host):
                 let node = try thisHost(host)
-                let isTaken = entries.contains { if case .nodes(let modelled) = $0 { modelled.contains { $0.name == node.name } } else { false } }
+                let isTaken = entries.contains {
+                    if case .nodes(let modelled) = $0 { modelled.contains { $0.name == node.name } } else { false }
+                }
                 guard !isTaken else {
-                    throw BerthError(.invalidFleet, "this host is named \"\(node.name)\", and so is a modelled node of the fleet file", hint: "rename the modelled node")
+                    throw BerthError(
+                        .invalidFleet, "this host is named \"\(node.name)\", and so is a modelled node of the fleet file",
+                        hint: "rename the modelled node")
                 }
                 nodes.append(node)
             }

@@ -26,7 +26,9 @@ struct FleetReader {
             for name in plan.names where !names.insert(name).inserted {
                 throw DocumentFault(.invalidFleet, "node \"\(name)\" is given twice", at: plan.namesPosition)
             }
-            if plan.isThisHost, plans.contains(where: \.isThisHost) { throw DocumentFault(.invalidFleet, "this host is given twice", at: item.position) }
+            if plan.isThisHost, plans.contains(where: \.isThisHost) {
+                throw DocumentFault(.invalidFleet, "this host is given twice", at: item.position)
+            }
             plans.append(plan)
         }
         return FleetFile(name: name, ports: ports, places: places, entries: plans.map { $0.entry() })
@@ -39,7 +41,9 @@ extension DocumentNode {
         let text = try text("ports")
         let bounds = text.split(separator: "-", omittingEmptySubsequences: false).map { $0.utf8.count <= 5 ? Int($0) : nil }
         guard bounds.count == 2, let first = bounds[0], let last = bounds[1], 1024 <= first, first <= last, last <= 65_535 else {
-            throw DocumentFault(.invalidFleet, "\"\(text.prefix(60))\" is not a range of ports", at: position, hint: "write it like \"20000-29999\", within 1024-65535")
+            throw DocumentFault(
+                .invalidFleet, "\"\(text.prefix(60))\" is not a range of ports", at: position,
+                hint: "write it like \"20000-29999\", within 1024-65535")
         }
         return first...last
     }

@@ -25,16 +25,22 @@ struct HostPlan {
         threadsPerCore = try fields.value("threads_per_core")?.integer("threads_per_core", in: 1...8) ?? 1
         numaNodes = try fields.value("numa_nodes")?.integer("numa_nodes", in: 1...64) ?? 1
         guard numaNodes <= cores else {
-            throw DocumentFault(.invalidFleet, "\(cores) cores cannot be spread over \(numaNodes) NUMA nodes", at: fields.keyPosition("numa_nodes"))
+            throw DocumentFault(
+                .invalidFleet, "\(cores) cores cannot be spread over \(numaNodes) NUMA nodes", at: fields.keyPosition("numa_nodes"))
         }
-        guard memory.mebibytesRoundedDown >= numaNodes else { throw DocumentFault(.invalidFleet, "\(memory) is no memory of a host", at: fields.keyPosition("memory")) }
+        guard memory.mebibytesRoundedDown >= numaNodes else {
+            throw DocumentFault(.invalidFleet, "\(memory) is no memory of a host", at: fields.keyPosition("memory"))
+        }
         if let node = fields.value("kind") {
             let kind = try node.parsed("kind") { text throws(BerthError) in try catalogue.kind(KindName(text)) }
             try NodePlan.refuseUnsupported(kind.legalSets, of: "kind \"\(kind.name)\"", at: node.position)
             self.kind = kind
-            devices = try fields.required("devices", in: place, hint: "say how many \(kind.name) it has").integer("devices", in: 1...Limits.devicesPerGroupMax)
+            devices = try fields.required("devices", in: place, hint: "say how many \(kind.name) it has").integer(
+                "devices", in: 1...Limits.devicesPerGroupMax)
         } else {
-            guard fields.value("devices") == nil else { throw DocumentFault(.invalidFleet, "\"devices\" need a \"kind\"", at: fields.keyPosition("devices")) }
+            guard fields.value("devices") == nil else {
+                throw DocumentFault(.invalidFleet, "\"devices\" need a \"kind\"", at: fields.keyPosition("devices"))
+            }
             kind = nil
             devices = 0
         }
@@ -66,6 +72,7 @@ struct HostPlan {
                 memory: Bytes(memory.count / Int64(numaNodes)))
         }
         return FleetNode(
-            name: name, groups: groups ?? [], numaNodes: numa, place: place, hostIdle: hostIdle, wattsPerCore: wattsPerCore, isModelled: true)
+            name: name, groups: groups ?? [], numaNodes: numa, place: place, hostIdle: hostIdle, wattsPerCore: wattsPerCore,
+            isModelled: true)
     }
 }

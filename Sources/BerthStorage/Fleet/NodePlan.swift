@@ -25,9 +25,15 @@ struct NodePlan {
         let fields = try FieldReader(node, keys: NodePlan.keys, in: "an entry of nodes")
         places = try NodePlan.places(fields, known: known)
         if let flag = fields.value("this_host") {
-            try NodePlan.refuse(Set(NodePlan.keys).subtracting(["this_host", "modelled_devices", "place", "host_idle", "watts_per_core"]), of: fields, beside: "this_host")
-            guard try flag.boolean("this_host") else { throw DocumentFault(.invalidFleet, "\"this_host\" can only be true", at: flag.position) }
-            guard places.count == 1 else { throw DocumentFault(.invalidFleet, "this host stands in one place, not \(places.count)", at: fields.keyPosition("place")) }
+            try NodePlan.refuse(
+                Set(NodePlan.keys).subtracting(["this_host", "modelled_devices", "place", "host_idle", "watts_per_core"]), of: fields,
+                beside: "this_host")
+            guard try flag.boolean("this_host") else {
+                throw DocumentFault(.invalidFleet, "\"this_host\" can only be true", at: flag.position)
+            }
+            guard places.count == 1 else {
+                throw DocumentFault(.invalidFleet, "this host stands in one place, not \(places.count)", at: fields.keyPosition("place"))
+            }
             names = []
             namesPosition = node.position
             make = .thisHost(
@@ -45,13 +51,15 @@ struct NodePlan {
             try NodePlan.refuse(Set(NodePlan.keys).subtracting(["names", "instance", "place"]), of: fields, beside: "instance")
             let instance = try type.parsed("instance") { text throws(BerthError) in try catalogue.instance(InstanceName(text)) }
             let kind = try type.parsed("instance") { _ throws(BerthError) in try catalogue.kind(instance.kind) }
-            try NodePlan.refuseUnsupported(instance.legalSets ?? kind.legalSets, of: "instance type \"\(instance.name)\"", at: type.position)
+            try NodePlan.refuseUnsupported(
+                instance.legalSets ?? kind.legalSets, of: "instance type \"\(instance.name)\"", at: type.position)
             make = .instance(instance, kind)
         } else {
             make = .host(try HostPlan(fields, catalogue))
         }
         guard names.count.isMultiple(of: places.count) else {
-            throw DocumentFault(.invalidFleet, "\(names.count) nodes do not spread evenly over \(places.count) places", at: fields.keyPosition("place"))
+            throw DocumentFault(
+                .invalidFleet, "\(names.count) nodes do not spread evenly over \(places.count) places", at: fields.keyPosition("place"))
         }
     }
 

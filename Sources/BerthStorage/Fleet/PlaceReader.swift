@@ -19,8 +19,11 @@ struct PlaceReader {
         for entry in entries {
             for place in try places(of: entry, roomFor: Limits.nodesMax - order.count) {
                 if let earlier = given[place.name] {
-                    let parents = earlier.place.parent == place.parent ? "" : ", beneath \"\(earlier.place.parent ?? Place.site)\" and \"\(place.parent ?? Place.site)\""
-                    throw DocumentFault(.invalidFleet, "place \"\(place.name)\" is given twice\(parents); a place has one parent", at: entry.keyPosition)
+                    let parents =
+                        earlier.place.parent == place.parent
+                        ? "" : ", beneath \"\(earlier.place.parent ?? Place.site)\" and \"\(place.parent ?? Place.site)\""
+                    throw DocumentFault(
+                        .invalidFleet, "place \"\(place.name)\" is given twice\(parents); a place has one parent", at: entry.keyPosition)
                 }
                 given[place.name] = Given(place: place, position: entry.keyPosition)
                 order.append(place.name)
@@ -55,7 +58,8 @@ struct PlaceReader {
             guard let entry = given[name], let parent = entry.place.parent else { continue }
             guard given[parent] != nil else {
                 let near = Spelling.nearest(to: parent.text, among: given.keys.map(\.text)).map { "did you mean \"\($0)\"?" }
-                throw DocumentFault(.invalidFleet, "no place \"\(parent)\" is in this fleet, the parent of \"\(name)\"", at: entry.position, hint: near)
+                throw DocumentFault(
+                    .invalidFleet, "no place \"\(parent)\" is in this fleet, the parent of \"\(name)\"", at: entry.position, hint: near)
             }
             children[parent, default: []].append(name)
         }
@@ -64,7 +68,8 @@ struct PlaceReader {
         var depth = 1
         while !level.isEmpty {
             if depth > Limits.powerDepthMax, let name = level.first, let entry = given[name] {
-                throw DocumentFault(.invalidFleet, "\"\(name)\" is \(depth) levels deep; at most \(Limits.powerDepthMax) are supported", at: entry.position)
+                throw DocumentFault(
+                    .invalidFleet, "\"\(name)\" is \(depth) levels deep; at most \(Limits.powerDepthMax) are supported", at: entry.position)
             }
             places += level.compactMap { given[$0]?.place }
             level = level.flatMap { children[$0] ?? [] }

@@ -49,7 +49,9 @@ extension DocumentNode {
             return try parsed("dependencies") { text throws(BerthError) in try Dependency.list(parsing: text) }
         }
         var dependencies: [Dependency] = []
-        for item in items { dependencies.append(try item.parsed("dependencies") { text throws(BerthError) in try Dependency(parsing: text) }) }
+        for item in items {
+            dependencies.append(try item.parsed("dependencies") { text throws(BerthError) in try Dependency(parsing: text) })
+        }
         return dependencies
     }
 
@@ -59,7 +61,8 @@ extension DocumentNode {
         if let node = fields.value("http") {
             let path = try node.text("http")
             guard path.hasPrefix("/"), path.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
-                throw DocumentFault(.invalidJob, "\"\(path.prefix(80))\" is not a path to probe", at: node.position, hint: "write it like \"/healthz\"")
+                throw DocumentFault(
+                    .invalidJob, "\"\(path.prefix(80))\" is not a path to probe", at: node.position, hint: "write it like \"/healthz\"")
             }
             probes.append(.http(path: path))
         }
@@ -69,11 +72,14 @@ extension DocumentNode {
         }
         if let node = fields.value("command") {
             let command = try node.texts("command")
-            guard let first = command.first, !first.isEmpty else { throw DocumentFault(.invalidJob, "the command of the probe is empty", at: node.position) }
+            guard let first = command.first, !first.isEmpty else {
+                throw DocumentFault(.invalidJob, "the command of the probe is empty", at: node.position)
+            }
             probes.append(.command(command))
         }
         guard probes.count == 1 else {
-            throw DocumentFault(.invalidJob, "a readiness probe is one of \"http\", \"tcp\" and \"command\", not \(probes.count) of them", at: position)
+            throw DocumentFault(
+                .invalidJob, "a readiness probe is one of \"http\", \"tcp\" and \"command\", not \(probes.count) of them", at: position)
         }
         var readiness = Readiness(probe: probes[0])
         if let node = fields.value("interval") { readiness.interval = try node.duration("interval") }

@@ -1,7 +1,8 @@
 public import BerthModel
 
 extension JobFile {
-    /// The job as a file that `decode` reads back to the same job: what `berth submit --explain` prints. Values that are the default are left out.
+    /// The job as a file that `decode` reads back to the same job: what `berth submit --explain` prints. Values that are the default are
+    /// left out.
     public static func encode(_ spec: JobSpec) -> String {
         let usual = JobSpec(name: spec.name, jobClass: spec.jobClass, program: spec.program, directory: spec.directory)
         var yaml = YAMLText()
@@ -73,7 +74,10 @@ extension JobFile {
             case .tcp: ("tcp", "true")
             case .command(let arguments): ("command", YAMLText.list(arguments.map(YAMLText.scalar)))
             }
-        return [probe, ("interval", exact(readiness.interval)), ("timeout", exact(readiness.timeout)), ("failures", "\(readiness.failureThreshold)")]
+        return [
+            probe, ("interval", exact(readiness.interval)), ("timeout", exact(readiness.timeout)),
+            ("failures", "\(readiness.failureThreshold)"),
+        ]
     }
 
     /// `1,3,5-7%2`.
@@ -98,7 +102,8 @@ extension JobFile {
     }
 
     private static func exact(_ duration: Duration) -> String {
-        for (unit, size) in [("h", 3_600_000), ("m", 60_000), ("s", 1000)] as [(String, Int64)] where duration.milliseconds.isMultiple(of: size) {
+        for (unit, size) in [("h", 3_600_000), ("m", 60_000), ("s", 1000)] as [(String, Int64)]
+        where duration.milliseconds.isMultiple(of: size) {
             return "\(duration.milliseconds / size)\(unit)"
         }
         return "\(duration.milliseconds)ms"

@@ -17,7 +17,7 @@ public enum JobFile {
         try spec(of: Document.yaml(text, fileName: fileName, limit: Limits.jobBytesMax, what: "job"), defaults)
     }
 
-    /// Reads one job as JSON, about ten times as fast as YAML.
+    /// Reads one job as JSON, some four times as fast as YAML.
     public static func decodeJSON(_ bytes: [UInt8], fileName: String?, defaults: Defaults = Defaults()) throws(BerthError) -> JobSpec {
         try spec(of: Document.json(bytes, fileName: fileName, limit: Limits.jobBytesMax, what: "job"), defaults)
     }
@@ -29,7 +29,9 @@ public enum JobFile {
     public static func decodeLines(_ bytes: [UInt8], fileName: String?, defaults: Defaults = Defaults()) throws(BerthError) -> [JobSpec] {
         guard bytes.count <= Limits.bodyBytesMax else {
             let size = Bytes(Int64(bytes.count))
-            throw BerthError(.bodyTooLarge, "the batch has \(size); at most \(Bytes(Int64(Limits.bodyBytesMax))) are read", field: fileName, hint: "send it in parts")
+            throw BerthError(
+                .bodyTooLarge, "the batch has \(size); at most \(Bytes(Int64(Limits.bodyBytesMax))) are read", field: fileName,
+                hint: "send it in parts")
         }
         var specs: [JobSpec] = []
         var line = 0
@@ -39,7 +41,8 @@ public enum JobFile {
             line += 1
             if bytes[start..<end].contains(where: { $0 > 0x20 }) {
                 guard specs.count < Limits.batchJobsMax else {
-                    throw BerthError(.bodyTooLarge, "the batch has more than \(Limits.batchJobsMax) jobs", field: fileName, hint: "send it in parts")
+                    throw BerthError(
+                        .bodyTooLarge, "the batch has more than \(Limits.batchJobsMax) jobs", field: fileName, hint: "send it in parts")
                 }
                 specs.append(try lineSpec(bytes, start..<end, line: line, fileName: fileName, defaults))
             }
@@ -64,7 +67,8 @@ public enum JobFile {
 
     private static func document(_ bytes: [UInt8], _ range: Range<Int>, line: Int, fileName: String?) throws(BerthError) -> Document {
         guard range.count <= Limits.jobBytesMax else {
-            throw BerthError(.bodyTooLarge, "the job has \(Bytes(Int64(range.count))); at most \(Bytes(Int64(Limits.jobBytesMax))) are read")
+            throw BerthError(
+                .bodyTooLarge, "the job has \(Bytes(Int64(range.count))); at most \(Bytes(Int64(Limits.jobBytesMax))) are read")
         }
         do {
             return Document(fileName: fileName, root: try JSONReader.read(bytes, range: range, line: line))

@@ -3,8 +3,10 @@ import BerthModel
 /// Reads the map of one job.
 struct JobReader {
     static let keys = [
-        "schema", "name", "agency", "queue", "class", "command", "script", "arguments", "workload", "nodes", "replicas", "accelerators", "cpus",
-        "memory", "time", "hold", "dependencies", "environment", "directory", "output", "error", "array", "priority", "requeue", "max_attempts",
+        "schema", "name", "agency", "queue", "class", "command", "script", "arguments", "workload", "nodes", "replicas", "accelerators",
+        "cpus",
+        "memory", "time", "hold", "dependencies", "environment", "directory", "output", "error", "array", "priority", "requeue",
+        "max_attempts",
         "signal", "grace", "power_cap", "readiness", "node_list", "exclude", "labels", "simulate",
     ]
     /// Attempts of a job that may be requeued and does not say how often: the first and two more.
@@ -39,7 +41,9 @@ struct JobReader {
         spec.array = try fields.value("array")?.parsed("array") { text throws(BerthError) in try ArraySpec(parsing: text) }
         if let node = fields.value("priority") { spec.priority = try node.integer("priority", in: -1000...1000) }
         if let node = fields.value("requeue") { spec.requeue = try node.boolean("requeue") }
-        spec.maxAttempts = try fields.value("max_attempts")?.integer("max_attempts", in: 1...Limits.attemptsMax) ?? (spec.requeue ? JobReader.requeueAttempts : 1)
+        spec.maxAttempts =
+            try fields.value("max_attempts")?.integer("max_attempts", in: 1...Limits.attemptsMax)
+            ?? (spec.requeue ? JobReader.requeueAttempts : 1)
         spec.readiness = try fields.value("readiness")?.readiness()
         if let node = fields.value("node_list") { spec.nodeList = try node.nodeNames("node_list") }
         if let node = fields.value("exclude") { spec.exclude = try node.nodeNames("exclude") }
@@ -53,12 +57,16 @@ struct JobReader {
         switch (fields.value("command"), fields.value("script")) {
         case (let command?, nil):
             guard arguments == nil else {
-                throw DocumentFault(.invalidJob, "\"arguments\" belong to a script", at: fields.keyPosition("arguments"), hint: "write them into \"command\"")
+                throw DocumentFault(
+                    .invalidJob, "\"arguments\" belong to a script", at: fields.keyPosition("arguments"),
+                    hint: "write them into \"command\"")
             }
             return .command(try command.texts("command"))
         case (nil, let script?): return .script(try script.text("script"), arguments: arguments ?? [])
-        case (nil, nil): throw DocumentFault(.invalidJob, "\"command\" is missing in the job", at: fields.position, hint: "or write a \"script\"")
-        case (.some, .some): throw DocumentFault(.invalidJob, "a job has a \"command\" or a \"script\", not both", at: fields.keyPosition("script"))
+        case (nil, nil):
+            throw DocumentFault(.invalidJob, "\"command\" is missing in the job", at: fields.position, hint: "or write a \"script\"")
+        case (.some, .some):
+            throw DocumentFault(.invalidJob, "a job has a \"command\" or a \"script\", not both", at: fields.keyPosition("script"))
         }
     }
 
@@ -73,7 +81,9 @@ struct JobReader {
         if let node = fields.value("nodes") { spec.nodes = try node.integer("nodes", in: 1...Limits.membersMax) }
         if let node = fields.value("replicas") { spec.replicas = try node.replicas() }
         if let node = fields.value("accelerators") { spec.accelerators = try node.accelerators() }
-        if let node = fields.value("cpus") { spec.cpus = try node.parsed("cpus") { text throws(BerthError) in try CoreShare(parsing: text) } }
+        if let node = fields.value("cpus") {
+            spec.cpus = try node.parsed("cpus") { text throws(BerthError) in try CoreShare(parsing: text) }
+        }
         if let node = fields.value("memory") { spec.memory = try node.bytes("memory") }
         spec.powerCap = try fields.value("power_cap")?.positiveWatts("power_cap")
     }

@@ -40,7 +40,7 @@ extension EntryRow {
         let data: Data
         switch entry.record {
         case .job(let id, let event):
-            kind = event.kind
+            kind = event.word
             job = id.description
             data = try encoder.encode(event)
         case .policyApplied(let revision):
@@ -78,29 +78,8 @@ extension EntryRow {
         default:
             guard let id = job.flatMap(JobID.init) else { throw BerthError(.stateCorrupt, "\"\(job ?? "")\" is not a job id") }
             let event = try decoder.decode(JobEvent.self, from: data)
-            guard event.kind == kind else { throw BerthError(.stateCorrupt, "a \(event.kind) event is filed as \(kind)") }
+            guard event.word == kind else { throw BerthError(.stateCorrupt, "a \(event.word) event is filed as \(kind)") }
             return .job(id, event)
-        }
-    }
-}
-
-extension JobEvent {
-    /// The word that stands in the journal's `kind` column and in the event stream.
-    fileprivate var kind: String {
-        switch self {
-        case .submitted: "submitted"
-        case .held: "held"
-        case .released: "released"
-        case .placed: "placed"
-        case .started: "started"
-        case .ready: "ready"
-        case .unready: "unready"
-        case .exited: "exited"
-        case .restartPlanned: "restart-planned"
-        case .stopping: "stopping"
-        case .requeued: "requeued"
-        case .ended: "ended"
-        case .updated: "updated"
         }
     }
 }

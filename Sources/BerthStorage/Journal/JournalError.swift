@@ -8,11 +8,15 @@ enum JournalError {
     static func of(_ error: any Error, path: String) -> BerthError {
         if let error = error as? BerthError { return error }
         if let error = error as? SystemError { return of(error) }
-        guard let error = error as? DatabaseError else { return BerthError(.inputOutput, "the journal \(path) failed: \(error)", cause: error) }
+        guard let error = error as? DatabaseError else {
+            return BerthError(.inputOutput, "the journal \(path) failed: \(error)", cause: error)
+        }
         let reason = error.message ?? "\(error.resultCode)"
         switch error.resultCode {
         case .SQLITE_FULL:
-            return BerthError(.diskFull, "there is no room for the journal \(path)", hint: "free some space; nothing was written, and nothing is lost", cause: error)
+            return BerthError(
+                .diskFull, "there is no room for the journal \(path)", hint: "free some space; nothing was written, and nothing is lost",
+                cause: error)
         case .SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_ERROR, .SQLITE_CONSTRAINT, .SQLITE_MISMATCH, .SQLITE_FORMAT:
             return corrupt(path, reason, cause: error)
         default:
@@ -31,7 +35,8 @@ enum JournalError {
 
     static func corrupt(_ path: String, _ reason: String, cause: (any Error)? = nil) -> BerthError {
         BerthError(
-            .stateCorrupt, "the journal \(path) is damaged: \(reason)", hint: "nothing was changed; keep a copy of the directory, and restore it from a backup",
+            .stateCorrupt, "the journal \(path) is damaged: \(reason)",
+            hint: "nothing was changed; keep a copy of the directory, and restore it from a backup",
             cause: cause)
     }
 }

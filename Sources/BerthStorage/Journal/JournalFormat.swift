@@ -12,7 +12,7 @@ enum JournalFormat {
         checksum INTEGER NOT NULL) STRICT
         """
 
-    /// What a state directory may hold besides, and still be one, or be new: the lock, sockets' and runs' names, a fresh disk's `lost+found`.
+    /// What a state directory may hold besides, and still be one, or be new: the lock, the runs, a fresh disk's `lost+found`.
     static let companions: Set<String> = ["lock", "runs", "lost+found", "\(fileName)-wal", "\(fileName)-shm"]
     /// The name under which a new journal is made, before it is whole.
     static let unfinished = "\(fileName).new"

@@ -9,7 +9,9 @@ enum JournalHeader {
         }
         let bytes = try FileDescriptor.open(path, [.read, .noFollow]).read(upTo: 100) ?? []
         guard bytes.count == 100 else { throw JournalError.corrupt(path, "it ends after \(bytes.count) bytes") }
-        guard bytes.starts(with: "SQLite format 3\0".utf8) else { throw BerthError(.stateForeign, "\(path) is not a journal of Berth: it is no SQLite file") }
+        guard bytes.starts(with: "SQLite format 3\0".utf8) else {
+            throw BerthError(.stateForeign, "\(path) is not a journal of Berth: it is no SQLite file")
+        }
         guard number(bytes, at: 68) == JournalFormat.applicationID else {
             throw BerthError(.stateForeign, "\(path) is not a journal of Berth: it is another program's SQLite file")
         }

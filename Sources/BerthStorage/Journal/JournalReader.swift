@@ -35,7 +35,8 @@ public struct JournalReader: Sendable {
                     let (stored, found) = try decode(row)
                     guard stored.sequence == last + 1 else { throw JournalError.corrupt(path, "entry \(last + 1) is missing") }
                     last = stored.sequence
-                    checksum = checksum.following(sequence: last, time: stored.time, kind: stored.kind, job: stored.job, payload: stored.payload)
+                    checksum = checksum.following(
+                        sequence: last, time: stored.time, kind: stored.kind, job: stored.job, payload: stored.payload)
                     guard checksum == found else { throw JournalError.corrupt(path, "entry \(last) does not match its checksum") }
                     try body(try entry(stored, decoder))
                 }
@@ -51,7 +52,8 @@ public struct JournalReader: Sendable {
         guard let sequence: Int64 = column(0), let time: Int64 = column(1), let kind: String = column(2), let payload: String = column(4),
             let checksum: Int64 = column(5)
         else { throw JournalError.corrupt(path, "a row is not an entry") }
-        let stored = EntryRow(sequence: UInt64(bitPattern: sequence), time: Timestamp(milliseconds: time), kind: kind, job: column(3), payload: payload)
+        let stored = EntryRow(
+            sequence: UInt64(bitPattern: sequence), time: Timestamp(milliseconds: time), kind: kind, job: column(3), payload: payload)
         return (stored, EntryChecksum(value: UInt64(bitPattern: checksum)))
     }
 

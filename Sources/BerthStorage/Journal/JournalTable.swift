@@ -11,11 +11,15 @@ enum JournalTable {
         let verdict = try String.fetchOne(database, sql: "PRAGMA quick_check(1)") ?? "no answer"
         guard verdict == "ok" else { throw JournalError.corrupt(path, String(verdict.split(separator: "\n").last ?? "")) }
         let tables = try String.fetchAll(database, sql: "SELECT sql FROM sqlite_schema ORDER BY rowid")
-        guard tables == [JournalFormat.table] else { throw JournalError.corrupt(path, "its table is not the one of format \(JournalFormat.version)") }
+        guard tables == [JournalFormat.table] else {
+            throw JournalError.corrupt(path, "its table is not the one of format \(JournalFormat.version)")
+        }
     }
 
     static func last(_ database: Database) throws -> (UInt64, EntryChecksum) {
-        guard let row = try Row.fetchOne(database, sql: "SELECT sequence, checksum FROM entry ORDER BY sequence DESC LIMIT 1") else { return (0, .start) }
+        guard let row = try Row.fetchOne(database, sql: "SELECT sequence, checksum FROM entry ORDER BY sequence DESC LIMIT 1") else {
+            return (0, .start)
+        }
         return (UInt64(bitPattern: row[0] as Int64), EntryChecksum(value: UInt64(bitPattern: row[1] as Int64)))
     }
 

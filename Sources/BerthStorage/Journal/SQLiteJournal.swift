@@ -32,7 +32,9 @@ public final class SQLiteJournal: Journal {
         }
         let durability = try durability()
         guard durability == Durability(synchronous: 2, journalMode: "wal") else {
-            throw BerthError(.internalFault, "the journal \(path) would not be durable: synchronous \(durability.synchronous), journal mode \(durability.journalMode)")
+            throw BerthError(
+                .internalFault,
+                "the journal \(path) would not be durable: synchronous \(durability.synchronous), journal mode \(durability.journalMode)")
         }
     }
 
@@ -63,7 +65,8 @@ public final class SQLiteJournal: Journal {
                         precondition(entry.sequence == sequence + 1, "entry \(entry.sequence) is appended after \(sequence)")
                         sequence = entry.sequence
                         let row = try EntryRow(entry, encoder: encoder)
-                        checksum = checksum.following(sequence: sequence, time: row.time, kind: row.kind, job: row.job, payload: row.payload)
+                        checksum = checksum.following(
+                            sequence: sequence, time: row.time, kind: row.kind, job: row.job, payload: row.payload)
                         try statement.execute(arguments: [
                             Int64(sequence), row.time.milliseconds, row.kind, row.job, row.payload, Int64(bitPattern: checksum.value),
                         ])

@@ -30,7 +30,8 @@ extension StateDirectory {
         let reserve = StateDirectory.reserve(total: space.total)
         guard space.free >= reserve else {
             throw BerthError(
-                .diskFull, "only \(Bytes(space.free)) are free where the journal lies, and \(Bytes(reserve)) are kept for ending jobs; no new work is taken",
+                .diskFull,
+                "only \(Bytes(space.free)) are free for the journal, and \(Bytes(reserve)) are kept for ending jobs; no new work is taken",
                 hint: "free some space beside \(path)")
         }
     }

@@ -64,12 +64,17 @@ public final class StateDirectory: Sendable {
 
     /// Whoever may write here may do what the daemon may.
     private static func checkPermissions(_ path: String) throws {
-        guard let status = try Files.status(path), status.kind == .directory else { throw BerthError(.stateForeign, "\(path) is not a directory") }
+        guard let status = try Files.status(path), status.kind == .directory else {
+            throw BerthError(.stateForeign, "\(path) is not a directory")
+        }
         guard status.permissions & 0o022 == 0 else {
             throw BerthError(.notAllowed, "others may write to the state directory \(path)", hint: "chmod go-w \(path)")
         }
         guard status.owner == CurrentProcess.user || status.owner == 0 else {
-            throw BerthError(.notAllowed, "the state directory \(path) belongs to user \(Users.name(of: status.owner)), not to \(Users.name(of: CurrentProcess.user))")
+            throw BerthError(
+                .notAllowed,
+                "the state directory \(path) belongs to user \(Users.name(of: status.owner)), not to \(Users.name(of: CurrentProcess.user))"
+            )
         }
     }
 
@@ -78,7 +83,8 @@ public final class StateDirectory: Sendable {
         for name in try Files.list(path) where !JournalFormat.companions.contains(name) && !name.hasPrefix(JournalFormat.unfinished) {
             guard try Files.status("\(path)/\(name)", followingLinks: false)?.kind != .socket else { continue }
             throw BerthError(
-                .stateForeign, "\(path) holds other files (\"\(name)\") and no journal, so it is no state directory", hint: "name an empty directory")
+                .stateForeign, "\(path) holds other files (\"\(name)\") and no journal, so it is no state directory",
+                hint: "name an empty directory")
         }
     }
 
@@ -87,7 +93,8 @@ public final class StateDirectory: Sendable {
     private func checkNothingIsLeft() throws(BerthError) {
         for name in ["\(JournalFormat.fileName)-wal", "runs"] where Files.exists("\(path)/\(name)") {
             throw BerthError(
-                .stateCorrupt, "the journal of \(path) is gone, but \"\(name)\" is still there", hint: "nothing was changed; restore the directory from a backup")
+                .stateCorrupt, "the journal of \(path) is gone, but \"\(name)\" is still there",
+                hint: "nothing was changed; restore the directory from a backup")
         }
     }
 }

@@ -7,12 +7,15 @@ extension PolicyReader {
         let fields = try FieldReader(entry.value, keys: ["class", "weight", "max_time", "default_time", "preempts"], in: place)
         let queue = Policy.Queue(
             jobClass: try fields.value("class")?.word("class"), weight: try fields.value("weight")?.integer("weight", in: 0...1000) ?? 0,
-            maxTime: try fields.value("max_time")?.duration("max_time"), defaultTime: try fields.value("default_time")?.duration("default_time"))
+            maxTime: try fields.value("max_time")?.duration("max_time"),
+            defaultTime: try fields.value("default_time")?.duration("default_time"))
         for (key, time) in [("max_time", queue.maxTime), ("default_time", queue.defaultTime)] {
             if let time, time <= .zero { throw DocumentFault(.invalidPolicy, "\"\(key)\" must be above zero", at: fields.keyPosition(key)) }
         }
         if let usual = queue.defaultTime, let most = queue.maxTime, usual > most {
-            throw DocumentFault(.invalidPolicy, "the default time \(usual.short) of \(place) is above its maximum \(most.short)", at: fields.keyPosition("default_time"))
+            throw DocumentFault(
+                .invalidPolicy, "the default time \(usual.short) of \(place) is above its maximum \(most.short)",
+                at: fields.keyPosition("default_time"))
         }
         if let preempts = fields.value("preempts") {
             _ = try preempts.texts("preempts")
@@ -43,7 +46,12 @@ extension PolicyReader {
         case "jobs": agency.jobLimit = try limit.value.integer("jobs", in: 0...Int.max)
         case "borrow":
             for entry in try limit.value.entries("borrow") {
-                if entry.key == "power" { _ = try entry.value.watts("power") } else { _ = try kind(entry); _ = try entry.value.integer(entry.key, in: 0...Int.max) }
+                if entry.key == "power" {
+                    _ = try entry.value.watts("power")
+                } else {
+                    _ = try kind(entry)
+                    _ = try entry.value.integer(entry.key, in: 0...Int.max)
+                }
             }
             notes.add("\"borrow\" in \(place).limits has no effect in this version", at: limit.keyPosition)
         default:

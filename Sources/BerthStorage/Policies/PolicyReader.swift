@@ -9,7 +9,8 @@ struct PolicyReader {
 
     init(_ root: DocumentNode, _ catalogue: Catalogue, _ notes: PolicyNotes) throws(DocumentFault) {
         fields = try FieldReader(
-            root, keys: ["schema", "power", "accelerators", "workloads", "queues", "agencies", "operators", "fairness", "api"], in: "the policy file")
+            root, keys: ["schema", "power", "accelerators", "workloads", "queues", "agencies", "operators", "fairness", "api"],
+            in: "the policy file")
         self.catalogue = catalogue
         self.notes = notes
     }
@@ -17,7 +18,9 @@ struct PolicyReader {
     func policy() throws(DocumentFault) -> Policy {
         try fields.checkSchema()
         var policy = Policy()
-        for entry in try fields.value("power")?.entries("power") ?? [] { policy.power.append(try budget(entry)) }
+        let budgets = try fields.value("power")?.entries("power") ?? []
+        for entry in budgets { policy.power.append(try budget(entry)) }
+        try checkBudgets(policy.power, budgets)
         for entry in try fields.value("accelerators")?.entries("accelerators") ?? [] {
             policy.accelerators[try kind(entry)] = try powerOverride(entry)
         }
@@ -40,7 +43,8 @@ struct PolicyReader {
     func refuse(_ fields: FieldReader, _ key: String, in place: String) throws(DocumentFault) {
         guard fields.value(key) != nil else { return }
         throw DocumentFault(
-            .unsupported, "\"\(key)\" in \(place) is not enforced by this version", at: fields.keyPosition(key), hint: "take it out, so that nobody relies on it")
+            .unsupported, "\"\(key)\" in \(place) is not enforced by this version", at: fields.keyPosition(key),
+            hint: "take it out, so that nobody relies on it")
     }
 
     func kind(_ entry: DocumentNode.Entry) throws(DocumentFault) -> KindName {
@@ -71,9 +75,13 @@ struct PolicyReader {
             while let parent = above {
                 guard let agency = agencies[parent] else {
                     let near = Spelling.nearest(to: parent.text, among: agencies.keys.map(\.text)).map { "did you mean \"\($0)\"?" }
-                    throw DocumentFault(.invalidPolicy, "no agency \"\(parent)\" is in this policy, the parent of \"\(name)\"", at: entry.keyPosition, hint: near)
+                    throw DocumentFault(
+                        .invalidPolicy, "no agency \"\(parent)\" is in this policy, the parent of \"\(name)\"", at: entry.keyPosition,
+                        hint: near)
                 }
-                guard seen.insert(parent).inserted else { throw DocumentFault(.invalidPolicy, "the parents of agency \"\(name)\" run in a circle", at: entry.keyPosition) }
+                guard seen.insert(parent).inserted else {
+                    throw DocumentFault(.invalidPolicy, "the parents of agency \"\(name)\" run in a circle", at: entry.keyPosition)
+                }
                 above = agency.parent
             }
         }
@@ -87,8 +95,16 @@ extension DocumentNode {
         for item in try list(name) {
             let user = try item.text(name)
             let word = user.hasPrefix("@") ? user.dropFirst() : user[...]
-            guard user == "*" || (!word.isEmpty && word.utf8.count <= 256 && word.utf8.allSatisfy { $0 > 0x20 && $0 != UInt8(ascii: ",") && $0 != UInt8(ascii: ":") && $0 != UInt8(ascii: "@") })
-            else { throw DocumentFault(.invalidPolicy, "\"\(user.prefix(80))\" is not a user: write a user's name, \"@group\" or \"*\"", at: item.position) }
+            guard
+                user == "*"
+                    || (!word.isEmpty && word.utf8.count <= 256
+                        && word.utf8.allSatisfy {
+                            $0 > 0x20 && $0 != UInt8(ascii: ",") && $0 != UInt8(ascii: ":") && $0 != UInt8(ascii: "@")
+                        })
+            else {
+                throw DocumentFault(
+                    .invalidPolicy, "\"\(user.prefix(80))\" is not a user: write a user's name, \"@group\" or \"*\"", at: item.position)
+            }
             users.append(user)
         }
         return users
@@ -97,7 +113,9 @@ extension DocumentNode {
     /// `430`, whole watts where the key already says so, or `430 W`.
     func wattsOfKey(_ name: String) throws(DocumentFault) -> Watts {
         guard case .scalar(let text, isQuoted: false) = content, let count = Int(text) else { return try watts(name) }
-        guard (0...1_000_000).contains(count) else { throw DocumentFault(.invalidQuantity, "\"\(name)\" must be 0 to 1000000 watts, not \(count)", at: position) }
+        guard (0...1_000_000).contains(count) else {
+            throw DocumentFault(.invalidQuantity, "\"\(name)\" must be 0 to 1000000 watts, not \(count)", at: position)
+        }
         return Watts(count)
     }
 }

@@ -20,7 +20,7 @@ public final class DirectoryLock: Sendable {
         let file = try FileDescriptor.open(path, [.read, .write, .create, .noFollow])
         guard try file.tryLock() else { return nil }
         let lock = DirectoryLock(path: path, file: file)
-        try lock.write(CurrentProcess.identity())
+        try lock.nameHolder()
         return lock
     }
 
@@ -43,8 +43,9 @@ public final class DirectoryLock: Sendable {
         }
     }
 
-    private func write(_ holder: ProcessIdentity) throws(SystemError) {
+    /// Writes into the file who holds the lock: this process. To be called again after `CurrentProcess.detach()`.
+    public func nameHolder() throws(SystemError) {
         try file.truncate(to: 0)
-        try file.write("\(holder)\n")
+        try file.write(at: 0, "\(CurrentProcess.identity())\n")
     }
 }

@@ -22,6 +22,12 @@ public enum CurrentProcess {
         try SystemCall.check("prctl", "PR_SET_CHILD_SUBREAPER") { berth_set_child_subreaper(1) }
     }
 
+    /// Lets the parent go: this process ends with 0 and goes on as another one, whose parent is init. Descriptors and locks stay. Only
+    /// for processes with a single thread.
+    public static func detach() throws(SystemError) {
+        try SystemCall.check("fork") { berth_detach() }
+    }
+
     /// Has the kernel send this process a signal when the thread that started it ends. A change of user clears it.
     public static func signalOnParentDeath(_ signal: Signal) throws(SystemError) {
         try SystemCall.check("prctl", "PR_SET_PDEATHSIG") { berth_set_parent_death_signal(signal.rawValue) }

@@ -48,7 +48,8 @@ extension RunRecord: Codable {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         at = try container.decode(Int64.self, forKey: .at)
         func process() throws -> ProcessIdentity {
-            ProcessIdentity(pid: try container.decode(Int32.self, forKey: .pid), startTime: try container.decode(UInt64.self, forKey: .startTime))
+            ProcessIdentity(
+                pid: try container.decode(Int32.self, forKey: .pid), startTime: try container.decode(UInt64.self, forKey: .startTime))
         }
         switch try container.decode(Kind.self, forKey: .kind) {
         case .starting: event = .starting(supervisor: try process())

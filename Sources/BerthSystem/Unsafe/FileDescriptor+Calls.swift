@@ -76,9 +76,21 @@ extension FileDescriptor {
 
     public func write(_ text: String) throws(SystemError) { try write(text.utf8) }
 
+    /// Writes a short text at a place of the file.
+    func write(at position: Int, _ text: String) throws(SystemError) {
+        let bytes = Array(text.utf8)
+        let count = try SystemCall.check("write") { unsafe pwrite(number, bytes, bytes.count, position) }
+        guard count == bytes.count else { throw SystemError(number: ENOSPC, call: "write") }
+    }
+
     /// Waits until data and size are on the disk (fdatasync, or fsync with all metadata).
     public func synchronize(metadata: Bool = false) throws(SystemError) {
         try SystemCall.check("synchronize") { metadata ? fsync(number) : fdatasync(number) }
+    }
+
+    /// Has the next read begin at this byte of the file.
+    public func seek(to position: Int) throws(SystemError) {
+        try SystemCall.check("seek") { lseek(number, position, SEEK_SET) }
     }
 
     public func truncate(to length: Int) throws(SystemError) {

@@ -49,7 +49,9 @@ extension Launch {
 
 extension FileDescriptor {
     /// An in-memory file with fixed contents that only `user` (and root) can read.
-    public static func sealed(_ contents: some Collection<UInt8>, name: String, user: UInt32, group: UInt32) throws(SystemError) -> FileDescriptor {
+    public static func sealed(
+        _ contents: some Collection<UInt8>, name: String, user: UInt32, group: UInt32
+    ) throws(SystemError) -> FileDescriptor {
         let bytes = Array(contents)
         return FileDescriptor(
             owning: try SystemCall.check("seal", name) { unsafe berth_sealed_file(name, bytes, bytes.count, user, group) })

@@ -44,7 +44,9 @@ extension Loopback {
         try SystemCall.check("bind", "127.0.0.1:\(port)") { unsafe withGeneric(&address) { unsafe Glibc.bind(socket.number, $0, $1) } }
         try SystemCall.check("listen") { Glibc.listen(socket.number, 64) }
         var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-        try SystemCall.check("getsockname") { unsafe withGeneric(&address) { pointer, _ in unsafe getsockname(socket.number, .init(mutating: pointer), &length) } }
+        try SystemCall.check("getsockname") {
+            unsafe withGeneric(&address) { pointer, _ in unsafe getsockname(socket.number, .init(mutating: pointer), &length) }
+        }
         return (socket, UInt16(bigEndian: address.sin_port))
     }
 
@@ -55,7 +57,13 @@ extension Loopback {
 
     private static func open(nonBlocking: Bool) throws(SystemError) -> FileDescriptor {
         let flags = SOCK_CLOEXEC.rawValue | (nonBlocking ? SOCK_NONBLOCK.rawValue : 0)
-        return FileDescriptor(owning: try SystemCall.check("socket") { socket(AF_INET, Int32(SOCK_STREAM.rawValue | flags), 0) })
+        let made = FileDescriptor(owning: try SystemCall.check("socket") { socket(AF_INET, Int32(SOCK_STREAM.rawValue | flags), 0) })
+        // As servers do: connections that ended a moment ago do not keep their port from the next one.
+        var on: Int32 = 1
+        try SystemCall.check("setsockopt") {
+            unsafe setsockopt(made.number, SOL_SOCKET, SO_REUSEADDR, &on, socklen_t(MemoryLayout<Int32>.size))
+        }
+        return made
     }
 
     private static func address(_ port: UInt16) -> sockaddr_in {
@@ -66,7 +74,9 @@ extension Loopback {
         return address
     }
 
-    private static func withGeneric<Answer>(_ address: inout sockaddr_in, _ body: (UnsafePointer<sockaddr>, socklen_t) -> Answer) -> Answer {
+    private static func withGeneric<Answer>(
+        _ address: inout sockaddr_in, _ body: (UnsafePointer<sockaddr>, socklen_t) -> Answer
+    ) -> Answer {
         unsafe withUnsafeMutablePointer(to: &address) {
             unsafe $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { unsafe body($0, socklen_t(MemoryLayout<sockaddr_in>.size)) }
         }

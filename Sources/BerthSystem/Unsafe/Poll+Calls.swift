@@ -8,7 +8,8 @@ extension Poll {
         _ descriptors: [(descriptor: FileDescriptor, interest: Interest)], milliseconds: Int64?
     ) throws(SystemError) -> [Bool] {
         var entries = descriptors.map { pollfd(fd: $0.descriptor.number, events: $0.interest.rawValue, revents: 0) }
-        let deadline = milliseconds.map { SystemClock.monotonic() + max(0, $0) }
+        // A wait of centuries is one without end.
+        let deadline = milliseconds.map { SystemClock.monotonic() + min(max(0, $0), 1 << 52) }
         try SystemCall.check("poll") {
             // Counted anew after an interruption, so that signals cannot stretch the wait.
             let left = deadline.map { Int32(clamping: max(0, $0 - SystemClock.monotonic())) } ?? -1

@@ -7,7 +7,9 @@ extension Processes {
     public static func spawn(_ request: SpawnRequest) throws(SystemError) -> Int32 {
         let null = try FileDescriptor.open("/dev/null", [.read, .write])
         // Duplicates are numbered 3 and above, so that no standard descriptor is overwritten before it is copied.
-        let standard = [try (request.input ?? null).duplicate(), try (request.output ?? null).duplicate(), try (request.error ?? null).duplicate()]
+        let standard = [
+            try (request.input ?? null).duplicate(), try (request.output ?? null).duplicate(), try (request.error ?? null).duplicate(),
+        ]
         let numbers = standard.map(\.number)
         let arguments = CStringArray([request.program] + request.arguments)
         let environment = CStringArray(environment: request.environment ?? Environment.all())

@@ -12,7 +12,9 @@ extension Users {
 
     /// The name of a group, nil where there is no entry.
     public static func group(_ id: UInt32) throws(SystemError) -> String? {
-        try unsafe lookUp("getgrgid") { unsafe getgrgid_r(id, $0, $1, $2, $3) } read: { (entry: group) in unsafe String(cString: entry.gr_name) }
+        try unsafe lookUp("getgrgid") { unsafe getgrgid_r(id, $0, $1, $2, $3) } read: { (entry: group) in
+            unsafe String(cString: entry.gr_name)
+        }
     }
 
     /// The number of a group, nil where there is none of that name.
@@ -36,7 +38,9 @@ extension Users {
     /// Runs a `_r` call with a buffer that grows for as long as the call says ERANGE.
     private static func lookUp<Entry: BitwiseCopyable, Answer>(
         _ call: String,
-        _ body: (UnsafeMutablePointer<Entry>, UnsafeMutablePointer<CChar>, Int, UnsafeMutablePointer<UnsafeMutablePointer<Entry>?>) -> Int32,
+        _ body: (
+            UnsafeMutablePointer<Entry>, UnsafeMutablePointer<CChar>, Int, UnsafeMutablePointer<UnsafeMutablePointer<Entry>?>
+        ) -> Int32,
         read: (Entry) -> Answer
     ) throws(SystemError) -> Answer? {
         var size = 4096

@@ -35,6 +35,9 @@ int berth_set_user(uid_t uid);
 int berth_spawn(
     char *const *arguments, char *const *environment, const char *directory, const int *descriptors, int new_session, pid_t *pid);
 
+/// Goes on in a child and ends this process with 0. 0, or -1 with errno. Only for processes with a single thread.
+int berth_detach(void);
+
 /// prctl(2), which is variadic.
 int berth_set_child_subreaper(int on);
 int berth_set_parent_death_signal(int signal);

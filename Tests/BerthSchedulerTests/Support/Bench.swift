@@ -118,7 +118,9 @@ final class Bench {
         #expect(faults.isEmpty, "\(faults)", sourceLocation: location)
         for job in jobs {
             let count = job.members.count
-            #expect(!job.state.isActive || (job.spec.members.min...job.spec.members.max).contains(count), "(6) job \(job.id) has \(count) members", sourceLocation: location)
+            #expect(
+                !job.state.isActive || (job.spec.members.min...job.spec.members.max).contains(count),
+                "(6) job \(job.id) has \(count) members", sourceLocation: location)
             let isWaiting = job.state == .pending || job.state == .held
             #expect((scheduler.reason(of: job) != nil) == isWaiting, "(8) job \(job.id) is \(job.state.rawValue)", sourceLocation: location)
         }

@@ -23,10 +23,12 @@ enum Samples {
         let groups = groups.map { kind, count in
             let kind = Catalogue.shipped.kinds[KindName(literal: kind)]!
             return DeviceGroup(
-                kind: kind.name, devices: (0..<count).map { Device(id: kind.modelledDeviceID($0), numaNode: nil, isModelled: true) }, legalSets: kind.legalSets)
+                kind: kind.name, devices: (0..<count).map { Device(id: kind.modelledDeviceID($0), numaNode: nil, isModelled: true) },
+                legalSets: kind.legalSets)
         }
         return FleetNode(
-            name: try NodeName(name), groups: groups, numaNodes: numaNodes, place: place, hostIdle: Watts(100), wattsPerCore: Watts(0), isModelled: true)
+            name: try NodeName(name), groups: groups, numaNodes: numaNodes, place: place, hostIdle: Watts(100), wattsPerCore: Watts(0),
+            isModelled: true)
     }
 
     static func fleet(_ nodes: [FleetNode], ports: ClosedRange<Int> = 20_000...20_099) -> Fleet {

@@ -44,13 +44,16 @@ struct TestAPI: Sendable {
     static let redAdmin: UInt32 = 4003
     static let operators: UInt32 = 4009
 
-    static func run<Outcome: Sendable>(policy: String = policy, _ body: @Sendable (TestAPI) async throws -> Outcome) async throws -> Outcome {
-        let fleet = FleetDirectory(try FleetFile.decode(fleet, fileName: nil).resolve { _ throws(BerthError) in throw BerthError(.invalidFleet, "no host") })
+    static func run<Outcome: Sendable>(policy: String = policy, _ body: @Sendable (TestAPI) async throws -> Outcome) async throws -> Outcome
+    {
+        let fleet = FleetDirectory(
+            try FleetFile.decode(fleet, fileName: nil).resolve { _ throws(BerthError) in throw BerthError(.invalidFleet, "no host") })
         let (thread, feed, clock) = (SchedulerThread(), EventFeed(), ManualClock(Timestamp(milliseconds: 1_000_000)))
         try await thread.start { (try loop(fleet.fleet, policy, clock, feed, thread), ()) }
         let api = API(
             thread: thread, callers: CallerDirectory(daemonUser: 4_294_000_000), feed: feed,
-            history: History { position, limit in try await thread.read { try $0.journal.entries(after: position, limit: limit) } }, fleet: fleet,
+            history: History { position, limit in try await thread.read { try $0.journal.entries(after: position, limit: limit) } },
+            fleet: fleet,
             facts: DaemonFacts(version: "0", executor: "simulated", fleet: "two", nodes: 2))
         let outcome = try await Application(router: api.router(), logger: Logger(label: "test")).test(.router) { client in
             try await body(TestAPI(thread: thread, feed: feed, clock: clock, client: client))
@@ -60,7 +63,9 @@ struct TestAPI: Sendable {
         return outcome
     }
 
-    private static func loop(_ fleet: Fleet, _ text: String, _ clock: ManualClock, _ feed: EventFeed, _ thread: SchedulerThread) throws -> SchedulerLoop {
+    private static func loop(_ fleet: Fleet, _ text: String, _ clock: ManualClock, _ feed: EventFeed, _ thread: SchedulerThread) throws
+        -> SchedulerLoop
+    {
         let journal = MemoryJournal()
         let policy = try PolicyFile.decode(text, fileName: "policy.yaml")
         let first = PolicyRevision(number: 1, text: text, by: "test", at: clock.now, policy: policy)
@@ -76,7 +81,8 @@ struct TestAPI: Sendable {
 
     /// Sends a request as a user.
     func send(
-        _ method: HTTPRequest.Method, _ path: String, as uid: UInt32? = red, type: String? = Wire.json, key: String? = nil, body: String? = nil
+        _ method: HTTPRequest.Method, _ path: String, as uid: UInt32? = red, type: String? = Wire.json, key: String? = nil,
+        body: String? = nil
     ) async throws -> TestAnswer {
         var headers: HTTPFields = [:]
         if body != nil, let type { headers[.contentType] = type }

@@ -28,6 +28,7 @@ enum Jobs {
     }
 
     static func devices(_ count: Int, name: String = "d", kind: String = "h200") -> String {
-        #"{"name": "\#(name)", "class": "batch", "command": ["true"], "accelerators": [{"kind": "\#(kind)", "count": \#(count)}], "simulate": {"duration": "10s"}}"#
+        #"{"name": "\#(name)", "command": ["true"], "accelerators": [{"kind": "\#(kind)", "count": \#(count)}], "#
+            + #""simulate": {"duration": "10s"}}"#
     }
 }

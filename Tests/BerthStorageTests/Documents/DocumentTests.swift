@@ -23,12 +23,14 @@ struct DocumentTests {
         }
     }
 
-    @Test("JSON reads the same through both readers", arguments: [
-        #"{"a": 1, "b": [true, false, null], "c": {"d": "x y", "e": ""}}"#,
-        #"[]"#, #"{}"#, #"  [ 1 , -2.5 , 1e3 , 0 ]  "#,
-        #"{"text": "quote \" slash \/ back \\ line \n tab \t é é", "empty": {}}"#,
-        #"{"nested": [[[[["deep"]]]]]}"#,
-    ])
+    @Test(
+        "JSON reads the same through both readers",
+        arguments: [
+            #"{"a": 1, "b": [true, false, null], "c": {"d": "x y", "e": ""}}"#,
+            #"[]"#, #"{}"#, #"  [ 1 , -2.5 , 1e3 , 0 ]  "#,
+            #"{"text": "quote \" slash \/ back \\ line \n tab \t é é", "empty": {}}"#,
+            #"{"nested": [[[[["deep"]]]]]}"#,
+        ])
     func agree(text: String) throws {
         #expect(try plain(json(text)) == plain(yaml(text)))
     }
@@ -40,21 +42,27 @@ struct DocumentTests {
         #expect(throws: BerthError.self) { try json(#""\ude80\ud83d""#) }
     }
 
-    @Test("broken JSON is refused at its place", arguments: [
-        (#"{"a" 1}"#, "1:6"), ("{\n  \"a\": 01}", "2:8"), (#"{"a": 1,}"#, "1:9"), ("[1, 2", "1:6"), (#"{"a": tru}"#, "1:7"),
-        (#"{"a": 1} x"#, "1:10"), ("", "1:1"), (#"{"a": "b"#, "1:9"), (#"{"a": 1, "a": 2}"#, "1:10"), ("[1 2]", "1:4"), (#""\x""#, "1:4"),
-        ("\"\u{01}\"", "1:2"), (#"{1: 2}"#, "1:2"), ("[-]", "1:3"), ("[1.]", "1:4"), (#""\u00g0""#, "1:4"),
-    ])
+    @Test(
+        "broken JSON is refused at its place",
+        arguments: [
+            (#"{"a" 1}"#, "1:6"), ("{\n  \"a\": 01}", "2:8"), (#"{"a": 1,}"#, "1:9"), ("[1, 2", "1:6"), (#"{"a": tru}"#, "1:7"),
+            (#"{"a": 1} x"#, "1:10"), ("", "1:1"), (#"{"a": "b"#, "1:9"), (#"{"a": 1, "a": 2}"#, "1:10"), ("[1 2]", "1:4"),
+            (#""\x""#, "1:4"),
+            ("\"\u{01}\"", "1:2"), (#"{1: 2}"#, "1:2"), ("[-]", "1:3"), ("[1.]", "1:4"), (#""\u00g0""#, "1:4"),
+        ])
     func brokenJSON(text: String, place: String) {
         let error = #expect(throws: BerthError.self) { try json(text) }
         #expect(error?.code == .invalidSyntax)
         #expect(error?.field == "f.json:\(place)")
     }
 
-    @Test("broken YAML is refused at its line", arguments: [
-        ("a: 1\nb: [1, 2\n", 3), ("a: b: c\n", 1), ("a: 1\n\tb: 2\n", 2), ("a: 1\na: 2\n", 1), ("a: 1\n---\nb: 2\n", 2), ("a: \"x\n", 2),
-        ("a: !danger x\n", 1), ("a: &x 1\nb: *x\n", 1), ("a: *nowhere\n", 1), ("? [a, b]\n: c\n", 1), ("a: \u{1}\n", 1),
-    ])
+    @Test(
+        "broken YAML is refused at its line",
+        arguments: [
+            ("a: 1\nb: [1, 2\n", 3), ("a: b: c\n", 1), ("a: 1\n\tb: 2\n", 2), ("a: 1\na: 2\n", 1), ("a: 1\n---\nb: 2\n", 2),
+            ("a: \"x\n", 2),
+            ("a: !danger x\n", 1), ("a: &x 1\nb: *x\n", 1), ("a: *nowhere\n", 1), ("? [a, b]\n: c\n", 1), ("a: \u{1}\n", 1),
+        ])
     func brokenYAML(text: String, line: Int) {
         let error = #expect(throws: BerthError.self) { try yaml(text) }
         #expect(error?.code == .invalidSyntax)

@@ -7,14 +7,16 @@ struct FleetFileTests {
     private func fleet(_ text: String) throws(BerthError) -> Fleet {
         try FleetFile.decode(text, fileName: "fleet.yaml").resolve { host throws(BerthError) in
             FleetNode(
-                name: try NodeName("here"), groups: [], numaNodes: [NUMANode(index: 0, cores: [[0], [1]], memory: .gibibytes(4))], place: host.place,
+                name: try NodeName("here"), groups: [], numaNodes: [NUMANode(index: 0, cores: [[0], [1]], memory: .gibibytes(4))],
+                place: host.place,
                 hostIdle: host.hostIdle ?? Watts(60), wattsPerCore: host.wattsPerCore ?? Watts(5), isModelled: false)
         }
     }
 
     @Test("the example of the specification builds its fleet")
     func example() throws {
-        let fleet = try fleet("""
+        let fleet = try fleet(
+            """
             schema: 1
             name: mixed
             ports: 20000-20999
@@ -39,46 +41,91 @@ struct FleetFileTests {
 
     @Test("a node by hand has what its file says")
     func byHand() throws {
-        let node = try fleet("""
+        let node = try fleet(
+            """
             nodes:
-              - {names: g1, kind: h100, devices: 4, cpus: 6, threads_per_core: 2, memory: 64 GiB, numa_nodes: 2, device_numa: [0, 0, 1, 1], host_idle: 250 W, watts_per_core: 6 W}
-            """).nodes[0]
+              - {names: g1, kind: h100, devices: 4, cpus: 6, threads_per_core: 2, memory: 64 GiB, numa_nodes: 2,
+                 device_numa: [0, 0, 1, 1], host_idle: 250 W, watts_per_core: 6 W}
+            """
+        ).nodes[0]
         #expect(node.groups.count == 1 && node.groups[0].devices.map(\.numaNode) == [0, 0, 1, 1])
         #expect(node.groups[0].devices[3].id == "GPU-modelled-3" && node.groups[0].devices.allSatisfy(\.isModelled))
         #expect(node.numaNodes.map(\.cores) == [[[0, 6], [1, 7], [2, 8]], [[3, 9], [4, 10], [5, 11]]])
         #expect(node.hostIdle == Watts(250) && node.wattsPerCore == Watts(6))
     }
 
-    @Test("each fault is found before anything is built, and named with its place", arguments: [
-        ("nodes: [{names: \"h-[1-10000000]\", instance: p5e.48xlarge}]", "fleet.yaml:1:17: \"h-[1-10000000]\" stands for more than the 1000000 names that a fleet may hold"),
-        ("nodes:\n- {names: \"h-[1-900000]\", instance: p5e.48xlarge}\n- {names: \"g-[1-900000]\", instance: p5e.48xlarge}",
-            "fleet.yaml:3:11: \"g-[1-900000]\" stands for more than the 1000000 names that a fleet may hold"),
-        ("nodes:\n- {names: \"h-[01-04]\", instance: p5e.48xlarge}\n- {names: h-03, instance: p5e.48xlarge}", "fleet.yaml:3:11: node \"h-03\" is given twice"),
-        ("places:\n  hall-1: {}\n  hall-2: {}\n  rack-2: {parent: hall-1}\n  \"rack-[1-3]\": {parent: hall-2}\nnodes: [{this_host: true}]",
-            "fleet.yaml:5:3: place \"rack-2\" is given twice, beneath \"hall-1\" and \"hall-2\"; a place has one parent"),
-        ("places:\n  r: {}\n  r: {}\nnodes: [{this_host: true}]", "fleet.yaml:2:3: key \"r\" is given twice"),
-        ("places:\n  r: {rating: 0 W}\nnodes: [{this_host: true}]", "fleet.yaml:2:15: \"rating\" must be above zero, not 0 W"),
-        ("places:\n  r: {rating: -5 kW}\nnodes: [{this_host: true}]", "fleet.yaml:2:15: \"-5 kW\" is not a power: it does not start with a number; write it like \"1.2 MW\""),
-        ("nodes: [{names: a, instance: p5e.48xlrage}]", "fleet.yaml:1:30: no instance type \"p5e.48xlrage\" is known (did you mean \"p5e.48xlarge\"?)"),
-        ("nodes: [{names: a, kind: h20, devices: 1, cpus: 1, memory: 1 GiB}]", "fleet.yaml:1:26: no accelerator kind \"h20\" is known (did you mean \"h200\"?)"),
-        ("places: {rack-1: {}}\nnodes: [{names: a, instance: p5e.48xlarge, place: rack-9}]", "fleet.yaml:2:51: no place \"rack-9\" is in this fleet (did you mean \"rack-1\"?)"),
-        ("places:\n  a: {parent: b}\n  b: {parent: a}\nnodes: [{this_host: true}]", "fleet.yaml:2:3: the parents of place \"a\" run in a circle"),
-        ("places:\n  a: {parent: hal}\n  hall: {}\nnodes: [{this_host: true}]", "fleet.yaml:2:3: no place \"hal\" is in this fleet, the parent of \"a\" (did you mean \"hall\"?)"),
-        ("places:\n  site: {parent: a}\n  a: {}\nnodes: [{this_host: true}]", "fleet.yaml:2:3: \"site\" is the root of all places and has no parent"),
-        ("nodes: []", "fleet.yaml:1:8: the fleet has no nodes"),
-        ("name: x", "fleet.yaml:1:1: \"nodes\" is missing in the fleet file (or start the daemon with \"--fleet this-host\")"),
-        ("nodes: [{this_host: true}, {this_host: true}]", "fleet.yaml:1:28: this host is given twice"),
-        ("nodes: [{this_host: true, names: a}]", "fleet.yaml:1:27: \"names\" does not go with \"this_host\""),
-        ("nodes: [{names: a, instance: p5e.48xlarge, cpus: 4}]", "fleet.yaml:1:44: \"cpus\" does not go with \"instance\""),
-        ("nodes: [{names: a, instance: p6e-gb200.36xlarge}]",
-            "fleet.yaml:1:30: instance type \"p6e-gb200.36xlarge\" needs the placement rule \"clique\", which is not built yet"),
-        ("nodes: [{this_host: true, modelled_devices: {h200: 17}}]", "fleet.yaml:1:52: \"h200\" must be 1 to 16, not 17"),
-        ("nodes: [{names: a, cpus: 4, memory: 1 GiB, host_idle: 0 W}]", "fleet.yaml:1:55: \"host_idle\" must be above zero, not 0 W"),
-        ("nodes: [{names: a, cpus: 4, memory: 1 GiB, devices: 2}]", "fleet.yaml:1:44: \"devices\" need a \"kind\""),
-        ("nodes: [{names: a, cpus: 1, memory: 1 GiB, numa_nodes: 2}]", "fleet.yaml:1:44: 1 cores cannot be spread over 2 NUMA nodes"),
-        ("nodes: [{names: \"a-[1-3]\", instance: p5e.48xlarge, place: \"r-[1-2]\"}]\nplaces: {\"r-[1-2]\": {}}", "fleet.yaml:1:52: 3 nodes do not spread evenly over 2 places"),
-        ("ports: 80-90\nnodes: [{this_host: true}]", "fleet.yaml:1:8: \"80-90\" is not a range of ports (write it like \"20000-29999\", within 1024-65535)"),
-    ])
+    @Test(
+        "each fault is found before anything is built, and named with its place",
+        arguments: [
+            (
+                "nodes: [{names: \"h-[1-10000000]\", instance: p5e.48xlarge}]",
+                "fleet.yaml:1:17: \"h-[1-10000000]\" stands for more than the 1000000 names that a fleet may hold"
+            ),
+            (
+                "nodes:\n- {names: \"h-[1-900000]\", instance: p5e.48xlarge}\n- {names: \"g-[1-900000]\", instance: p5e.48xlarge}",
+                "fleet.yaml:3:11: \"g-[1-900000]\" stands for more than the 1000000 names that a fleet may hold"
+            ),
+            (
+                "nodes:\n- {names: \"h-[01-04]\", instance: p5e.48xlarge}\n- {names: h-03, instance: p5e.48xlarge}",
+                "fleet.yaml:3:11: node \"h-03\" is given twice"
+            ),
+            (
+                "places:\n  hall-1: {}\n  hall-2: {}\n  rack-2: {parent: hall-1}\n  \"rack-[1-3]\": {parent: hall-2}\n"
+                    + "nodes: [{this_host: true}]",
+                "fleet.yaml:5:3: place \"rack-2\" is given twice, beneath \"hall-1\" and \"hall-2\"; a place has one parent"
+            ),
+            ("places:\n  r: {}\n  r: {}\nnodes: [{this_host: true}]", "fleet.yaml:2:3: key \"r\" is given twice"),
+            ("places:\n  r: {rating: 0 W}\nnodes: [{this_host: true}]", "fleet.yaml:2:15: \"rating\" must be above zero, not 0 W"),
+            (
+                "places:\n  r: {rating: -5 kW}\nnodes: [{this_host: true}]",
+                "fleet.yaml:2:15: \"-5 kW\" is not a power: it does not start with a number; write it like \"1.2 MW\""
+            ),
+            (
+                "nodes: [{names: a, instance: p5e.48xlrage}]",
+                "fleet.yaml:1:30: no instance type \"p5e.48xlrage\" is known (did you mean \"p5e.48xlarge\"?)"
+            ),
+            (
+                "nodes: [{names: a, kind: h20, devices: 1, cpus: 1, memory: 1 GiB}]",
+                "fleet.yaml:1:26: no accelerator kind \"h20\" is known (did you mean \"h200\"?)"
+            ),
+            (
+                "places: {rack-1: {}}\nnodes: [{names: a, instance: p5e.48xlarge, place: rack-9}]",
+                "fleet.yaml:2:51: no place \"rack-9\" is in this fleet (did you mean \"rack-1\"?)"
+            ),
+            (
+                "places:\n  a: {parent: b}\n  b: {parent: a}\nnodes: [{this_host: true}]",
+                "fleet.yaml:2:3: the parents of place \"a\" run in a circle"
+            ),
+            (
+                "places:\n  a: {parent: hal}\n  hall: {}\nnodes: [{this_host: true}]",
+                "fleet.yaml:2:3: no place \"hal\" is in this fleet, the parent of \"a\" (did you mean \"hall\"?)"
+            ),
+            (
+                "places:\n  site: {parent: a}\n  a: {}\nnodes: [{this_host: true}]",
+                "fleet.yaml:2:3: \"site\" is the root of all places and has no parent"
+            ),
+            ("nodes: []", "fleet.yaml:1:8: the fleet has no nodes"),
+            ("name: x", "fleet.yaml:1:1: \"nodes\" is missing in the fleet file (or start the daemon with \"--fleet this-host\")"),
+            ("nodes: [{this_host: true}, {this_host: true}]", "fleet.yaml:1:28: this host is given twice"),
+            ("nodes: [{this_host: true, names: a}]", "fleet.yaml:1:27: \"names\" does not go with \"this_host\""),
+            ("nodes: [{names: a, instance: p5e.48xlarge, cpus: 4}]", "fleet.yaml:1:44: \"cpus\" does not go with \"instance\""),
+            (
+                "nodes: [{names: a, instance: p6e-gb200.36xlarge}]",
+                "fleet.yaml:1:30: instance type \"p6e-gb200.36xlarge\" needs the placement rule \"clique\", which is not built yet"
+            ),
+            ("nodes: [{this_host: true, modelled_devices: {h200: 17}}]", "fleet.yaml:1:52: \"h200\" must be 1 to 16, not 17"),
+            ("nodes: [{names: a, cpus: 4, memory: 1 GiB, host_idle: 0 W}]", "fleet.yaml:1:55: \"host_idle\" must be above zero, not 0 W"),
+            ("nodes: [{names: a, cpus: 4, memory: 1 GiB, devices: 2}]", "fleet.yaml:1:44: \"devices\" need a \"kind\""),
+            ("nodes: [{names: a, cpus: 1, memory: 1 GiB, numa_nodes: 2}]", "fleet.yaml:1:44: 1 cores cannot be spread over 2 NUMA nodes"),
+            (
+                "nodes: [{names: \"a-[1-3]\", instance: p5e.48xlarge, place: \"r-[1-2]\"}]\nplaces: {\"r-[1-2]\": {}}",
+                "fleet.yaml:1:52: 3 nodes do not spread evenly over 2 places"
+            ),
+            (
+                "ports: 80-90\nnodes: [{this_host: true}]",
+                "fleet.yaml:1:8: \"80-90\" is not a range of ports (write it like \"20000-29999\", within 1024-65535)"
+            ),
+        ])
     func faults(text: String, message: String) {
         let error = #expect(throws: BerthError.self) { try fleet(text) }
         #expect(error?.description == message)

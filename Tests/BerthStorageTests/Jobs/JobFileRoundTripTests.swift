@@ -11,12 +11,16 @@ struct JobFileRoundTripTests {
 
     private var full: JobSpec {
         get throws {
-            var spec = JobSpec(name: "a job: with #marks", jobClass: .service, program: .command(["serve", "--flag=a b", "", "true", "-x"]), directory: "/srv/with space")
+            var spec = JobSpec(
+                name: "a job: with #marks", jobClass: .service, program: .command(["serve", "--flag=a b", "", "true", "-x"]),
+                directory: "/srv/with space")
             spec.agency = try AgencyName("noaa")
             spec.queue = try QueueName("serve")
             spec.workload = try WorkloadName("claude-serving")
             spec.replicas = ReplicaRange(min: 2, max: 6)
-            spec.accelerators = [AcceleratorRequest(kind: try KindName("h200"), count: 8), AcceleratorRequest(kind: try KindName("trn2"), count: 16)]
+            spec.accelerators = [
+                AcceleratorRequest(kind: try KindName("h200"), count: 8), AcceleratorRequest(kind: try KindName("trn2"), count: 16),
+            ]
             spec.cpus = CoreShare(eighths: 2)
             spec.memory = Bytes(1_500_000_001)
             spec.time = .milliseconds(90_001)
@@ -31,7 +35,8 @@ struct JobFileRoundTripTests {
             spec.priority = -5
             spec.requeue = true
             spec.maxAttempts = 7
-            spec.readiness = Readiness(probe: .http(path: "/healthz"), interval: .milliseconds(250), timeout: .seconds(2), failureThreshold: 5)
+            spec.readiness = Readiness(
+                probe: .http(path: "/healthz"), interval: .milliseconds(250), timeout: .seconds(2), failureThreshold: 5)
             spec.nodeList = try ["h-01", "h-02", "h-07"].map { name throws(BerthError) in try NodeName(name) }
             spec.exclude = [try NodeName("t-1")]
             spec.labels = ["team": "ocean", "42": "~"]
@@ -50,10 +55,13 @@ struct JobFileRoundTripTests {
         try check(spec)
     }
 
-    @Test("scripts come back to the byte", arguments: [
-        "#!/bin/sh\necho hello\n", "#!/bin/sh", "#!/bin/sh\n\n\n", "#!/bin/sh\n  indented: yes\n\ttab\n\nend\n", "#!/bin/sh\r\nwindows\r\n", "#!/bin/sh\n# \u{0}x\n",
-        "#!/bin/sh\necho é 🚀 \u{2028}\n", "#!/bin/sh\ntrailing  \n",
-    ])
+    @Test(
+        "scripts come back to the byte",
+        arguments: [
+            "#!/bin/sh\necho hello\n", "#!/bin/sh", "#!/bin/sh\n\n\n", "#!/bin/sh\n  indented: yes\n\ttab\n\nend\n",
+            "#!/bin/sh\r\nwindows\r\n", "#!/bin/sh\n# \u{0}x\n",
+            "#!/bin/sh\necho é 🚀 \u{2028}\n", "#!/bin/sh\ntrailing  \n",
+        ])
     func scripts(text: String) throws {
         try check(JobSpec(name: "s", jobClass: .batch, program: .script(text, arguments: ["-n", "a b"]), directory: "/"))
     }
@@ -63,7 +71,9 @@ struct JobFileRoundTripTests {
         var generator = SplitMix(seed: UInt64(seed))
         // Without U+FEFF: the YAML library drops it at the start of a text.
         let characters = Array("abz019 .:-_#{}[]&*!|>'\"%@`,?\\~=\n\té🚀\u{85}\u{A0}")
-        func text(_ most: Int) -> String { String((0..<Int.random(in: 0...most, using: &generator)).map { _ in characters.randomElement(using: &generator) ?? "a" }) }
+        func text(_ most: Int) -> String {
+            String((0..<Int.random(in: 0...most, using: &generator)).map { _ in characters.randomElement(using: &generator) ?? "a" })
+        }
         var spec = JobSpec(name: "n", jobClass: .gang, program: .command(["c"] + (0..<3).map { _ in text(12) }), directory: "/" + text(8))
         spec.nodes = Int.random(in: 1...100, using: &generator)
         spec.environment = [("k" + text(5)).replacing("=", with: ""): text(30), "K": text(3)]

@@ -5,12 +5,13 @@ import Testing
 @Suite("job files")
 struct JobFileTests {
     private func decode(_ text: String) throws(BerthError) -> JobSpec {
-        try JobFile.decode(text, fileName: "job.yaml", defaults: .init(directory: "/home/user1"))
+        try JobFile.decode(text, fileName: "job.yaml", defaults: .init(directory: "/srv/user1"))
     }
 
     @Test("the example of the specification reads as it says")
     func example() throws {
-        let spec = try decode("""
+        let spec = try decode(
+            """
             schema: 1
             name: train-a
             agency: noaa
@@ -28,7 +29,7 @@ struct JobFileTests {
             environment: {A: b}
             simulate: {duration: 30s, exit: 0}
             """)
-        var expected = JobSpec(name: "train-a", jobClass: .gang, program: .command(["python3", "train.py"]), directory: "/home/user1")
+        var expected = JobSpec(name: "train-a", jobClass: .gang, program: .command(["python3", "train.py"]), directory: "/srv/user1")
         expected.agency = try AgencyName("noaa")
         expected.queue = try QueueName("research")
         expected.workload = try WorkloadName("claude-serving")
@@ -46,47 +47,66 @@ struct JobFileTests {
     @Test("a command alone is a job on one core, with the name of its program")
     func defaults() throws {
         let spec = try decode("command: [/usr/bin/sleep, 30]")
-        #expect(spec == JobSpec(name: "sleep", jobClass: .batch, program: .command(["/usr/bin/sleep", "30"]), directory: "/home/user1"))
+        #expect(spec == JobSpec(name: "sleep", jobClass: .batch, program: .command(["/usr/bin/sleep", "30"]), directory: "/srv/user1"))
     }
 
-    @Test("every way to write accelerators gives the same request", arguments: [
-        "h200:8", "{kind: h200, count: 8}", "[{kind: h200, count: 8}]", "[h200:8]", "{any: [{kind: h200, count: 8}]}", "{any: [h200:8]}",
-    ])
+    @Test(
+        "every way to write accelerators gives the same request",
+        arguments: [
+            "h200:8", "{kind: h200, count: 8}", "[{kind: h200, count: 8}]", "[h200:8]", "{any: [{kind: h200, count: 8}]}",
+            "{any: [h200:8]}",
+        ])
     func accelerators(text: String) throws {
         #expect(try decode("command: [a]\naccelerators: \(text)").accelerators == [AcceleratorRequest(kind: KindName("h200"), count: 8)])
     }
 
     @Test("alternatives keep their order")
     func alternatives() throws {
-        let expected = [AcceleratorRequest(kind: try KindName("h200"), count: 8), AcceleratorRequest(kind: try KindName("trn2"), count: 16)]
+        let expected = [
+            AcceleratorRequest(kind: try KindName("h200"), count: 8), AcceleratorRequest(kind: try KindName("trn2"), count: 16),
+        ]
         #expect(try decode("command: [a]\naccelerators: \"h200:8 | trn2:16\"").accelerators == expected)
         #expect(try decode("command: [a]\naccelerators: {any: [{kind: h200, count: 8}, trn2:16]}").accelerators == expected)
     }
 
-    @Test("each fault is named with its place and its remedy", arguments: [
-        ("command: [a]\nmemmory: 1 GiB", "job.yaml:2:1: unknown key \"memmory\" in the job (did you mean \"memory\"?)"),
-        ("command: [a]\nmemory: 64", "job.yaml:2:9: \"64\" is not a memory size: it has no unit; write it like \"64 GiB\""),
-        ("command: [a]\nnodes: two", "job.yaml:2:8: \"nodes\" must be a whole number, not \"two\""),
-        ("command: [a]\nnodes: \"2\"", "job.yaml:2:8: \"nodes\" must be a whole number, not text \"2\""),
-        ("command: [a]\nnodes: 2", "job.yaml:2:8: a batch job has one node, not 2 (use \"class: gang\", or \"replicas\" for a service)"),
-        ("command: [a]\nhold: yes", "job.yaml:2:7: \"hold\" must be true or false, not \"yes\""),
-        ("command: a", "job.yaml:1:10: \"command\" must be a list, not \"a\""),
-        ("command: [a]\nclass: servise", "job.yaml:2:8: \"class\" must be service, gang, batch, not \"servise\" (did you mean \"service\"?)"),
-        ("command: [a]\naccelerators: [{kind: h200, count: 17}]", "job.yaml:2:36: \"count\" must be 1 to 16, not 17"),
-        ("command: [a]\naccelerators: [h200:1, trn2:1]",
-            "job.yaml:2:24: a member holds devices of one kind, not of 2 (for alternatives write \"accelerators: {any: [...]}\")"),
-        ("command: [a]\nscript: x", "job.yaml:2:1: a job has a \"command\" or a \"script\", not both"),
-        ("name: x", "job.yaml:1:1: \"command\" is missing in the job (or write a \"script\")"),
-        ("command: [a]\nschema: 2", "job.yaml:2:9: schema \"2\" is not known (this version reads schema 1)"),
-        ("command: [a]\nclass: service\nreadiness: {http: /h, tcp: true}",
-            "job.yaml:3:12: a readiness probe is one of \"http\", \"tcp\" and \"command\", not 2 of them"),
-        ("command: [a]\nreplicas: 2", "job.yaml:2:11: only a service has replicas"),
-        ("command: [a]\npower_cap: 0 W", "job.yaml:2:12: \"power_cap\" must be above zero, not 0 W"),
-        ("[a]", "job.yaml:1:1: the job must be a map of keys, not a list"),
-        ("command: [a]\nsignal: USR1@300", "job.yaml:2:9: a warning before the end needs a time limit (add \"time\")"),
-        ("command: [a]\nnode_list: \"h-[1-10000000]\"",
-            "job.yaml:2:12: \"h-[1-10000000]\" stands for more than the 1000000 names that a fleet may hold"),
-    ])
+    @Test(
+        "each fault is named with its place and its remedy",
+        arguments: [
+            ("command: [a]\nmemmory: 1 GiB", "job.yaml:2:1: unknown key \"memmory\" in the job (did you mean \"memory\"?)"),
+            ("command: [a]\nmemory: 64", "job.yaml:2:9: \"64\" is not a memory size: it has no unit; write it like \"64 GiB\""),
+            ("command: [a]\nnodes: two", "job.yaml:2:8: \"nodes\" must be a whole number, not \"two\""),
+            ("command: [a]\nnodes: \"2\"", "job.yaml:2:8: \"nodes\" must be a whole number, not text \"2\""),
+            (
+                "command: [a]\nnodes: 2",
+                "job.yaml:2:8: a batch job has one node, not 2 (use \"class: gang\", or \"replicas\" for a service)"
+            ),
+            ("command: [a]\nhold: yes", "job.yaml:2:7: \"hold\" must be true or false, not \"yes\""),
+            ("command: a", "job.yaml:1:10: \"command\" must be a list, not \"a\""),
+            (
+                "command: [a]\nclass: servise",
+                "job.yaml:2:8: \"class\" must be service, gang, batch, not \"servise\" (did you mean \"service\"?)"
+            ),
+            ("command: [a]\naccelerators: [{kind: h200, count: 17}]", "job.yaml:2:36: \"count\" must be 1 to 16, not 17"),
+            (
+                "command: [a]\naccelerators: [h200:1, trn2:1]",
+                "job.yaml:2:24: a member holds devices of one kind, not of 2 (for alternatives write \"accelerators: {any: [...]}\")"
+            ),
+            ("command: [a]\nscript: x", "job.yaml:2:1: a job has a \"command\" or a \"script\", not both"),
+            ("name: x", "job.yaml:1:1: \"command\" is missing in the job (or write a \"script\")"),
+            ("command: [a]\nschema: 2", "job.yaml:2:9: schema \"2\" is not known (this version reads schema 1)"),
+            (
+                "command: [a]\nclass: service\nreadiness: {http: /h, tcp: true}",
+                "job.yaml:3:12: a readiness probe is one of \"http\", \"tcp\" and \"command\", not 2 of them"
+            ),
+            ("command: [a]\nreplicas: 2", "job.yaml:2:11: only a service has replicas"),
+            ("command: [a]\npower_cap: 0 W", "job.yaml:2:12: \"power_cap\" must be above zero, not 0 W"),
+            ("[a]", "job.yaml:1:1: the job must be a map of keys, not a list"),
+            ("command: [a]\nsignal: USR1@300", "job.yaml:2:9: a warning before the end needs a time limit (add \"time\")"),
+            (
+                "command: [a]\nnode_list: \"h-[1-10000000]\"",
+                "job.yaml:2:12: \"h-[1-10000000]\" stands for more than the 1000000 names that a fleet may hold"
+            ),
+        ])
     func faults(text: String, message: String) {
         let error = #expect(throws: BerthError.self) { try decode(text) }
         #expect(error?.description == message)
@@ -95,7 +115,8 @@ struct JobFileTests {
     @Test("a request without a file is faulted by JSON pointer")
     func pointers() {
         func field(_ text: String) -> String? {
-            #expect(throws: BerthError.self) { try JobFile.decodeJSON(Array(text.utf8), fileName: nil, defaults: .init(directory: "/")) }?.field
+            #expect(throws: BerthError.self) { try JobFile.decodeJSON(Array(text.utf8), fileName: nil, defaults: .init(directory: "/")) }?
+                .field
         }
         #expect(field(#"{"command": ["a"], "accelerators": [{"kind": "h200", "count": 99}]}"#) == "/accelerators/0/count")
         #expect(field(#"{"command": ["a"], "nodes": 2}"#) == "/nodes")
@@ -109,7 +130,9 @@ struct JobFileTests {
         let specs = try JobFile.decodeLines(Array(good.utf8), fileName: nil, defaults: .init(directory: "/"))
         #expect(specs.map(\.name) == ["x1", "b"])
         func description(_ text: String, fileName: String? = nil) -> String? {
-            #expect(throws: BerthError.self) { try JobFile.decodeLines(Array(text.utf8), fileName: fileName, defaults: .init(directory: "/")) }?.description
+            #expect(throws: BerthError.self) {
+                try JobFile.decodeLines(Array(text.utf8), fileName: fileName, defaults: .init(directory: "/"))
+            }?.description
         }
         #expect(description(good + "{\"command\": [\"a\"], \"nodes\": 2}")?.hasPrefix("line 5: /nodes: ") == true)
         #expect(description(good + "{\"command\"")?.hasPrefix("line 5:11: this is not JSON") == true)
@@ -119,9 +142,13 @@ struct JobFileTests {
     @Test("a batch of too many jobs or bytes is refused")
     func tooMany() {
         let lines = String(repeating: "{\"command\":[\"a\"]}\n", count: Limits.batchJobsMax + 1)
-        let many = #expect(throws: BerthError.self) { try JobFile.decodeLines(Array(lines.utf8), fileName: nil, defaults: .init(directory: "/")) }
+        let many = #expect(throws: BerthError.self) {
+            try JobFile.decodeLines(Array(lines.utf8), fileName: nil, defaults: .init(directory: "/"))
+        }
         #expect(many?.code == .bodyTooLarge)
-        let large = #expect(throws: BerthError.self) { try JobFile.decodeLines([UInt8](repeating: 0x20, count: Limits.bodyBytesMax + 1), fileName: nil) }
+        let large = #expect(throws: BerthError.self) {
+            try JobFile.decodeLines([UInt8](repeating: 0x20, count: Limits.bodyBytesMax + 1), fileName: nil)
+        }
         #expect(large?.code == .bodyTooLarge)
     }
 

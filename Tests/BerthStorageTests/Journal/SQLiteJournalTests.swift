@@ -58,8 +58,11 @@ struct SQLiteJournalTests {
         try journal.append(Samples.short(10))
         // The files as a power loss would leave them: the entries are still in the log.
         let copy = try ScratchDirectory()
-        try FileManager.default.createDirectory(atPath: copy.path("state"), withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
-        for name in ["journal.sqlite", "journal.sqlite-wal"] { try FileManager.default.copyItem(atPath: scratch.path("state/\(name)"), toPath: copy.path("state/\(name)")) }
+        try FileManager.default.createDirectory(
+            atPath: copy.path("state"), withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
+        for name in ["journal.sqlite", "journal.sqlite-wal"] {
+            try FileManager.default.copyItem(atPath: scratch.path("state/\(name)"), toPath: copy.path("state/\(name)"))
+        }
         let recovered = try StateDirectory.open(copy.path("state"), initialise: false).openJournal()
         #expect(try recovered.entries(after: 0, limit: 100) == Samples.short(10))
     }
@@ -110,19 +113,24 @@ struct SQLiteJournalTests {
         try journal.close()
     }
 
-    @Test("a row that is missing, changed or swapped is named", arguments: [
-        ("DELETE FROM entry WHERE sequence = 4", "entry 4 is missing"),
-        ("DELETE FROM entry WHERE sequence = 1", "entry 1 is missing"),
-        ("UPDATE entry SET payload = replace(payload, 'user', 'operator') WHERE sequence = 4", "entry 4 does not match its checksum"),
-        ("UPDATE entry SET time = time + 1 WHERE sequence = 9", "entry 9 does not match its checksum"),
-        ("UPDATE entry SET checksum = checksum + 1 WHERE sequence = 2", "entry 2 does not match its checksum"),
-        ("UPDATE entry SET job = NULL WHERE sequence = 2", "entry 2 does not match its checksum"),
-        ("UPDATE entry SET sequence = CASE sequence WHEN 3 THEN 1004 ELSE 1003 END WHERE sequence IN (3, 4); UPDATE entry SET sequence = sequence - 1000 WHERE sequence > 1000",
-            "entry 3 does not match its checksum"),
-        ("UPDATE entry SET sequence = sequence + 100 WHERE sequence > 5", "entry 6 is missing"),
-        ("CREATE INDEX extra ON entry (kind)", "its table is not the one of format 1"),
-        ("ALTER TABLE entry RENAME COLUMN job TO work", "its table is not the one of format 1"),
-    ])
+    @Test(
+        "a row that is missing, changed or swapped is named",
+        arguments: [
+            ("DELETE FROM entry WHERE sequence = 4", "entry 4 is missing"),
+            ("DELETE FROM entry WHERE sequence = 1", "entry 1 is missing"),
+            ("UPDATE entry SET payload = replace(payload, 'user', 'operator') WHERE sequence = 4", "entry 4 does not match its checksum"),
+            ("UPDATE entry SET time = time + 1 WHERE sequence = 9", "entry 9 does not match its checksum"),
+            ("UPDATE entry SET checksum = checksum + 1 WHERE sequence = 2", "entry 2 does not match its checksum"),
+            ("UPDATE entry SET job = NULL WHERE sequence = 2", "entry 2 does not match its checksum"),
+            (
+                "UPDATE entry SET sequence = CASE sequence WHEN 3 THEN 1004 ELSE 1003 END WHERE sequence IN (3, 4); "
+                    + "UPDATE entry SET sequence = sequence - 1000 WHERE sequence > 1000",
+                "entry 3 does not match its checksum"
+            ),
+            ("UPDATE entry SET sequence = sequence + 100 WHERE sequence > 5", "entry 6 is missing"),
+            ("CREATE INDEX extra ON entry (kind)", "its table is not the one of format 1"),
+            ("ALTER TABLE entry RENAME COLUMN job TO work", "its table is not the one of format 1"),
+        ])
     func tampered(sql: String, finding: String) throws {
         let scratch = try ScratchDirectory()
         var journal: SQLiteJournal? = try open(scratch)
@@ -142,8 +150,11 @@ struct SQLiteJournalTests {
         let scratch = try ScratchDirectory()
         var journal: SQLiteJournal? = try open(scratch)
         let payload = #"{"invented":{}}"#
-        let checksum = EntryChecksum.start.following(sequence: 1, time: Timestamp(milliseconds: 5), kind: "held", job: "1", payload: payload)
-        try journal?.queue.write { try $0.execute(sql: JournalTable.insert, arguments: [1, 5, "held", "1", payload, Int64(bitPattern: checksum.value)]) }
+        let checksum = EntryChecksum.start.following(
+            sequence: 1, time: Timestamp(milliseconds: 5), kind: "held", job: "1", payload: payload)
+        try journal?.queue.write {
+            try $0.execute(sql: JournalTable.insert, arguments: [1, 5, "held", "1", payload, Int64(bitPattern: checksum.value)])
+        }
         journal = nil
         let error = #expect(throws: BerthError.self) { try open(scratch).replay { _ in } }
         #expect(error?.code == .stateCorrupt)

@@ -151,7 +151,9 @@ struct StateDirectoryTests {
             let results = await withTaskGroup(of: Result<StateDirectory, BerthError>.self) { group in
                 for _ in 0..<openers {
                     group.addTask {
-                        do throws(BerthError) { return .success(try StateDirectory.open(path, initialise: true)) } catch { return .failure(error) }
+                        do throws(BerthError) { return .success(try StateDirectory.open(path, initialise: true)) } catch {
+                            return .failure(error)
+                        }
                     }
                 }
                 return await group.reduce(into: []) { $0.append($1) }

@@ -9,7 +9,8 @@ struct PolicyFileTests {
 
     @Test("a policy reads as it says")
     func example() throws {
-        let policy = try decode("""
+        let policy = try decode(
+            """
             schema: 1
             power:
               site: {budget: 4 MW}
@@ -28,49 +29,95 @@ struct PolicyFileTests {
               noaa: {parent: commerce, users: [user1, "@noaa-hpc"], admins: [chief], limits: {h200: 32, power: 60 kW, jobs: 2000}}
             operators: ["@ops"]
             """)
-        #expect(policy.power == [
-            Policy.BudgetRule(name: Place.site, parent: nil, budget: Watts(4_000_000)),
-            Policy.BudgetRule(
-                name: try PlaceName("hall-2"), parent: Place.site, budget: Watts(1_200_000), nodes: try ["h-05", "h-06", "t-1"].map { name throws(BerthError) in try NodeName(name) },
-                coolingFixed: Watts(20_000), coolingFactorThousandths: 1250),
-        ])
-        #expect(policy.accelerators == [try KindName("h200"): Policy.PowerOverride(idle: Watts(75), max: Watts(690), provenance: .measured)])
-        #expect(policy.workloads[try WorkloadName("claude-serving")]?.profiles == [
-            Policy.Profile(kind: try KindName("h200"), slots: 8, throughputThousandths: 5_200_000, unit: "tokens/s", steady: Watts(430), peak: Watts(620)),
-            Policy.Profile(kind: try KindName("trn2"), slots: 16, throughputThousandths: 500, peak: Watts(480), provenance: .operatorEstimate),
-        ])
-        #expect(policy.queues == [try QueueName("research"): Policy.Queue(jobClass: .gang, weight: 5, maxTime: .seconds(172_800), defaultTime: .seconds(14_400))])
-        #expect(policy.agencies[try AgencyName("noaa")] == Policy.Agency(
-            parent: try AgencyName("commerce"), users: ["user1", "@noaa-hpc"], admins: ["chief"], deviceLimits: [try KindName("h200"): 32],
-            powerLimit: Watts(60_000), jobLimit: 2000))
+        #expect(
+            policy.power == [
+                Policy.BudgetRule(name: Place.site, parent: nil, budget: Watts(4_000_000)),
+                Policy.BudgetRule(
+                    name: try PlaceName("hall-2"), parent: Place.site, budget: Watts(1_200_000),
+                    nodes: try ["h-05", "h-06", "t-1"].map { name throws(BerthError) in try NodeName(name) },
+                    coolingFixed: Watts(20_000), coolingFactorThousandths: 1250),
+            ])
+        #expect(
+            policy.accelerators == [try KindName("h200"): Policy.PowerOverride(idle: Watts(75), max: Watts(690), provenance: .measured)])
+        #expect(
+            policy.workloads[try WorkloadName("claude-serving")]?.profiles == [
+                Policy.Profile(
+                    kind: try KindName("h200"), slots: 8, throughputThousandths: 5_200_000, unit: "tokens/s", steady: Watts(430),
+                    peak: Watts(620)),
+                Policy.Profile(
+                    kind: try KindName("trn2"), slots: 16, throughputThousandths: 500, peak: Watts(480), provenance: .operatorEstimate),
+            ])
+        #expect(
+            policy.queues == [
+                try QueueName("research"): Policy.Queue(
+                    jobClass: .gang, weight: 5, maxTime: .seconds(172_800), defaultTime: .seconds(14_400))
+            ])
+        #expect(
+            policy.agencies[try AgencyName("noaa")]
+                == Policy.Agency(
+                    parent: try AgencyName("commerce"), users: ["user1", "@noaa-hpc"], admins: ["chief"],
+                    deviceLimits: [try KindName("h200"): 32],
+                    powerLimit: Watts(60_000), jobLimit: 2000))
         #expect(policy.operators == ["@ops"])
     }
 
     @Test("an empty policy has no rules")
     func empty() throws { #expect(try decode("schema: 1") == Policy()) }
 
-    @Test("each fault is named with its place", arguments: [
-        ("power:\n  hall-2:\n    power_cap_wats: 1 MW", "policy.yaml:3:5: unknown key \"power_cap_wats\" in power.hall-2 (known: budget, parent, nodes, cooling, time_zone, on_cut, schedule)"),
-        ("power: {site: {buget: 1 MW}}", "policy.yaml:1:16: unknown key \"buget\" in power.site (did you mean \"budget\"?)"),
-        ("power: {site: {budget: 4}}", "policy.yaml:1:24: \"4\" is not a power: it has no unit; write it like \"1.2 MW\""),
-        ("power: {site: {parent: x}}", "policy.yaml:1:9: \"site\" is the root of all places: it has no parent, and all nodes"),
-        ("power: {a: {budget: 1 W, cooling: {factor: 0.5}}}", "policy.yaml:1:36: a cooling factor is 1 to 10: watts drawn for each watt of the nodes"),
-        ("power: {a: {budget: 1 W, schedule: []}}",
-            "policy.yaml:1:26: \"schedule\" in power.a is not enforced by this version (take it out, so that nobody relies on it)"),
-        ("accelerators: {h20: {watts: {max: 1}}}", "policy.yaml:1:16: no accelerator kind \"h20\" is known (did you mean \"h200\"?)"),
-        ("accelerators: {h200: {watts: {idle: 800}}}", "policy.yaml:1:30: h200 would draw 800 W idle and 700 W at most; idle is above zero and not above the maximum"),
-        ("agencies: {a: {limits: {jbos: 1}}}", "policy.yaml:1:25: \"jbos\" in agencies.a.limits is no accelerator kind (did you mean \"jobs\"?)"),
-        ("agencies: {a: {users: [\"@\"]}}", "policy.yaml:1:24: \"@\" is not a user: write a user's name, \"@group\" or \"*\""),
-        ("agencies: {a: {parent: bb}, bc: {}}", "policy.yaml:1:12: no agency \"bb\" is in this policy, the parent of \"a\" (did you mean \"bc\"?)"),
-        ("agencies: {a: {parent: b}, b: {parent: a}}", "policy.yaml:1:12: the parents of agency \"a\" run in a circle"),
-        ("agencies: {a: {labels: [il5]}}", "policy.yaml:1:16: \"labels\" in agencies.a is not enforced by this version (take it out, so that nobody relies on it)"),
-        ("queues: {q: {max_time: 1h, default_time: 2h}}", "policy.yaml:1:28: the default time 2h of queues.q is above its maximum 1h"),
-        ("queues: {q: {weight: 1001}}", "policy.yaml:1:22: \"weight\" must be 0 to 1000, not 1001"),
-        ("queues: {q: {class: bach}}", "policy.yaml:1:21: \"class\" must be service, gang, batch, not \"bach\" (did you mean \"batch\"?)"),
-        ("workloads: {w: {alternatives: [{kind: h200, slots: 1}, {kind: h200, slots: 1}]}}", "policy.yaml:1:56: h200 with 1 slots is given twice in workloads.w"),
-        ("agencies: {\"a b\": {}}",
-            "policy.yaml:1:12: \"a b\" is not a name (use 1 to 63 letters, digits, \".\", \"_\" or \"-\", starting with a letter or digit)"),
-    ])
+    @Test(
+        "each fault is named with its place",
+        arguments: [
+            (
+                "power:\n  hall-2:\n    power_cap_wats: 1 MW",
+                "policy.yaml:3:5: unknown key \"power_cap_wats\" in power.hall-2 "
+                    + "(known: budget, parent, nodes, cooling, time_zone, on_cut, schedule)"
+            ),
+            ("power: {site: {buget: 1 MW}}", "policy.yaml:1:16: unknown key \"buget\" in power.site (did you mean \"budget\"?)"),
+            ("power: {site: {budget: 4}}", "policy.yaml:1:24: \"4\" is not a power: it has no unit; write it like \"1.2 MW\""),
+            ("power: {site: {parent: x}}", "policy.yaml:1:9: \"site\" is the root of all places: it has no parent, and all nodes"),
+            (
+                "power: {a: {budget: 1 W, cooling: {factor: 0.5}}}",
+                "policy.yaml:1:36: a cooling factor is 1 to 10: watts drawn for each watt of the nodes"
+            ),
+            (
+                "power: {a: {budget: 1 W, schedule: []}}",
+                "policy.yaml:1:26: \"schedule\" in power.a is not enforced by this version (take it out, so that nobody relies on it)"
+            ),
+            ("accelerators: {h20: {watts: {max: 1}}}", "policy.yaml:1:16: no accelerator kind \"h20\" is known (did you mean \"h200\"?)"),
+            (
+                "accelerators: {h200: {watts: {idle: 800}}}",
+                "policy.yaml:1:30: h200 would draw 800 W idle and 700 W at most; idle is above zero and not above the maximum"
+            ),
+            (
+                "agencies: {a: {limits: {jbos: 1}}}",
+                "policy.yaml:1:25: \"jbos\" in agencies.a.limits is no accelerator kind (did you mean \"jobs\"?)"
+            ),
+            ("agencies: {a: {users: [\"@\"]}}", "policy.yaml:1:24: \"@\" is not a user: write a user's name, \"@group\" or \"*\""),
+            (
+                "agencies: {a: {parent: bb}, bc: {}}",
+                "policy.yaml:1:12: no agency \"bb\" is in this policy, the parent of \"a\" (did you mean \"bc\"?)"
+            ),
+            ("agencies: {a: {parent: b}, b: {parent: a}}", "policy.yaml:1:12: the parents of agency \"a\" run in a circle"),
+            (
+                "agencies: {a: {labels: [il5]}}",
+                "policy.yaml:1:16: \"labels\" in agencies.a is not enforced by this version (take it out, so that nobody relies on it)"
+            ),
+            ("queues: {q: {max_time: 1h, default_time: 2h}}", "policy.yaml:1:28: the default time 2h of queues.q is above its maximum 1h"),
+            ("queues: {q: {weight: 1001}}", "policy.yaml:1:22: \"weight\" must be 0 to 1000, not 1001"),
+            (
+                "queues: {q: {class: bach}}",
+                "policy.yaml:1:21: \"class\" must be service, gang, batch, not \"bach\" (did you mean \"batch\"?)"
+            ),
+            (
+                "workloads: {w: {alternatives: [{kind: h200, slots: 1}, {kind: h200, slots: 1}]}}",
+                "policy.yaml:1:56: h200 with 1 slots is given twice in workloads.w"
+            ),
+            (
+                "agencies: {\"a b\": {}}",
+                "policy.yaml:1:12: \"a b\" is not a name "
+                    + "(use 1 to 63 letters, digits, \".\", \"_\" or \"-\", starting with a letter or digit)"
+            ),
+        ])
     func faults(text: String, message: String) {
         let error = #expect(throws: BerthError.self) { try decode(text) }
         #expect(error?.description == message)
