@@ -4,7 +4,8 @@ import Synchronization
 /// One program started by a test.
 ///
 /// Foundation's `Process` lists the open descriptors of the parent and closes each in the child; when another thread closes one in
-/// between, the start fails. Here everything that a test opens is closed by the kernel (`O_CLOEXEC`). The child starts with no signal blocked, whatever thread starts it.
+/// between, the start fails. Here everything that a test opens is closed by the kernel (`O_CLOEXEC`). The child starts with no signal
+/// blocked, whatever thread starts it.
 public final class ChildProcess: Sendable {
     public struct CannotStart: Error {
         public let program: String

@@ -56,7 +56,9 @@ def read_package(root):
     scratch = tempfile.mkdtemp(prefix="berth-tidy-")
     try:
         command = ["swift", "package", "--package-path", root, "--scratch-path", scratch, "dump-package"]
-        result = subprocess.run(command, capture_output=True, text=True, timeout=300)
+        # SwiftPM leaves its locks in TMPDIR; there they go with the scratch folder.
+        environment = {**os.environ, "TMPDIR": scratch}
+        result = subprocess.run(command, capture_output=True, text=True, timeout=300, env=environment)
         if result.returncode != 0:
             raise ValueError((result.stderr.strip().split("\n") or ["it failed"])[-1])
         return json.loads(result.stdout)

@@ -81,9 +81,9 @@ def dependencies(target):
 
 
 def check_imports(rows, files):
-    """Every import of every file in Sources/ stands in the row of its target, whatever modifiers it has."""
+    """Every import of every file in Sources/ and Benchmarks/ stands in the row of its target, whatever modifiers it has."""
     for file in files:
-        match = re.match(r"Sources/([^/]+)/", file.path)
+        match = re.match(r"(?:Sources|Benchmarks)/([^/]+)/", file.path)
         if not match or not file.is_swift:
             continue
         row = rows.get(match[1])

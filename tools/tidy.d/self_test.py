@@ -58,6 +58,7 @@ TEXT_CASES = [
     (swift_checks.check_tries, "Tests/LowTests/A.swift", "let a = try! b()\n", []),
     (text_checks.check_lines, LOW, "a" * 140 + "\n", []),
     (text_checks.check_lines, LOW, "\n" + "a" * 141 + "\n", [2]),
+    (text_checks.check_lines, "Tests/Scenarios/a.txt", "a" * 500 + "\n", []),
     (text_checks.check_lines, "docs/A.md", "a" * 500 + "\n", []),
     (text_checks.check_lines, LOW, "a\nb \n", [2]),
     (text_checks.check_lines, LOW, "a\nb", [2]),
@@ -67,7 +68,7 @@ TEXT_CASES = [
     (text_checks.check_places, "tools/a", "cd /ho" "me/somebody\n", [1]),
     (text_checks.check_places, "tools/a", "/op" "t/swift/bin/swift\n", [1]),
     (text_checks.check_places, "tools/a", "ls /ro" "ot/x\n", [1]),
-    (text_checks.check_places, "tools/a", "$root/wo" "rk and a/wo" "rk/b and ./wo" "rk\n", []),
+    (text_checks.check_places, "tools/a", "$root/wo" "rk and a/wo" "rk/b and ./wo" "rk and \\(base)/wo" "rk\n", []),
     (text_checks.check_places, "tools/a", "curl https:" "//packages.internal/x\n", [1]),
     (text_checks.check_places, "tools/a", "curl https://github.com/x http://$host/ http://localhost:80\n", []),
     (text_checks.check_titles, "docs/A.md", "# One\n\n```sh\n# a comment\n```\n", []),
@@ -132,6 +133,7 @@ def test_floors(failures):
         expect(failures, f"a skipped floor with {modifier!r}", imports("Sources/Mid/A.swift", f"// first\n{modifier}import CShim\n"), [2])
     expect(failures, "the import of one symbol", imports(LOW, "import struct Foundation.Data\n"), [1])
     expect(failures, "an import in a comment or text", imports(LOW, '// import Yams\nlet a = """\n  import Yams\n  """\n'), [])
+    expect(failures, "an import of a benchmark", imports("Benchmarks/Mid/A.swift", "import CShim\n"), [1])
     expect(failures, "a folder without a row", imports("Sources/New/A.swift", "let a = 1\n"), [1])
 
 
