@@ -34,6 +34,7 @@ let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", p
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioHTTP = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 
@@ -75,25 +76,26 @@ let package = Package(
         floor("BerthScheduler", ["BerthModel", "BerthPlacement", "BerthPolicy"]),
         // Floor 4
         floor("BerthStorage", ["BerthModel", "BerthSystem", "BerthPolicy", "BerthScheduler", yams, grdb, log]),
-        floor("BerthExecutors", ["BerthModel", "BerthSystem", "BerthHost", "BerthScheduler", log]),
+        floor("BerthExecutors", ["BerthModel", "BerthSystem", "BerthScheduler", log]),
         floor("BerthClient", ["BerthModel", "BerthSystem", "BerthAPI", nioCore, nioPosix, nioHTTP]),
         // Floor 6
         floor(
             "BerthServer",
             [
                 "BerthModel", "BerthSystem", "BerthPlacement", "BerthHost", "BerthAPI", "BerthPolicy", "BerthScheduler",
-                "BerthStorage", "BerthExecutors", hummingbird, nioCore, nioPosix, lifecycle, log,
+                "BerthStorage", "BerthExecutors", hummingbird, nioCore, nioPosix, lifecycle, unixSignals, log,
             ]),
         // Floor 7
         program(
             "berth",
             ["BerthModel", "BerthSystem", "BerthHost", "BerthAPI", "BerthClient", "BerthStorage", arguments]),
         program("berthd", ["BerthServer", arguments]),
-        program("berth-supervisor", ["BerthSystem", "BerthHost"]),
+        program("berth-supervisor", ["BerthSystem"]),
 
         // Measurements and long runs; not installed
         .executableTarget(
-            name: "PlacementStress", dependencies: ["BerthModel", "BerthPlacement"], path: "Benchmarks/PlacementStress", swiftSettings: strict),
+            name: "PlacementStress", dependencies: ["BerthModel", "BerthPlacement"], path: "Benchmarks/PlacementStress",
+            swiftSettings: strict),
 
         // Tests
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
@@ -105,10 +107,11 @@ let package = Package(
         tests(of: "BerthAPI", ["BerthModel"]),
         tests(of: "BerthPolicy", ["BerthModel", "BerthPlacement"]),
         tests(of: "BerthScheduler", ["BerthModel", "BerthPlacement", "BerthPolicy"]),
-        tests(of: "BerthStorage", ["BerthModel", "BerthPlacement", "BerthPolicy", "BerthScheduler"]),
+        tests(of: "BerthStorage", [grdb, "BerthModel", "BerthPlacement", "BerthPolicy", "BerthScheduler"]),
         tests(of: "BerthExecutors", ["BerthModel", "BerthSystem", "BerthHost", "BerthScheduler", "berth-supervisor"]),
         .target(
-            name: "CannedServer", dependencies: ["BerthSystem", nioCore, nioPosix, nioHTTP], path: "Tests/CannedServer", swiftSettings: strict),
+            name: "CannedServer", dependencies: ["BerthSystem", nioCore, nioPosix, nioHTTP], path: "Tests/CannedServer",
+            swiftSettings: strict),
         tests(of: "BerthClient", ["BerthModel", "BerthSystem", "BerthAPI", "CannedServer"]),
         .testTarget(
             name: "BerthCommandTests",
@@ -124,7 +127,9 @@ let package = Package(
             name: "EndToEndTests",
             dependencies: ["BerthModel", "BerthSystem", "BerthAPI", "BerthClient", "TestSupport", "berth", "berthd", "berth-supervisor"],
             swiftSettings: strict),
-        .testTarget(name: "ScenarioTests", dependencies: ["BerthModel", "BerthPlacement", "BerthPolicy", "BerthScheduler", "BerthStorage", "TestSupport"],
+        .testTarget(
+            name: "ScenarioTests",
+            dependencies: ["BerthModel", "BerthPlacement", "BerthPolicy", "BerthScheduler", "BerthStorage", "TestSupport"],
             swiftSettings: strict),
     ]
 )

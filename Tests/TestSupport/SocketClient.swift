@@ -43,7 +43,8 @@ public final class SocketClient {
                 unsafe connect(descriptor, generic, socklen_t(MemoryLayout<sockaddr_un>.size))
             }
         }
-        // No close here: the object is whole, so its deinit runs. A second close would hit a descriptor that another thread has just opened.
+        // No close here: the object is whole, so its deinit runs. A second close would hit a descriptor that another
+        // thread has just opened.
         guard isShort, answer == 0 else { throw .cannotConnect(errno) }
     }
 
