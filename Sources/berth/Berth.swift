@@ -1,4 +1,5 @@
 import ArgumentParser
+import BerthAPI
 
 /// The whole command line.
 struct Berth: AsyncParsableCommand {
@@ -26,8 +27,4 @@ struct Berth: AsyncParsableCommand {
                 subcommands: [PolicyCommand.self, DemoCommand.self, APICommand.self, CompletionCommand.self, VersionCommand.self]),
             CommandGroup(name: "Learn", subcommands: [AliasesCommand.self, ExitCodesCommand.self]),
         ])
-}
-
-enum Release {
-    static let version = "0.1.0"
 }

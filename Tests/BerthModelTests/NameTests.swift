@@ -104,7 +104,7 @@ struct NameRangeTests {
         arguments: [
             (["h-03", "h-04", "t-1"], "h-[03-04],t-1"), (["b", "a"], "a,b"), (["n1", "n2", "n3", "n7"], "n[1-3,7]"),
             (["n9", "n10"], "n9,n10"), ([], ""),
-            (["n5"], "n5"), (["1", "2"], "[1-2]"),
+            (["n5"], "n5"), (["1", "2"], "[1-2]"), (["n1", "box", "n1", "box"], "box,n1"),
         ])
     func compresses(names: [String], text: String) {
         #expect(NameRange.compress(names) == text)

@@ -7,13 +7,18 @@ public struct Fleet: Sendable {
     public var places: [Place]
     /// Ports given to replicas and gangs, claimed a node at a time.
     public var ports: ClosedRange<Int>
+    /// The data of its kinds: what ships, with what this host's drivers measured in its place.
+    public var catalogue: Catalogue
 
-    public init(name: String, nodes: [FleetNode], places: [Place], ports: ClosedRange<Int> = Fleet.defaultPorts) {
+    public init(
+        name: String, nodes: [FleetNode], places: [Place], ports: ClosedRange<Int> = Fleet.defaultPorts, catalogue: Catalogue = .shipped
+    ) {
         precondition(places.first?.name == Place.site, "the first place of a fleet is its site")
         self.name = name
         self.nodes = nodes
         self.places = places
         self.ports = ports
+        self.catalogue = catalogue
     }
 
     public static let defaultPorts = 20_000...29_999

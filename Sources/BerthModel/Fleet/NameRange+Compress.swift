@@ -1,5 +1,5 @@
 extension NameRange {
-    /// The shortest listing of `names` in this notation: `["h-03", "h-04", "t-1"]` gives `h-[03-04],t-1`.
+    /// The shortest listing of the set of `names` in this notation: `["h-03", "h-04", "t-1"]` gives `h-[03-04],t-1`.
     /// - Complexity: O(n log n).
     public static func compress(_ names: [String]) -> String {
         struct Numbered {
@@ -9,7 +9,7 @@ extension NameRange {
         }
         var plain: [String] = []
         var numbered: [Numbered] = []
-        for name in names {
+        for name in Set(names) {
             let digits = String(name.reversed().prefix { $0.isASCII && $0.isNumber }.reversed())
             if !digits.isEmpty, digits.count <= 9, let value = Int(digits) {
                 numbered.append(Numbered(prefix: String(name.dropLast(digits.count)), digits: digits, value: value))

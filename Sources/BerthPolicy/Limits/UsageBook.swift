@@ -51,13 +51,14 @@ public struct UsageBook: Sendable {
     }
 
     /// The limit that keeps an agency from reserving so many more watts; nil when none does.
-    public func powerBlocker(_ agency: AgencyName, watts: Watts) -> Blocker? {
+    /// - Parameter what: whose watts these are, for the message.
+    public func powerBlocker(_ agency: AgencyName, watts: Watts, of what: String = "this job needs") -> Blocker? {
         for name in policy.lineage(of: agency) {
             guard let limit = policy.agencies[name]?.powerLimit else { continue }
             let left = limit - self[name].watts
             guard watts > left else { continue }
             return Blocker(
-                .agencyQuota, "agency \(name) reserves \(self[name].watts) of its \(limit), this job needs \(watts)", need: watts.roundedUp,
+                .agencyQuota, "agency \(name) reserves \(self[name].watts) of its \(limit), \(what) \(watts)", need: watts.roundedUp,
                 have: max(0, left.roundedDown), unit: "W", domain: name.text,
                 clearsWhen: ["a job of \(name) ends", "an operator raises agencies.\(name).limits.power"])
         }

@@ -6,7 +6,9 @@ extension Scheduler {
     /// Adds to blockers what would clear them, and to the first physical one the change that would start the job now.
     func detailed(_ blockers: [Blocker], shape: Shape, spec: JobSpec, agency: AgencyName, in trial: Workspace) -> [Blocker] {
         var blockers = blockers
-        for index in blockers.indices where blockers[index].clearsWhen.isEmpty { blockers[index].clearsWhen = clearing(blockers[index]) }
+        for index in blockers.indices where blockers[index].clearsWhen.isEmpty {
+            blockers[index].clearsWhen = clearing(blockers[index], of: shape.request, in: trial.core)
+        }
         guard let first = blockers.firstIndex(where: { $0.code.tier >= 3 }), blockers[first].code != .notYetExamined else {
             return blockers
         }
@@ -20,7 +22,7 @@ extension Scheduler {
 
     /// Events that would clear a physical blocker: the ends of those who hold what is short, the soonest first and as many as it
     /// takes, and what an operator can do.
-    private func clearing(_ blocker: Blocker) -> [String] {
+    private func clearing(_ blocker: Blocker, of request: PlacementRequest, in core: PlacementCore) -> [String] {
         let missing = max(1, (blocker.need ?? 1) - (blocker.have ?? 0))
         switch blocker.code {
         case .waitingForPower:
@@ -29,7 +31,9 @@ extension Scheduler {
             }
             return ends + ["an operator raises the budget of \(blocker.domain ?? "the domain") by \(Watts(missing))"]
         case .waitingForAccelerators, .waitingForTopology:
-            return ends(freeing: missing) { $0.kind?.text == blocker.domain ? $0.devices.count : 0 }
+            let ends = ends(freeing: missing) { $0.kind?.text == blocker.domain ? $0.devices.count : 0 }
+            // A job may hold few devices and yet be all that breaks a whole set: then only a trial tells.
+            return ends.isEmpty ? self.ends(admitting: request, on: core) : ends
         case .waitingForCores:
             return ends(freeing: missing) { blocker.concerns($0.node) ? $0.cores.count : 0 }
         case .waitingForMemory:
@@ -50,21 +54,52 @@ extension Scheduler {
 
     /// The jobs whose ends free so much, if they end in the order of their deadlines; one sentence, or none when all of them do not.
     private func ends(freeing missing: Int, amount: (MemberPlacement) -> Int) -> [String] {
-        let holders = state.jobs.all.compactMap { job -> (job: Job, amount: Int)? in
-            guard job.state.isActive else { return nil }
-            let held = job.members.reduce(0) { $0 + amount($1.placement) }
-            return held > 0 ? (job, held) : nil
-        }
-        let sooner = holders.sorted { left, right in
-            (left.job.deadline?.milliseconds ?? .max, left.job.id) < (right.job.deadline?.milliseconds ?? .max, right.job.id)
-        }
         var freed = 0
         var needed: [Job] = []
-        for holder in sooner where freed < missing {
-            needed.append(holder.job)
-            freed += holder.amount
+        for job in holdersByDeadline where freed < missing {
+            let held = job.members.reduce(0) { $0 + amount($1.placement) }
+            guard held > 0 else { continue }
+            needed.append(job)
+            freed += held
         }
-        guard freed >= missing, let last = needed.last else { return [] }
+        return freed >= missing ? sentence(needed) : []
+    }
+
+    /// The jobs whose ends let a request in, if they end in the order of their deadlines: found by giving back on copies of the core.
+    /// - Complexity: O(log holders + `trialsMax`) plans.
+    private func ends(admitting request: PlacementRequest, on core: PlacementCore) -> [String] {
+        func admits(after jobs: some Sequence<Job>) -> Bool {
+            let copy = core.copy()
+            for job in jobs { copy.release(job.members.map(\.placement)) }
+            return copy.claimIfFits(request) != nil
+        }
+        let holders = holdersByDeadline
+        guard admits(after: holders) else { return [] }
+        var (refused, admitted) = (0, holders.count)
+        while admitted - refused > 1 {
+            let middle = refused + (admitted - refused) / 2
+            if admits(after: holders.prefix(middle)) { admitted = middle } else { refused = middle }
+        }
+        var needed = Array(holders.prefix(admitted))
+        for index in needed.indices.dropLast().reversed().prefix(Scheduler.trialsMax) {
+            var fewer = needed
+            fewer.remove(at: index)
+            if admits(after: fewer) { needed = fewer }
+        }
+        return sentence(needed)
+    }
+
+    /// Jobs that are tried for whether their end is needed: one plan each.
+    private static let trialsMax = 64
+
+    private var holdersByDeadline: [Job] {
+        state.jobs.all.filter(\.state.isActive).sorted { left, right in
+            (left.deadline?.milliseconds ?? .max, left.id) < (right.deadline?.milliseconds ?? .max, right.id)
+        }
+    }
+
+    private func sentence(_ needed: [Job]) -> [String] {
+        guard let last = needed.last else { return [] }
         let names = needed.prefix(Scheduler.namedMax).map(\.id.description).joined(separator: ", ")
         let more = needed.count > Scheduler.namedMax ? " and \(needed.count - Scheduler.namedMax) more" : ""
         let moment =

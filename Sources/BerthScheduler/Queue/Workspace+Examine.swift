@@ -53,7 +53,8 @@ extension Workspace {
     /// The watts of its cores depend on the node and are checked once that is chosen.
     func quotaBlockers(_ alternative: PlacementRequest.Alternative, members: Int, _ agency: AgencyName) -> [Blocker] {
         let devices = alternative.kind.flatMap { usage.deviceBlocker(agency, kind: $0, count: alternative.count * members) }
-        let power = usage.powerBlocker(agency, watts: alternative.wattsPerDevice * (alternative.count * members))
+        let power = usage.powerBlocker(
+            agency, watts: alternative.wattsPerDevice * (alternative.count * members), of: "this job's devices alone need")
         return [devices, power].compactMap { $0 }
     }
 }

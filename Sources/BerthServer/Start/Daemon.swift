@@ -135,7 +135,7 @@ public struct Daemon: Sendable {
     ) throws(BerthError) -> Scheduler {
         let user = CurrentProcess.user
         let first = PolicyRevision(number: 1, text: source.text, by: Users.name(of: user), at: now, policy: source.policy)
-        let scheduler = try Scheduler(fleet: fleet, catalogue: .shipped, revision: first, isPortFree: isPortFree)
+        let scheduler = try Scheduler(fleet: fleet, catalogue: fleet.catalogue, revision: first, isPortFree: isPortFree)
         let caller = Caller(uid: user, gid: CurrentProcess.group, user: Users.name(of: user), isDaemonUser: true)
         _ = try scheduler.applyPolicy(text: source.text, policy: source.policy, ifRevision: nil, by: caller, at: now)
         return scheduler

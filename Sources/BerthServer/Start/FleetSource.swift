@@ -17,11 +17,17 @@ enum FleetSource {
                 .invalidFleet, "\"\(options.fleet)\" names hosts that are not this one, and the local executor runs jobs here only",
                 hint: "start with --executor simulated, or with --fleet this-host")
         }
-        return try file.resolve { host throws(BerthError) in
+        var catalogue = Catalogue.shipped
+        var fleet = try file.resolve { host throws(BerthError) in
             var host = host
             for (kind, count) in options.modelDevices { host.modelledDevices[kind] = count }
-            return try discover(host)
+            let topology = try HostDiscovery.thisHost.discover()
+            // What the drivers say of the boards that are here is truer than what was published about their kind.
+            catalogue = catalogue.measured(on: topology)
+            return try node(of: host, discovered: topology, catalogue)
         }
+        fleet.catalogue = catalogue
+        return fleet
     }
 
     private static func file(_ options: DaemonOptions) throws(BerthError) -> FleetFile {
@@ -44,11 +50,12 @@ enum FleetSource {
         return file
     }
 
-    private static func discover(_ host: FleetFile.ThisHost) throws(BerthError) -> FleetNode {
-        let topology = try HostDiscovery.thisHost.discover()
+    private static func node(
+        of host: FleetFile.ThisHost, discovered topology: HostTopology, _ catalogue: Catalogue
+    ) throws(BerthError) -> FleetNode {
         let modelled = host.modelledDevices.sorted { $0.key < $1.key }.map { (kind: $0.key, count: $0.value) }
         return try FleetNode(
-            discovered: topology, modelled: modelled, catalogue: .shipped, place: host.place, hostIdle: host.hostIdle,
+            discovered: topology, modelled: modelled, catalogue: catalogue, place: host.place, hostIdle: host.hostIdle,
             wattsPerCore: host.wattsPerCore ?? FleetSource.wattsPerCore)
     }
 }

@@ -32,7 +32,7 @@ struct PolicySource: Sendable {
     static func check(_ policy: Policy, _ text: String, fileName: String, against fleet: Fleet) throws(BerthError) {
         let trial = PolicyRevision(number: 1, text: text, by: "", at: Timestamp(milliseconds: 0), policy: policy)
         do {
-            _ = try Scheduler(fleet: fleet, catalogue: .shipped, revision: trial)
+            _ = try Scheduler(fleet: fleet, catalogue: fleet.catalogue, revision: trial)
         } catch {
             throw error.inside(fileName)
         }

@@ -19,7 +19,7 @@ struct StateReplay {
     init(of journal: any Journal, fleet: Fleet, isPortFree: @escaping (NodeName, Int) -> Bool) throws {
         // A policy without any rule goes with every fleet; the journal's own takes its place.
         let none = PolicyRevision(number: 1, text: "", by: "", at: Timestamp(milliseconds: 0), policy: Policy())
-        scheduler = try Scheduler(fleet: fleet, catalogue: .shipped, revision: none, isPortFree: isPortFree)
+        scheduler = try Scheduler(fleet: fleet, catalogue: fleet.catalogue, revision: none, isPortFree: isPortFree)
         var position: UInt64 = 0
         while true {
             let entries = try journal.entries(after: position, limit: StateReplay.entriesPerRead)

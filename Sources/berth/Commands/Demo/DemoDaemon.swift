@@ -70,8 +70,12 @@ struct DemoDaemon {
         _ = try? Processes.send(.terminate, to: pid)
         let giveUp = SystemClock.monotonic() + 5_000
         while SystemClock.monotonic() < giveUp {
-            // An error means that there is no such child any more.
-            guard let end = try? Processes.poll(pid), end == nil else { return }
+            do {
+                if try Processes.poll(pid) != nil { return }
+            } catch {
+                // There is no such child any more.
+                return
+            }
             _ = try? Poll.wait([], milliseconds: 20)
         }
         _ = try? Processes.send(.kill, to: pid)
