@@ -3,15 +3,14 @@ import BerthModel
 
 /// From the words of a command line to an exit code.
 enum Entry {
-    static func run(_ arguments: [String], on console: Console) async -> Int32 {
+    static func run(_ words: [String], on console: Console) async -> Int32 {
+        let (socket, arguments) = Habits.leadingSocket(of: words)
         if let refusal = Habits.refusal(of: arguments) { return Failure.report(refusal, on: console) }
         do {
-            return try await Invocation.$arguments.withValue(arguments) {
-                try await Invocation.$console.withValue(console) {
-                    var command = try Berth.parseAsRoot(arguments)
-                    if var command = command as? any AsyncParsableCommand { try await command.run() } else { try command.run() }
-                    return ExitCode.success.rawValue
-                }
+            return try await Invocation.$current.withValue(Invocation(arguments: arguments, socket: socket, console: console)) {
+                var command = try Berth.parseAsRoot(arguments)
+                if var command = command as? any AsyncParsableCommand { try await command.run() } else { try command.run() }
+                return ExitCode.success.rawValue
             }
         } catch let exit as Exit {
             return exit.code
@@ -36,11 +35,4 @@ enum Entry {
         for line in usage { console.note(String(line)) }
         return ExitCode.usage.rawValue
     }
-}
-
-/// What a command knows of its own call.
-enum Invocation {
-    /// All words after `berth`.
-    @TaskLocal static var arguments: [String] = []
-    @TaskLocal static var console = Console.standard
 }

@@ -43,6 +43,14 @@ enum Habits {
         arguments.prefix { $0 != "--" }.lazy.compactMap(ambiguous).first
     }
 
+    /// Takes `--socket PATH` or `--socket=PATH` from before the command, where many people write it.
+    static func leadingSocket(of words: [String]) -> (socket: String?, rest: [String]) {
+        guard let first = words.first else { return (nil, words) }
+        if first.hasPrefix("--socket=") { return (String(first.dropFirst("--socket=".count)), Array(words.dropFirst())) }
+        guard first == "--socket", words.count >= 2 else { return (nil, words) }
+        return (words[1], Array(words.dropFirst(2)))
+    }
+
     static var verbs: [String] {
         Berth.configuration.groupedSubcommands.flatMap(\.subcommands).flatMap { command in
             [command.configuration.commandName].compactMap { $0 } + command.configuration.aliases

@@ -16,6 +16,13 @@ import Testing
         #expect(other.notes == ["berth: berth has no command \"srun\"; type: berth submit --wait --follow -- COMMAND"])
     }
 
+    @Test("a socket may be named before the command", arguments: [["--socket", "/absent/s"], ["--socket=/absent/s"]])
+    func leadingSocket(_ words: [String]) async {
+        let typed = await Typed.run(words + ["ls"])
+        #expect(typed.code == 69)
+        #expect(typed.notes[0].hasPrefix("berth: berthd is not answering on /absent/s (no such socket)"))
+    }
+
     @Test("Slurm's verbs are aliases")
     func aliases() async throws {
         for (alias, path) in [("squeue", "/v1/jobs"), ("sinfo", "/v1/nodes")] {

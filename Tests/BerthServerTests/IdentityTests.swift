@@ -12,6 +12,19 @@ import Testing
         }
     }
 
+    @Test("a daemon that can start only its own user's jobs refuses everybody else's, and plans none")
+    func onlyUser() async throws {
+        try await TestAPI.run(onlyUser: TestAPI.red) { (api) async throws in
+            for path in [Route.jobs, Route.plan] {
+                let foreign = try await api.send(.post, path, as: TestAPI.blue, body: Jobs.batch())
+                #expect(foreign.status == 403)
+                #expect(foreign.text.contains("starts only that user's jobs"))
+                #expect(try await api.send(.post, path, as: TestAPI.red, body: Jobs.batch()).status < 300)
+            }
+            #expect(try await api.send(.get, Route.jobs, as: TestAPI.blue).decode(JobList.self).jobs.isEmpty)
+        }
+    }
+
     /// Everything that names a job in its path.
     static let ofOneJob = Endpoint.allCases.filter { $0.path.contains("{id}") }
 

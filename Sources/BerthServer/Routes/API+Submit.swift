@@ -1,5 +1,6 @@
 import BerthAPI
 import BerthModel
+import BerthPolicy
 import BerthScheduler
 import BerthStorage
 import HTTPTypes
@@ -8,6 +9,7 @@ import NIOCore
 
 extension API {
     func submit(_ call: Call) async throws -> Response {
+        try requireStartable(by: call.caller)
         if call.request.mediaType == Wire.ndjson { return try await submitBatch(call) }
         if try call.flag("dry_run") { return try await plan(call) }
         let spec = try await readJob(call)
@@ -23,6 +25,7 @@ extension API {
     }
 
     func plan(_ call: Call) async throws -> Response {
+        try requireStartable(by: call.caller)
         let spec = try await readJob(call)
         let (caller, fleet) = (call.caller, fleet)
         return try .json(
@@ -30,6 +33,14 @@ extension API {
                 let reply = try loop.scheduler.plan(spec, by: caller, at: loop.now)
                 return PlanView(reply, of: spec, sequence: loop.scheduler.state.sequence, in: fleet)
             })
+    }
+
+    /// - Throws: `notAllowed` for a caller whose jobs this daemon could accept but never start.
+    private func requireStartable(by caller: Caller) throws(BerthError) {
+        guard let only = facts.onlyUser, only.uid != caller.uid else { return }
+        throw BerthError(
+            .notAllowed, "berthd runs as user \(only.name) and starts only that user's jobs, not those of \(caller.user)",
+            hint: "run berthd as root to serve several users")
     }
 
     /// One job file, as JSON or YAML.

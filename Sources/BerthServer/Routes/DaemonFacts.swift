@@ -5,6 +5,13 @@ struct DaemonFacts: Sendable {
     var executor: String
     var fleet: String
     var nodes: Int
+    /// The only user whose jobs the executor can start: the daemon's own, where it is not root. Nil: everybody's.
+    var onlyUser: User?
+
+    struct User: Sendable {
+        var uid: UInt32
+        var name: String
+    }
 
     /// Grows with every release, never shrinks within v1.
     static let features = [

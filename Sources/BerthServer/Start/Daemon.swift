@@ -36,7 +36,8 @@ public struct Daemon: Sendable {
         let feed = EventFeed()
         let history = try await thread.start { try makeLoop(state, fleet.fleet, policy, thread, feed) }
         let facts = DaemonFacts(
-            version: options.version, executor: options.execution.rawValue, fleet: fleet.fleet.name, nodes: fleet.fleet.nodes.count)
+            version: options.version, executor: options.execution.rawValue, fleet: fleet.fleet.name, nodes: fleet.fleet.nodes.count,
+            onlyUser: onlyUser)
         let api = API(thread: thread, callers: CallerDirectory(), feed: feed, history: history, fleet: fleet, facts: facts)
         do {
             try await serve(api, on: socket, ready: ready)
@@ -45,6 +46,12 @@ public struct Daemon: Sendable {
             throw error
         }
         withExtendedLifetime(state) {}
+    }
+
+    /// Only root can start processes of others; a simulated job needs none.
+    private var onlyUser: DaemonFacts.User? {
+        guard options.execution == .local, CurrentProcess.user != 0 else { return nil }
+        return DaemonFacts.User(uid: CurrentProcess.user, name: Users.name(of: CurrentProcess.user))
     }
 
     private func serve(_ api: API, on socket: SocketFile, ready: @escaping @Sendable (String) -> Void) async throws {

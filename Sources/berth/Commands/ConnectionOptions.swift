@@ -8,5 +8,5 @@ struct ConnectionOptions: ParsableArguments {
             "The daemon's socket; else BERTH_SOCKET, else the user's own daemon, else /run/berthd/berthd.sock.", valueName: "path"))
     var socket: String?
 
-    func client() -> Client { Client(path: SocketPath.resolve(socket)) }
+    func client() -> Client { Client(path: SocketPath.resolve(socket ?? Invocation.current.socket)) }
 }

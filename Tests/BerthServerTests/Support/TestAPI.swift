@@ -44,8 +44,9 @@ struct TestAPI: Sendable {
     static let redAdmin: UInt32 = 4003
     static let operators: UInt32 = 4009
 
-    static func run<Outcome: Sendable>(policy: String = policy, _ body: @Sendable (TestAPI) async throws -> Outcome) async throws -> Outcome
-    {
+    static func run<Outcome: Sendable>(
+        policy: String = policy, onlyUser: UInt32? = nil, _ body: @Sendable (TestAPI) async throws -> Outcome
+    ) async throws -> Outcome {
         let fleet = FleetDirectory(
             try FleetFile.decode(fleet, fileName: nil).resolve { _ throws(BerthError) in throw BerthError(.invalidFleet, "no host") })
         let (thread, feed, clock) = (SchedulerThread(), EventFeed(), ManualClock(Timestamp(milliseconds: 1_000_000)))
@@ -54,7 +55,9 @@ struct TestAPI: Sendable {
             thread: thread, callers: CallerDirectory(daemonUser: 4_294_000_000), feed: feed,
             history: History { position, limit in try await thread.read { try $0.journal.entries(after: position, limit: limit) } },
             fleet: fleet,
-            facts: DaemonFacts(version: "0", executor: "simulated", fleet: "two", nodes: 2))
+            facts: DaemonFacts(
+                version: "0", executor: "simulated", fleet: "two", nodes: 2,
+                onlyUser: onlyUser.map { DaemonFacts.User(uid: $0, name: "red") }))
         let outcome = try await Application(router: api.router(), logger: Logger(label: "test")).test(.router) { client in
             try await body(TestAPI(thread: thread, feed: feed, clock: clock, client: client))
         }
