@@ -90,7 +90,7 @@ let package = Package(
             "berth",
             ["BerthModel", "BerthSystem", "BerthHost", "BerthAPI", "BerthClient", "BerthStorage", arguments]),
         program("berthd", ["BerthServer", arguments]),
-        program("berth-supervisor", ["BerthSystem"]),
+        program("berth-supervisor", ["BerthModel", "BerthSystem", "BerthHost"]),
 
         // Measurements and long runs; not installed
         .executableTarget(

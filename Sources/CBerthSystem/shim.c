@@ -3,9 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/mempolicy.h>
 #include <pthread.h>
-#include <sched.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,7 +16,6 @@
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
-#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -83,57 +80,6 @@ int berth_next_signal(int descriptor) {
     ssize_t count = read(descriptor, &info, sizeof info);
     if (count == (ssize_t)sizeof info) return (int)info.ssi_signo;
     return count < 0 && errno == EAGAIN ? 0 : -1;
-}
-
-int berth_set_affinity(const int32_t *cpus, size_t count) {
-    int32_t highest = 0;
-    for (size_t i = 0; i < count; i++) {
-        if (cpus[i] < 0) { errno = EINVAL; return -1; }
-        if (cpus[i] > highest) highest = cpus[i];
-    }
-    size_t size = CPU_ALLOC_SIZE((size_t)highest + 1);
-    cpu_set_t *set = CPU_ALLOC((size_t)highest + 1);
-    if (set == NULL) return -1;
-    CPU_ZERO_S(size, set);
-    for (size_t i = 0; i < count; i++) CPU_SET_S((size_t)cpus[i], size, set);
-    int result = sched_setaffinity(0, size, set);
-    int number = errno;
-    CPU_FREE(set);
-    errno = number;
-    return result;
-}
-
-ssize_t berth_get_affinity(int pid, int32_t *cpus, size_t capacity) {
-    // The kernel refuses a set smaller than its own; 65,536 CPUs are eight times its largest configuration.
-    enum { highest = 65536 };
-    size_t size = CPU_ALLOC_SIZE(highest);
-    cpu_set_t *set = CPU_ALLOC(highest);
-    if (set == NULL) return -1;
-    CPU_ZERO_S(size, set);
-    ssize_t found = 0;
-    if (sched_getaffinity(pid, size, set) != 0) {
-        found = -1;
-    } else {
-        for (size_t cpu = 0; cpu < highest && (size_t)found < capacity; cpu++)
-            if (CPU_ISSET_S(cpu, size, set)) cpus[found++] = (int32_t)cpu;
-    }
-    int number = errno;
-    CPU_FREE(set);
-    errno = number;
-    return found;
-}
-
-int berth_bind_memory(const int32_t *nodes, size_t count) {
-    // 1,024 NUMA nodes is the kernel's own maximum (MAX_NUMNODES).
-    enum { highest = 1024, bits = 8 * sizeof(unsigned long) };
-    unsigned long mask[highest / bits] = {0};
-    for (size_t i = 0; i < count; i++) {
-        if (nodes[i] < 0 || nodes[i] >= highest) { errno = EINVAL; return -1; }
-        mask[nodes[i] / bits] |= 1UL << (nodes[i] % bits);
-    }
-    if (count == 0) return (int)syscall(SYS_set_mempolicy, MPOL_DEFAULT, NULL, 0UL);
-    // One more than the bits given: the call takes its last argument as a count that excludes the final bit.
-    return (int)syscall(SYS_set_mempolicy, MPOL_BIND, mask, (unsigned long)highest + 1);
 }
 
 pid_t berth_ended_child(void) {

@@ -1,3 +1,5 @@
+import BerthHost
+import BerthModel
 import BerthSystem
 
 /// Why a program was not started: the step, the error number, and a sentence.
@@ -11,6 +13,12 @@ struct StartFailure: Error {
         number = error.number
         message = "\(error)"
     }
+
+    init(_ step: String, _ error: BerthError) {
+        self.step = step
+        number = (error.cause as? SystemError)?.number ?? 0
+        message = error.message
+    }
 }
 
 extension Supervisor {
@@ -21,10 +29,7 @@ extension Supervisor {
             do throws(SystemError) { return try body() } catch { throw StartFailure(name, error) }
         }
         try step("subreaper") { () throws(SystemError) in try CurrentProcess.becomeSubreaper() }
-        try step("bind-cpus") { () throws(SystemError) in if !order.cpus.isEmpty { try CurrentProcess.bind(cpus: order.cpus) } }
-        try step("bind-memory") { () throws(SystemError) in
-            if !order.memoryNodes.isEmpty { try CurrentProcess.bind(memoryNodes: order.memoryNodes) }
-        }
+        try bind(order)
         var request = try step("user") { () throws(SystemError) in try order.launch(order.command) }
         request.output = order.output
         request.error = order.error
@@ -34,6 +39,19 @@ extension Supervisor {
             request.kept = file
         }
         return try step("launch") { () throws(SystemError) in try Launch(request) }
+    }
+
+    private static func bind(_ order: RunOrder) throws {
+        do throws(BerthError) {
+            if !order.cpus.isEmpty { try Binding.bind(to: CPUSet(order.cpus.map(Int.init))) }
+        } catch {
+            throw StartFailure("bind-cpus", error)
+        }
+        do throws(BerthError) {
+            if !order.memoryNodes.isEmpty { try Binding.bindMemory(to: CPUSet(order.memoryNodes.map(Int.init))) }
+        } catch {
+            throw StartFailure("bind-memory", error)
+        }
     }
 }
 

@@ -111,19 +111,4 @@ import Testing
     func refusesSignals(text: String) {
         #expect(Signal(named: text) == nil)
     }
-
-    @Test("this process can be bound to one of its CPUs and back")
-    func binds() throws {
-        let allowed = try CurrentProcess.affinity()
-        let first = try #require(allowed.first)
-        try CurrentProcess.bind(cpus: [first])
-        #expect(try CurrentProcess.affinity() == [first])
-        try CurrentProcess.bind(cpus: allowed)
-        #expect(try CurrentProcess.affinity() == allowed)
-        let error = #expect(throws: SystemError.self) { try CurrentProcess.bind(cpus: [60_000]) }
-        #expect(error?.number == ErrorNumber.invalid)
-        #expect(try CurrentProcess.affinity() == allowed)
-        #expect(throws: SystemError.self) { try CurrentProcess.bind(cpus: [first, 60_000]) }
-        try CurrentProcess.bind(cpus: allowed)
-    }
 }

@@ -47,24 +47,4 @@ extension CurrentProcess {
         }
         Glibc.exit(code)
     }
-
-    /// Binds this thread, and what it starts later, to CPUs, and makes sure that the kernel took exactly these.
-    /// - Throws: EINVAL where a CPU is not there or not allowed here.
-    public static func bind(cpus: [Int32]) throws(SystemError) {
-        let subject = "to CPUs \(cpus)"
-        try SystemCall.check("bind", subject) { unsafe berth_set_affinity(cpus, cpus.count) }
-        guard try affinity() == cpus.sorted() else { throw SystemError(number: EINVAL, call: "bind", subject: subject) }
-    }
-
-    /// The CPUs this thread may run on, rising.
-    public static func affinity() throws(SystemError) -> [Int32] {
-        var cpus = [Int32](repeating: 0, count: 65_536)
-        let count = try SystemCall.check("getaffinity") { unsafe berth_get_affinity(0, &cpus, cpus.count) }
-        return Array(cpus.prefix(count))
-    }
-
-    /// Has memory come only from these NUMA nodes (MPOL_BIND), here and in what this thread starts later; empty: from anywhere.
-    public static func bind(memoryNodes nodes: [Int32]) throws(SystemError) {
-        try SystemCall.check("bind", "memory to NUMA nodes \(nodes)") { unsafe berth_bind_memory(nodes, nodes.count) }
-    }
 }

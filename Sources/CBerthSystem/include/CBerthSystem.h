@@ -48,13 +48,6 @@ int berth_block_signals(const int *signals, size_t count);
 /// The number of the next signal, 0 when none is pending, -1 with errno.
 int berth_next_signal(int descriptor);
 
-/// Binds the calling thread, and what it starts later, to the listed CPUs.
-int berth_set_affinity(const int32_t *cpus, size_t count);
-/// Writes up to `capacity` CPU numbers in rising order; the count, or -1 with errno.
-ssize_t berth_get_affinity(int pid, int32_t *cpus, size_t capacity);
-/// MPOL_BIND to the listed NUMA nodes; no nodes gives the default policy back.
-int berth_bind_memory(const int32_t *nodes, size_t count);
-
 /// The pid of a child that has ended, still to be waited for, so that nothing else can get its pid or its group's number; 0
 /// where none has ended, -1 with errno.
 pid_t berth_ended_child(void);
