@@ -36,6 +36,24 @@ import Testing
         }
     }
 
+    @Test("a change on top of what was seen is refused once the job has changed, and the job stays as it is")
+    func conditionalChanges() async throws {
+        try await TestAPI.run { (api) async throws in
+            _ = try await api.submit(#"{"name": "x", "class": "batch", "command": ["true"], "hold": true}"#)
+            let seen = try #require(try await api.send(.get, Route.job("1")).headers[.eTag])
+            let first = try await api.send(.patch, Route.job("1"), ifMatch: seen, body: #"{"priority": 5}"#)
+            #expect(first.status == 200)
+            #expect(first.headers[.eTag] != seen)
+            let stale = try await api.send(.patch, Route.job("1"), ifMatch: seen, body: #"{"priority": 6}"#)
+            #expect(try (stale.status, stale.problem.code) == (409, "Conflict"))
+            #expect(try await api.send(.post, Route.cancel("1"), ifMatch: "\(seen), \"0\"").status == 409)
+            let now = try await api.send(.get, Route.job("1"))
+            #expect(try now.decode(JobView.self).priority == 5)
+            #expect(now.headers[.eTag] == first.headers[.eTag])
+            #expect(try await api.send(.post, Route.cancel("1"), ifMatch: "*").status == 200)
+        }
+    }
+
     @Test("a job can be held, released, changed, requeued and cancelled")
     func changes() async throws {
         try await TestAPI.run { (api) async throws in

@@ -9,7 +9,7 @@ public enum OpenAPIDocument {
         return [
             "openapi": "3.1.0",
             "info": [
-                "title": "Berth", "version": .string(version), "license": ["name": "Apache-2.0"],
+                "title": "Berth", "version": .string(version),
                 "description": "HTTP/1.1 over a unix socket. The caller is who the kernel says. Other agencies' objects answer 404.",
             ],
             "paths": .object(paths.mapValues(JSONValue.object)),
@@ -53,7 +53,7 @@ public enum OpenAPIDocument {
     }
 
     static let schemas: [String: JSONValue] = [
-        "Job": ["type": "object", "description": "A job file, as docs/spec/job-file.md describes it", "required": ["schema"]],
+        "Job": ["type": "object", "description": "A job file, as docs/spec/job-file.md describes it"],
         "Document": ["type": "object", "description": "An OpenAPI document"],
         "VersionView": WireSchema(of: VersionView.self).json,
         "SubmitView": WireSchema(of: SubmitView.self).json,

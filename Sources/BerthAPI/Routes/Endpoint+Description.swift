@@ -76,6 +76,8 @@ extension Endpoint {
                 Parameter("limit", .query, .integer, "Jobs a page, 1 to 5000; 500 if absent"),
                 Parameter("cursor", .query, .string, "next_cursor of the page before"),
             ]
+        case .updateJob, .cancelJob:
+            [Parameter("If-Match", .header, .string, "The ETag of the job as it was seen; 409 when it has changed since")]
         case .listNodes, .getTopology: [Parameter("node", .query, .string, "Only these nodes: names and ranges")]
         case .streamEvents:
             [

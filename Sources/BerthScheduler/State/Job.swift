@@ -36,8 +36,10 @@ public struct Job: Sendable, Identifiable {
     public internal(set) var exitCode: Int?
     /// Why it ended, in words.
     public internal(set) var why: String?
+    /// The journal position of its last event: two readings with the same one are alike in all that events say.
+    public internal(set) var lastSequence: UInt64
 
-    init(id: JobID, shared: Shared, at time: Timestamp) {
+    init(id: JobID, shared: Shared, at time: Timestamp, sequence: UInt64) {
         let spec = shared.submission.spec
         self.id = id
         self.shared = shared
@@ -50,6 +52,7 @@ public struct Job: Sendable, Identifiable {
         history = []
         wasReady = false
         submittedAt = time
+        lastSequence = sequence
     }
 
     public var spec: JobSpec { shared.submission.spec }

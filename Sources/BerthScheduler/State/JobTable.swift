@@ -40,18 +40,19 @@ public struct JobTable: Sendable {
         return batches[Int(number - 1)]
     }
 
-    mutating func append(_ submission: JobEvent.Submission, at time: Timestamp) {
+    mutating func append(_ submission: JobEvent.Submission, at time: Timestamp, sequence: UInt64) {
         let shared = Job.Shared(submission)
         let number = nextNumber
         let ids = submission.spec.array.map { array in array.indexes.map { JobID(number: number, task: $0) } } ?? [JobID(number: number)]
-        batches.append(Batch(jobs: ids.map { Job(id: $0, shared: shared, at: time) }))
+        batches.append(Batch(jobs: ids.map { Job(id: $0, shared: shared, at: time, sequence: sequence) }))
     }
 
     /// - Returns: false when there is no such job.
-    mutating func apply(_ event: JobEvent, to id: JobID, at time: Timestamp) throws(BerthError) -> Bool {
+    mutating func apply(_ event: JobEvent, to id: JobID, at time: Timestamp, sequence: UInt64) throws(BerthError) -> Bool {
         guard let (batch, task) = position(of: id) else { return false }
         let hadStarted = batches[batch].jobs[task].hasEverStarted
         try batches[batch].jobs[task].apply(event, at: time)
+        batches[batch].jobs[task].lastSequence = sequence
         let state = batches[batch].jobs[task].state
         if !hadStarted, batches[batch].jobs[task].hasEverStarted { batches[batch].started += 1 }
         if state.isFinal { batches[batch].over += 1 }

@@ -10,9 +10,9 @@ extension SchedulerState {
         }
         guard entry.time >= time else { throw BerthError(.stateCorrupt, "journal entry \(entry.sequence) is older than the one before it") }
         switch entry.record {
-        case .job(let id, .submitted(let submission)): try submit(id, submission, at: entry.time)
+        case .job(let id, .submitted(let submission)): try submit(id, submission, entry)
         case .job(let id, let event):
-            guard try jobs.apply(event, to: id, at: entry.time) else {
+            guard try jobs.apply(event, to: id, at: entry.time, sequence: entry.sequence) else {
                 throw BerthError(.stateCorrupt, "journal entry \(entry.sequence) is about job \(id), which was never submitted")
             }
         case .policyApplied(let revision):
@@ -31,7 +31,7 @@ extension SchedulerState {
         time = entry.time
     }
 
-    private mutating func submit(_ id: JobID, _ submission: JobEvent.Submission, at time: Timestamp) throws(BerthError) {
+    private mutating func submit(_ id: JobID, _ submission: JobEvent.Submission, _ entry: JournalEntry) throws(BerthError) {
         guard id == JobID(number: jobs.nextNumber) else {
             throw BerthError(
                 .stateCorrupt, "job \(id) is submitted where number \(jobs.nextNumber) is next: numbers are never reused or left out")
@@ -46,6 +46,6 @@ extension SchedulerState {
             guard keys[key] == nil else { throw BerthError(.stateCorrupt, "job \(id) uses the idempotency key of another job") }
             keys[key] = id.number
         }
-        jobs.append(submission, at: time)
+        jobs.append(submission, at: entry.time, sequence: entry.sequence)
     }
 }

@@ -38,14 +38,18 @@ extension API {
     private func change(
         _ call: Call, _ act: @escaping @Sendable (Scheduler, JobID, Caller, Timestamp) throws(BerthError) -> Void
     ) async throws -> Response {
-        let (id, caller, fleet) = (try call.job(), call.caller, fleet)
-        return try .json(
-            await thread.change { loop, now in
-                try act(loop.scheduler, id, caller, now)
-            } answer: { loop, _ in
-                let tasks = try loop.scheduler.jobs(standingFor: id, visibleTo: caller)
-                return JobView(tasks, asked: id, loop.scheduler, seenBy: Sight(caller, loop.scheduler), in: fleet)
-            })
+        let (id, caller, fleet, expected) = (try call.job(), call.caller, fleet, call.request.headers[.ifMatch])
+        let (view, version) = try await thread.change { loop, now in
+            if let expected {
+                let version = JobVersion(try loop.scheduler.jobs(standingFor: id, visibleTo: caller))
+                try version.require(expected, of: id)
+            }
+            try act(loop.scheduler, id, caller, now)
+        } answer: { loop, _ in
+            let tasks = try loop.scheduler.jobs(standingFor: id, visibleTo: caller)
+            return (JobView(tasks, asked: id, loop.scheduler, seenBy: Sight(caller, loop.scheduler), in: fleet), JobVersion(tasks))
+        }
+        return try .json(view, headers: [.eTag: version.eTag])
     }
 
     func cancelMany(_ call: Call) async throws -> Response {

@@ -49,11 +49,11 @@ extension API {
 
     func job(_ call: Call) async throws -> Response {
         let (id, caller, fleet) = (try call.job(), call.caller, fleet)
-        return try .json(
-            await thread.read { loop in
-                let tasks = try loop.scheduler.jobs(standingFor: id, visibleTo: caller)
-                return JobView(tasks, asked: id, loop.scheduler, seenBy: Sight(caller, loop.scheduler), in: fleet)
-            })
+        let (view, version) = try await thread.read { loop in
+            let tasks = try loop.scheduler.jobs(standingFor: id, visibleTo: caller)
+            return (JobView(tasks, asked: id, loop.scheduler, seenBy: Sight(caller, loop.scheduler), in: fleet), JobVersion(tasks))
+        }
+        return try .json(view, headers: [.eTag: version.eTag])
     }
 
     func why(_ call: Call) async throws -> Response {

@@ -85,11 +85,12 @@ struct TestAPI: Sendable {
     /// Sends a request as a user.
     func send(
         _ method: HTTPRequest.Method, _ path: String, as uid: UInt32? = red, type: String? = Wire.json, key: String? = nil,
-        body: String? = nil
+        ifMatch: String? = nil, body: String? = nil
     ) async throws -> TestAnswer {
         var headers: HTTPFields = [:]
         if body != nil, let type { headers[.contentType] = type }
         if let key, let name = HTTPField.Name(Wire.idempotencyKey) { headers[name] = key }
+        if let ifMatch { headers[.ifMatch] = ifMatch }
         if let name = HTTPField.Name(Wire.directory) { headers[name] = "/tmp" }
         let connection = uid.map { Connection(peer: PeerCredentials(pid: 1, uid: $0, gid: $0)) }
         let response = try await Connection.$current.withValue(connection) {
