@@ -175,6 +175,17 @@ import Testing
         #expect(requests[0].headers["idempotency-key"] == "k-0")
     }
 
+    @Test("neighbours of a batch with the same fault are told in one line, and nobody else is counted among them")
+    func batchRefusals() {
+        var told: [String] = []
+        var refusals = BatchRefusals(of: "jobs") { told.append("\($0)") }
+        let (one, other) = (BerthError(.notAllowed, "no", field: "/agency"), BerthError(.neverFits, "never"))
+        for (line, error) in [(1, one), (2, one), (3, one), (5, one), (6, other), (7, one)] { refusals.add(error, line: line) }
+        refusals.finish()
+        #expect(told == ["jobs:1-3: /agency: no", "jobs:5: /agency: no", "jobs:6: never", "jobs:7: /agency: no"])
+        #expect(refusals.count == 6)
+    }
+
     @Test("a batch is cut into requests of thousands, each line once and in order")
     func cuts() {
         let lines = (1...12_001).map { BatchSubmission.Line(number: $0, bytes: [0x7b, 0x7d]) }

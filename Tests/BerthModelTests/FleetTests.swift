@@ -116,6 +116,20 @@ struct PowerTreeTests {
         #expect(tree.index(of: PlaceName(literal: "row")) == nil)
     }
 
+    @Test("a tree is read depth first: each domain is followed by what it feeds")
+    func depthFirst() throws {
+        let tree = try PowerTree(
+            domains: [
+                Self.domain("site", parent: nil, budget: nil), Self.domain("hall-1", parent: 0, budget: nil),
+                Self.domain("hall-2", parent: 0, budget: nil), Self.domain("rack-2", parent: 2, budget: nil),
+                Self.domain("rack-1", parent: 1, budget: nil),
+            ], paths: [])
+        #expect(
+            tree.depthFirst.map { "\($0.depth) \(tree.domains[$0.index.value].name)" } == [
+                "0 site", "1 hall-1", "2 rack-1", "1 hall-2", "2 rack-2",
+            ])
+    }
+
     @Test("a child's budget above its parent's is refused with both names")
     func childAboveParent() {
         let error = #expect(throws: BerthError.self) {

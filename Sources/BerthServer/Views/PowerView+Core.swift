@@ -5,13 +5,12 @@ import BerthPlacement
 extension PowerView {
     /// - Parameter tree: that the core was made from.
     init(_ core: PlacementCore, _ tree: PowerTree) {
-        var depths: [Int] = []
         self.init(
-            domains: tree.domains.enumerated().map { index, domain in
-                depths.append(domain.parent.map { depths[$0.value] + 1 } ?? 0)
-                let usage = core.usage(of: DomainIndex(index))
+            domains: tree.depthFirst.map { index, depth in
+                let domain = tree.domains[index.value]
+                let usage = core.usage(of: index)
                 return Domain(
-                    name: domain.name.text, parent: domain.parent.map { tree.domains[$0.value].name.text }, depth: depths[index],
+                    name: domain.name.text, parent: domain.parent.map { tree.domains[$0.value].name.text }, depth: depth,
                     budgetWatts: usage.budget?.roundedDown, reservedWatts: usage.reserved.roundedUp, baseWatts: usage.base.roundedUp,
                     freeWatts: usage.headroom?.roundedDown, measuredWatts: nil, state: PowerView.word(usage))
             })

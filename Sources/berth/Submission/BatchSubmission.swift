@@ -18,7 +18,7 @@ struct BatchSubmission {
         let directory = try WorkingDirectory.current()
         let client = connection.client()
         let key = key ?? UniqueName.uuid()
-        var failed = 0
+        var refusals = BatchRefusals(of: file) { console.note(Failure.line($0)) }
         for (index, request) in BatchSubmission.requests(lines).enumerated() {
             let answers: [BatchLine]
             do {
@@ -33,16 +33,13 @@ struct BatchSubmission {
             var ids = ""
             for (answer, line) in zip(answers, request) {
                 if let id = answer.id { ids += "\(id)\n" }
-                guard let problem = answer.problem else { continue }
-                failed += 1
-                var error = problem.error
-                error.field = "\(file):\(line.number)\(error.field.map { ": \($0)" } ?? "")"
-                console.note(Failure.line(error))
+                if let problem = answer.problem { refusals.add(problem.error, line: line.number) }
             }
             console.out(ids)
         }
-        if failed > 0 {
-            console.note("berth: \(failed) of \(lines.count) jobs were refused, the others are accepted")
+        refusals.finish()
+        if refusals.count > 0 {
+            console.note("berth: \(refusals.count) of \(lines.count) jobs were refused, the others are accepted")
             throw Exit(.failure)
         }
     }
