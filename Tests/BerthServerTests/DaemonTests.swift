@@ -138,6 +138,26 @@ import Testing
         _ = try? await followed
     }
 
+    @Test("connections that come while the daemon ends are closed, and the daemon ends as it should")
+    func connectionsAtTheEnd() async throws {
+        for _ in 0..<20 {
+            let daemon = try RunningDaemon(TemporaryDirectory())
+            try await daemon.start()
+            let socket = daemon.socket
+            // Opened faster than they can be served; each is closed by the daemon, or refused when the socket is gone.
+            async let ended: Void = withCheckedContinuation { reply in
+                Thread {
+                    var clients: [SocketClient] = []
+                    while clients.count < 500, let client = try? SocketClient(path: socket) { clients.append(client) }
+                    reply.resume()
+                }.start()
+            }
+            await daemon.stop()
+            await ended
+            #expect(!Files.exists(socket))
+        }
+    }
+
     @Test("a socket that nobody answers on is replaced; a file and a live socket are refused and left alone")
     func socketFile() async throws {
         let directory = try TemporaryDirectory()

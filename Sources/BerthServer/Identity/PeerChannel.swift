@@ -9,10 +9,17 @@ import NIOCore
 ///
 /// A connection without credentials is not served: it is no unix socket.
 struct PeerChannel: ServerChildChannel {
-    struct Value: ServerChildChannelValue {
-        let http: HTTP1Channel.Value
+    /// A connection that waits to be served. Where nobody comes for it, because the server is ending, it is closed.
+    final class Value: ServerChildChannelValue {
+        let channel: any Channel
         let connection: Connection
-        var channel: any Channel { http.channel }
+
+        init(channel: any Channel, connection: Connection) {
+            self.channel = channel
+            self.connection = connection
+        }
+
+        deinit { channel.close(promise: nil) }
     }
 
     private let http: HTTP1Channel
@@ -31,6 +38,8 @@ struct PeerChannel: ServerChildChannel {
         }
     }
 
+    /// Nothing is read yet, and HTTP is set up only by the one who serves: a wrapped channel that is dropped unserved would end the
+    /// process, and the server drops connections that it accepted while it was ending.
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
         guard let options = channel as? any SocketOptionProvider else {
             return channel.eventLoop.makeFailedFuture(BerthError(.notAllowed, "a connection without a socket has no peer"))
@@ -38,15 +47,19 @@ struct PeerChannel: ServerChildChannel {
         // struct ucred is three 32-bit numbers: pid, uid, gid (unix(7)).
         let credentials: EventLoopFuture<InlineArray<3, UInt32>> = options.unsafeGetSocketOption(
             level: .socket, name: PeerChannel.peerCredentials)
-        return credentials.flatMap { words in
+        return channel.setOption(.autoRead, value: false).flatMap { credentials }.map { words in
             let peer = PeerCredentials(pid: Int32(bitPattern: words[0]), uid: words[1], gid: words[2])
-            return http.setup(channel: channel, logger: logger).map { Value(http: $0, connection: Connection(peer: peer)) }
+            return Value(channel: channel, connection: Connection(peer: peer))
         }
     }
 
     func handle(value: Value, logger: Logger) async {
+        let channel = value.channel
+        guard let http = try? await channel.eventLoop.flatSubmit({ http.setup(channel: channel, logger: logger) }).get() else { return }
+        // A peer that is gone already is found by the first read; what was set up is served in any case.
+        try? await channel.setOption(.autoRead, value: true)
         await Connection.$current.withValue(value.connection) {
-            await http.handle(value: value.http, logger: logger)
+            await self.http.handle(value: http, logger: logger)
         }
     }
 }

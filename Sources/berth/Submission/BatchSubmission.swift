@@ -39,7 +39,8 @@ struct BatchSubmission {
         }
         refusals.finish()
         if refusals.count > 0 {
-            console.note("berth: \(refusals.count) of \(lines.count) jobs were refused, the others are accepted")
+            let others = refusals.count == lines.count ? "none is accepted" : "the others are accepted"
+            console.note("berth: \(refusals.count) of \(lines.count) jobs were refused, \(others)")
             throw Exit(.failure)
         }
     }
