@@ -93,12 +93,16 @@ struct DiscoveryTests {
         #expect(try JSONDecoder().decode(HostTopology.self, from: JSONEncoder().encode(host)) == host)
     }
 
-    @Test("takes a file or a synthetic description, and says so when the text is neither")
+    @Test("takes a file of either kind or a synthetic description, and says so when the text is neither")
     func input() throws {
         let directory = try TemporaryDirectory()
         let path = try directory.write(Fixture.all[0].text("xml") ?? "", to: "host.xml")
         #expect(try HostDiscovery.saved(path).discover().hostname == "small-vm")
         #expect(try HostDiscovery.saved("numa:2 core:2 pu:1").discover().numaNodes.count == 2)
+        let short = try directory.write("pack:2 [numa] core:4 pu:2\n", to: "short.txt")
+        #expect(try HostDiscovery.saved(short).discover().cores.count == 8)
+        let other = try directory.write("neither\n", to: "other.txt")
+        #expect(#expect(throws: BerthError.self) { try HostDiscovery.saved(other).discover() }?.code == .invalidSyntax)
         for text in ["\(directory.path)/absent.xml", "absent.xml"] {
             let error = #expect(throws: BerthError.self) { try HostDiscovery.saved(text) }
             #expect(error?.code == .notFound)

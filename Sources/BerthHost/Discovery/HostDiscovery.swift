@@ -30,11 +30,13 @@ public struct HostDiscovery: Sendable {
     /// This host, with every accelerator that its drivers show.
     public static let thisHost = HostDiscovery(.thisHost, nvmlLibrary: "libnvidia-ml.so.1", neuron: .automatic)
 
-    /// A saved description: the path of an hwloc XML file, or a synthetic description when no such file exists.
+    /// A saved description: the path of a file that holds hwloc XML or a synthetic description, or a synthetic description itself when
+    /// there is no such file.
     /// - Throws: `BerthError` when the file exists and cannot be read, or the text is neither.
     public static func saved(_ input: String) throws(BerthError) -> HostDiscovery {
         do {
-            return HostDiscovery(.xml(try HostFile.contents(input, limit: descriptionBytesMax)))
+            let text = try HostFile.contents(input, limit: descriptionBytesMax)
+            return HostDiscovery(text.contains("<") || !text.contains(":") ? .xml(text) : .synthetic(text.trimmed))
         } catch where error.code == .notFound {
             guard input.contains(":"), !input.contains("/") else {
                 throw BerthError(
