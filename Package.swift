@@ -12,8 +12,8 @@ let strict: [SwiftSetting] = [
 ]
 
 /// One floor of the design: what a target may import is exactly what stands here (`tools/tidy` checks it against docs/floors).
-func floor(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+func floor(_ name: String, _ dependencies: [Target.Dependency] = [], checks: [SwiftSetting] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: strict + checks)
 }
 
 func program(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
@@ -67,7 +67,8 @@ let package = Package(
         floor("BerthModel"),
         floor("BerthSystem", ["CBerthSystem"]),
         // Floor 1
-        floor("BerthPlacement", ["BerthModel"]),
+        // BERTH_CHECKS: the core checks its invariants after every change. Debug builds, and so all tests, have it.
+        floor("BerthPlacement", ["BerthModel"], checks: [.define("BERTH_CHECKS", .when(configuration: .debug))]),
         floor("BerthHost", ["BerthModel", "BerthSystem", "CHwloc", "CNuma", "CNVML"]),
         floor("BerthAPI", ["BerthModel", "BerthSystem"]),
         // Floor 2

@@ -54,8 +54,6 @@ int berth_set_user(uid_t uid) { return setresuid(uid, uid, uid); }
 
 int berth_set_child_subreaper(int on) { return prctl(PR_SET_CHILD_SUBREAPER, (unsigned long)on, 0, 0, 0); }
 
-int berth_set_parent_death_signal(int number) { return prctl(PR_SET_PDEATHSIG, (unsigned long)number, 0, 0, 0); }
-
 static void fill(sigset_t *set, const int *signals, size_t count) {
     sigemptyset(set);
     for (size_t i = 0; i < count; i++) sigaddset(set, signals[i]);

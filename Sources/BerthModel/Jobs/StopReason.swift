@@ -4,5 +4,4 @@ public enum StopReason: String, Hashable, Sendable, Codable {
     case timeLimit = "time-limit"
     case memberLost = "member-lost"
     case requeued
-    case nodeDrained = "node-drained"
 }

@@ -85,7 +85,7 @@ extension Scheduler {
             return requeue(job, why: "requeued by \(job.by ?? Scheduler.itself)")
         case .timeLimit:
             return end(job, .timedOut, code: nil, why: "reached its time limit of \(job.time?.short ?? "the attempt")")
-        case .memberLost, .nodeDrained, nil:
+        case .memberLost, nil:
             break
         }
         guard let failure, let outcome = failure.outcome else { return end(job, .succeeded, code: 0, why: "exited with 0") }

@@ -13,7 +13,6 @@ public struct JobTable: Sendable {
         var succeeded = 0
 
         var shared: Job.Shared { jobs[0].shared }
-        var isArray: Bool { shared.submission.spec.array != nil }
     }
 
     private(set) var batches: [Batch] = []

@@ -57,7 +57,7 @@ struct PeerChannel: ServerChildChannel {
         let channel = value.channel
         guard let http = try? await channel.eventLoop.flatSubmit({ http.setup(channel: channel, logger: logger) }).get() else { return }
         // A peer that is gone already is found by the first read; what was set up is served in any case.
-        try? await channel.setOption(.autoRead, value: true)
+        _ = channel.setOption(.autoRead, value: true)
         await Connection.$current.withValue(value.connection) {
             await self.http.handle(value: http, logger: logger)
         }

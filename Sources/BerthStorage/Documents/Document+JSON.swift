@@ -9,7 +9,7 @@ extension Document {
                 .bodyTooLarge, "the \(what) has \(Bytes(Int64(bytes.count))); at most \(Bytes(Int64(limit))) are read", field: fileName)
         }
         do {
-            return Document(fileName: fileName, root: try JSONReader.read(bytes, range: bytes.indices))
+            return Document(fileName: fileName, root: try JSONReader.read(bytes))
         } catch {
             throw Document.error(error, fileName: fileName, root: nil)
         }

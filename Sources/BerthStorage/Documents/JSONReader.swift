@@ -9,24 +9,19 @@ struct JSONReader {
     static let depthMax = 32
 
     private let bytes: [UInt8]
-    private var offset: Int
     private let end: Int
-    private var line: Int
-    private var lineStart: Int
+    private var offset = 0
+    private var line = 1
+    private var lineStart = 0
 
-    /// - Parameters:
-    ///   - range: the part of `bytes` to read: one whole JSON value, white space around it.
-    ///   - line: the line number of its first byte.
-    init(_ bytes: [UInt8], range: Range<Int>, line: Int = 1) {
+    private init(_ bytes: [UInt8]) {
         self.bytes = bytes
-        offset = range.lowerBound
-        end = range.upperBound
-        self.line = line
-        lineStart = range.lowerBound
+        end = bytes.count
     }
 
-    static func read(_ bytes: [UInt8], range: Range<Int>, line: Int = 1) throws(DocumentFault) -> DocumentNode {
-        var reader = JSONReader(bytes, range: range, line: line)
+    /// - Parameter bytes: one whole JSON value, white space around it.
+    static func read(_ bytes: [UInt8]) throws(DocumentFault) -> DocumentNode {
+        var reader = JSONReader(bytes)
         let root = try reader.value(depth: 0)
         reader.skipSpace()
         guard reader.offset == reader.end else { throw reader.fault("more text after its end") }

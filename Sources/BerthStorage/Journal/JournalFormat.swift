@@ -13,7 +13,7 @@ enum JournalFormat {
         """
 
     /// What a state directory may hold besides, and still be one, or be new: the lock, the runs, a fresh disk's `lost+found`.
-    static let companions: Set<String> = ["lock", "runs", "lost+found", "\(fileName)-wal", "\(fileName)-shm"]
+    static let companions: Set<String> = ["lock", "runs", "lost+found", "\(fileName)-wal", "\(fileName)-shm", "\(fileName)-journal"]
     /// The name under which a new journal is made, before it is whole.
     static let unfinished = "\(fileName).new"
 }

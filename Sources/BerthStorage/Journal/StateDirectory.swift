@@ -14,9 +14,6 @@ public final class StateDirectory: Sendable {
 
     var journalPath: String { "\(path)/\(JournalFormat.fileName)" }
 
-    /// Where the local executor keeps the records of its runs.
-    public var runsPath: String { "\(path)/runs" }
-
     /// Takes a state directory, or refuses it and changes nothing.
     /// - Parameter initialise: makes the directory where it is missing or empty; one that is in use is opened as it is.
     /// - Throws: `BerthError` with code `stateLocked` (another daemon has it), `stateMissing` (nothing there and `initialise` is false),
@@ -38,8 +35,10 @@ public final class StateDirectory: Sendable {
     private static func take(_ path: String, initialise: Bool) throws -> StateDirectory {
         try checkPermissions(path)
         // Before the lock, whose file would be a change to a directory that is not ours.
-        if Files.exists("\(path)/\(JournalFormat.fileName)") {
-            try JournalHeader.check("\(path)/\(JournalFormat.fileName)")
+        let journal = "\(path)/\(JournalFormat.fileName)"
+        let wasThere = Files.exists(journal)
+        if wasThere {
+            try JournalHeader.check(journal)
         } else {
             try checkIsNew(path)
             guard initialise else { throw missing("the state directory \(path) is empty") }
@@ -51,9 +50,12 @@ public final class StateDirectory: Sendable {
                 hint: "stop that one first, or name another --state-dir")
         }
         let directory = StateDirectory(path: path, lock: lock)
-        if !Files.exists(directory.journalPath) {
+        if !Files.exists(journal) {
             try directory.checkNothingIsLeft()
             try directory.makeJournal()
+        } else if !wasThere {
+            // Made meanwhile by a daemon that has ended again.
+            try JournalHeader.check(journal)
         }
         return directory
     }
@@ -78,9 +80,11 @@ public final class StateDirectory: Sendable {
         }
     }
 
-    /// A directory without a journal must hold nothing else either: a mistyped path is not filled with state.
-    private static func checkIsNew(_ path: String) throws {
-        for name in try Files.list(path) where !JournalFormat.companions.contains(name) && !name.hasPrefix(JournalFormat.unfinished) {
+    /// A directory without a journal must hold nothing else either: a mistyped path is not filled with state. A journal that is found
+    /// now has just been made by another daemon, and the lock decides between the two.
+    static func checkIsNew(_ path: String) throws {
+        let ours = JournalFormat.companions.union([JournalFormat.fileName])
+        for name in try Files.list(path) where !ours.contains(name) && !name.hasPrefix(JournalFormat.unfinished) {
             guard try Files.status("\(path)/\(name)", followingLinks: false)?.kind != .socket else { continue }
             throw BerthError(
                 .stateForeign, "\(path) holds other files (\"\(name)\") and no journal, so it is no state directory",
@@ -91,7 +95,7 @@ public final class StateDirectory: Sendable {
     /// Beside what a journal leaves behind no new one is made: the old one was lost. Asked under the lock, since another daemon may
     /// just have been making it.
     private func checkNothingIsLeft() throws(BerthError) {
-        for name in ["\(JournalFormat.fileName)-wal", "runs"] where Files.exists("\(path)/\(name)") {
+        for name in ["\(JournalFormat.fileName)-wal", "\(JournalFormat.fileName)-journal", "runs"] where Files.exists("\(path)/\(name)") {
             throw BerthError(
                 .stateCorrupt, "the journal of \(path) is gone, but \"\(name)\" is still there",
                 hint: "nothing was changed; restore the directory from a backup")

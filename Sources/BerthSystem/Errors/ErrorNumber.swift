@@ -8,17 +8,14 @@ public enum ErrorNumber {
     public static let accessDenied = EACCES
     public static let exists = EEXIST
     public static let notADirectory = ENOTDIR
-    public static let isADirectory = EISDIR
     public static let invalid = EINVAL
     public static let noSpace = ENOSPC
     public static let quotaExceeded = EDQUOT
     public static let readOnly = EROFS
-    public static let wouldBlock = EAGAIN
     public static let tooManyLinks = ELOOP
     public static let tooBig = EFBIG
     public static let noReader = ENXIO
     public static let noChild = ECHILD
-    public static let addressInUse = EADDRINUSE
     public static let connectionRefused = ECONNREFUSED
     public static let timedOut = ETIMEDOUT
 }

@@ -4,10 +4,6 @@ public enum ServiceManager {
     @discardableResult
     public static func notifyReady(status: String = "ready") throws(SystemError) -> Bool { try notify("READY=1\nSTATUS=\(status)") }
 
-    /// Tells that the end has begun.
-    @discardableResult
-    public static func notifyStopping() throws(SystemError) -> Bool { try notify("STOPPING=1") }
-
     static func notify(_ message: String) throws(SystemError) -> Bool {
         guard let path = Environment.value(of: "NOTIFY_SOCKET"), !path.isEmpty else { return false }
         try send(message, to: path)

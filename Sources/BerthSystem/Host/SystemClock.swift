@@ -7,7 +7,4 @@ public enum SystemClock {
 
     /// Since an unspecified moment; never backwards.
     public static func monotonic() -> Int64 { read(CLOCK_MONOTONIC) / 1_000_000 }
-
-    /// Nanoseconds since an unspecified moment, for measuring.
-    public static func monotonicNanoseconds() -> Int64 { read(CLOCK_MONOTONIC) }
 }

@@ -27,13 +27,4 @@ public enum CurrentProcess {
     public static func detach() throws(SystemError) {
         try SystemCall.check("fork") { berth_detach() }
     }
-
-    /// Has the kernel send this process a signal when the thread that started it ends. A change of user clears it.
-    public static func signalOnParentDeath(_ signal: Signal) throws(SystemError) {
-        try SystemCall.check("prctl", "PR_SET_PDEATHSIG") { berth_set_parent_death_signal(signal.rawValue) }
-    }
-
-    /// Sets the permission bits that new files lose, and answers what they were.
-    @discardableResult
-    public static func setUmask(_ mask: UInt32) -> UInt32 { umask(mask) }
 }

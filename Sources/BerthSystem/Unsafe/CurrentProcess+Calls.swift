@@ -2,10 +2,6 @@ import CBerthSystem
 import Glibc
 
 extension CurrentProcess {
-    public static func changeDirectory(_ path: String) throws(SystemError) {
-        try SystemCall.check("enter", path) { unsafe chdir(path) }
-    }
-
     public static func directory() throws(SystemError) -> String {
         guard let path = unsafe getcwd(nil, 0) else { throw SystemError(number: errno, call: "getcwd") }
         defer { unsafe free(path) }

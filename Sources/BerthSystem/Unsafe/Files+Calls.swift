@@ -30,10 +30,6 @@ extension Files {
         try SystemCall.check("chmod", path) { unsafe chmod(path, permissions) }
     }
 
-    public static func setOwner(_ path: String, user: UInt32, group: UInt32) throws(SystemError) {
-        try SystemCall.check("chown", path) { unsafe chown(path, user, group) }
-    }
-
     /// Makes a named pipe; one that exists is left as it is.
     public static func createFIFO(_ path: String, permissions: UInt32 = 0o600) throws(SystemError) {
         do {

@@ -40,7 +40,6 @@ int berth_detach(void);
 
 /// prctl(2), which is variadic.
 int berth_set_child_subreaper(int on);
-int berth_set_parent_death_signal(int signal);
 
 /// A non-blocking, close-on-exec signalfd for the listed signals.
 int berth_signal_descriptor(const int *signals, size_t count);

@@ -124,34 +124,6 @@ struct JobFileTests {
         #expect(field(#"{"command": "#) == "1:13")
     }
 
-    @Test("lines are read one job each, and a fault names its line")
-    func lines() throws {
-        let good = "{\"command\": [\"a\"], \"name\": \"x1\"}\n\n  \n{\"command\": [\"b\"]}\r\n"
-        let specs = try JobFile.decodeLines(Array(good.utf8), fileName: nil, defaults: .init(directory: "/"))
-        #expect(specs.map(\.name) == ["x1", "b"])
-        func description(_ text: String, fileName: String? = nil) -> String? {
-            #expect(throws: BerthError.self) {
-                try JobFile.decodeLines(Array(text.utf8), fileName: fileName, defaults: .init(directory: "/"))
-            }?.description
-        }
-        #expect(description(good + "{\"command\": [\"a\"], \"nodes\": 2}")?.hasPrefix("line 5: /nodes: ") == true)
-        #expect(description(good + "{\"command\"")?.hasPrefix("line 5:11: this is not JSON") == true)
-        #expect(description(good + "{\"command\": [\"a\"], \"nodes\": 2}", fileName: "j.ndjson")?.hasPrefix("j.ndjson:5:29: ") == true)
-    }
-
-    @Test("a batch of too many jobs or bytes is refused")
-    func tooMany() {
-        let lines = String(repeating: "{\"command\":[\"a\"]}\n", count: Limits.batchJobsMax + 1)
-        let many = #expect(throws: BerthError.self) {
-            try JobFile.decodeLines(Array(lines.utf8), fileName: nil, defaults: .init(directory: "/"))
-        }
-        #expect(many?.code == .bodyTooLarge)
-        let large = #expect(throws: BerthError.self) {
-            try JobFile.decodeLines([UInt8](repeating: 0x20, count: Limits.bodyBytesMax + 1), fileName: nil)
-        }
-        #expect(large?.code == .bodyTooLarge)
-    }
-
     @Test("a job may be requeued twice unless it says how often")
     func requeue() throws {
         #expect(try decode("command: [a]\nrequeue: true").maxAttempts == 3)

@@ -70,6 +70,18 @@ struct StateDirectoryTests {
         #expect(refused(scratch, initialise: false)?.code == .stateForeign)
     }
 
+    @Test("a journal that another daemon finishes between two looks is no foreign file: the lock decides")
+    func journalBetweenTwoLooks() throws {
+        let scratch = try ScratchDirectory()
+        try makeDirectory(scratch)
+        for name in ["journal.sqlite", "journal.sqlite-journal", "journal.sqlite-wal", "journal.sqlite-shm"] {
+            try scratch.write(Data("x".utf8), to: "state/\(name)")
+            #expect(throws: Never.self) { try StateDirectory.checkIsNew(scratch.path("state")) }
+        }
+        try scratch.write(Data("x".utf8), to: "state/letters.txt")
+        #expect(throws: BerthError.self) { try StateDirectory.checkIsNew(scratch.path("state")) }
+    }
+
     @Test("another program's files are refused", arguments: ["plain", "short", "sqlite", "application"])
     func foreignJournal(kind: String) throws {
         let scratch = try ScratchDirectory()
