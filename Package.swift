@@ -79,6 +79,8 @@ let package = Package(
         floor("BerthStorage", ["BerthModel", "BerthSystem", "BerthPolicy", "BerthScheduler", yams, grdb, log]),
         floor("BerthExecutors", ["BerthModel", "BerthSystem", "BerthScheduler", log]),
         floor("BerthClient", ["BerthModel", "BerthSystem", "BerthAPI", nioCore, nioPosix, nioHTTP]),
+        // Floor 5
+        floor("BerthBench", ["BerthModel", "BerthPlacement"]),
         // Floor 6
         floor(
             "BerthServer",
@@ -94,6 +96,8 @@ let package = Package(
         program("berth-supervisor", ["BerthModel", "BerthSystem", "BerthHost"]),
 
         // Measurements and long runs; not installed
+        .executableTarget(
+            name: "PlacementBench", dependencies: ["BerthBench"], path: "Benchmarks/PlacementBench", swiftSettings: strict),
         .executableTarget(
             name: "PlacementStress", dependencies: ["BerthModel", "BerthPlacement"], path: "Benchmarks/PlacementStress",
             swiftSettings: strict),

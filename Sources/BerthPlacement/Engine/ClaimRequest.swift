@@ -1,0 +1,45 @@
+package import BerthModel
+
+/// What one member of a job needs on one node, compiled to numbers.
+package struct ClaimRequest: BitwiseCopyable, Sendable {
+    /// The position of the device kind; -1 for a job on cores only.
+    package var kind: Int32
+    /// Devices, 0…16.
+    package var count: Int32
+    /// Whole cores; 0 where only a part of one is asked.
+    package var cores: Int32
+    /// Eighths of one core, 0…7; 0 where whole cores are asked.
+    package var eighths: Int32
+    package var mebibytes: Int32
+    /// The agency whose counter is charged.
+    package var agency: Int32
+    /// (reserve - idle) of all its devices, in milliwatts.
+    package var deviceMilliwatts: Int64
+    /// The label of the hosts that it may stand on, 0 for none.
+    package var label: UInt8
+
+    package init(
+        kind: Int?, count: Int, cores: CoreShare, mebibytes: Int, agency: Int, wattsPerDevice: Watts, label: UInt8 = 0
+    ) {
+        precondition((kind == nil) == (count == 0) && 0...Limits.devicesPerGroupMax ~= count, "a request names a kind exactly when it asks for devices")
+        precondition(0...SideWord.mebibytesMax ~= mebibytes && cores.eighths >= 0)
+        let isPart = cores.eighths < SideWord.whole
+        self.kind = Int32(kind ?? -1)
+        self.count = Int32(count)
+        self.cores = isPart ? 0 : Int32(cores.eighths / SideWord.whole)
+        eighths = isPart ? Int32(cores.eighths) : 0
+        self.mebibytes = Int32(mebibytes)
+        self.agency = Int32(agency)
+        deviceMilliwatts = (wattsPerDevice * count).milliwatts
+        self.label = label
+    }
+
+    /// What it draws on a node of this type, in milliwatts; parts of a core pro rata, rounded up.
+    @inline(__always)
+    func milliwatts(perCore: Int64) -> Int64 {
+        deviceMilliwatts &+ (perCore &* Int64(cores &* 8 &+ eighths) &+ 7) / 8
+    }
+
+    /// What its agency is charged, in thousandths of a device.
+    @inline(__always) var agencyCharge: Int64 { Int64(count) &* 1000 }
+}

@@ -1,0 +1,20 @@
+/// One thread's side of the engine: which credit it uses, where it begins to look, and what it counts.
+///
+/// Passed `inout`; a claimer is used by one thread at a time.
+package struct Claimer: Sendable {
+    let number: Int
+    let claimers: Int
+    /// Claims so far: it goes round its home cells.
+    var turn = 0
+    /// Nodes looked at.
+    package internal(set) var probes = 0
+    /// Claims that looked beyond the home cell.
+    package internal(set) var strayed = 0
+    /// Claims that gave back what they had taken, because another claimer was faster.
+    package internal(set) var conflicts = 0
+
+    init(number: Int, of claimers: Int) {
+        self.number = number
+        self.claimers = claimers
+    }
+}

@@ -1,0 +1,112 @@
+package import BerthModel
+
+/// A fleet as the engine sees it: numbers only. What the numbers mean (names, places, labels) stays with whoever built it.
+package struct EngineFleet: Sendable {
+    /// Nodes that are alike in everything but their place.
+    package struct NodeType: Hashable, Sendable {
+        package struct NUMANode: Hashable, Sendable {
+            /// 0…1,023.
+            package var cores: Int
+            /// 0…4,194,303.
+            package var mebibytes: Int
+
+            package init(cores: Int, mebibytes: Int) {
+                self.cores = cores
+                self.mebibytes = mebibytes
+            }
+        }
+
+        /// The position of the device kind; nil for hosts without devices.
+        package var kind: Int?
+        package var rule: LegalSetRule
+        /// 0…16.
+        package var devices: Int
+        /// The devices beside each NUMA node, by position; those of unknown locality in none of them.
+        package var devicesOfNUMANode: [UInt16]
+        /// One or two.
+        package var numaNodes: [NUMANode]
+        /// Added by one busy core.
+        package var wattsPerCore: Watts
+
+        package init(
+            kind: Int?, rule: LegalSetRule, devices: Int, devicesOfNUMANode: [UInt16], numaNodes: [NUMANode], wattsPerCore: Watts
+        ) {
+            precondition(numaNodes.count <= NodeType.numaNodesMax && devicesOfNUMANode.count == numaNodes.count)
+            precondition(
+                numaNodes.allSatisfy { 0...SideWord.coresMax ~= $0.cores && 0...SideWord.mebibytesMax ~= $0.mebibytes },
+                "a NUMA node has up to \(SideWord.coresMax) cores and \(SideWord.mebibytesMax) MiB")
+            self.kind = kind
+            self.rule = rule
+            self.devices = devices
+            self.devicesOfNUMANode = devicesOfNUMANode
+            self.numaNodes = numaNodes
+            self.wattsPerCore = wattsPerCore
+        }
+
+        package static let numaNodesMax = 2
+
+        var sets: DeviceSets {
+            let known = devicesOfNUMANode.reduce(0) { $0 | $1 }
+            let unknown = DeviceSets.run(devices) & ~known
+            return DeviceSets(rule: rule, installed: devices, localities: (devicesOfNUMANode + [unknown]).filter { $0 != 0 })
+        }
+    }
+
+    package struct Node: Sendable {
+        package var type: Int
+        /// The lowest power domain that it hangs from.
+        package var domain: Int
+        package var label: UInt8
+
+        package init(type: Int, domain: Int, label: UInt8 = 0) {
+            self.type = type
+            self.domain = domain
+            self.label = label
+        }
+    }
+
+    package struct Domain: Sendable {
+        /// Nil for the root only; a parent stands before its children.
+        package var parent: Int?
+        /// Budget - base load.
+        package var headroom: Watts
+
+        package init(parent: Int?, headroom: Watts) {
+            self.parent = parent
+            self.headroom = headroom
+        }
+    }
+
+    package var types: [NodeType]
+    package var nodes: [Node]
+    package var domains: [Domain]
+    package var kindCount: Int
+    /// Device quota of each agency, in thousandths of a device; nil for none.
+    package var agencyQuotas: [Int?]
+
+    package init(types: [NodeType], nodes: [Node], domains: [Domain], kindCount: Int, agencyQuotas: [Int?]) {
+        precondition(domains.first.map { $0.parent == nil } ?? false, "the first power domain is the root")
+        for (index, domain) in domains.enumerated().dropFirst() {
+            precondition(domain.parent.map { 0..<index ~= $0 } ?? false, "power domain \(index) stands before its parent")
+        }
+        precondition(nodes.allSatisfy { types.indices.contains($0.type) && domains.indices.contains($0.domain) })
+        self.types = types
+        self.nodes = nodes
+        self.domains = domains
+        self.kindCount = kindCount
+        self.agencyQuotas = agencyQuotas
+    }
+
+    /// The domains of a node from the leaf to the root.
+    func path(from domain: Int) -> [Int] {
+        Array(sequence(first: domain) { domains[$0].parent })
+    }
+}
+
+extension EngineFleet.NodeType {
+    /// Device counts that one member may ask of a node of this type, ascending.
+    package var requestableCounts: [Int] {
+        let sets = sets
+        return sets.sizes.filter { sets.choose($0, from: sets.all) != nil }
+    }
+}

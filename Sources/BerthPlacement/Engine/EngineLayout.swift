@@ -1,0 +1,164 @@
+import BerthModel
+
+/// Where everything of a fleet stands in the engine: computed once, plain arrays.
+///
+/// Nodes are grouped so that what a claimer writes is near to what it reads, and far from what other claimers write:
+///
+///     zone  consecutive places of the power tree, at most `nodesPerZoneMax` nodes; each claimer starts in zones of its own
+///     cell  the nodes of one type in one zone: up to 64 blocks, one word of block bits for each class
+///     block up to 64 nodes of a cell below one middle domain: one word of node bits for each class
+///
+/// Of the domains above a node, the lowest two ("leaf" and "middle") are reserved directly as long as they lie in one zone; the next
+/// one up is its "pool", charged with all that stand above it through the claimer's credit (`Escrow`).
+struct EngineLayout {
+    struct Block {
+        var cell: Int
+        /// Its bit in the words of the cell.
+        var bit: Int
+        var middle: Int?
+        var pool: Int
+        /// Leaf domains of its nodes.
+        var leaves: [Int]
+        /// Positions in `EngineFleet.nodes`, one for each slot that is taken.
+        var nodes: [Int]
+    }
+
+    struct Cell {
+        var type: Int
+        var zone: Int
+        var blocks: Range<Int>
+    }
+
+    /// The direct domains of a node and its pool.
+    struct Place: Hashable {
+        var leaf: Int?
+        var middle: Int?
+        var pool: Int
+    }
+
+    let fleet: EngineFleet
+    private(set) var blocks: [Block] = []
+    private(set) var cells: [Cell] = []
+    private(set) var zoneCount = 0
+    let places: [Place]
+    /// Domains that are pools, ascending.
+    let pools: [Int]
+
+    static let nodesPerBlock = 64
+    static let blocksPerCellMax = 64
+    static let nodesPerZoneMax = 3072
+
+    init(_ fleet: EngineFleet, claimers: Int) {
+        self.fleet = fleet
+        // Four zones for each claimer, so that it finds room near home; one for a single claimer of a small fleet, where the best of
+        // all nodes is the better choice.
+        let zoneNodes = claimers == 1 ? Self.nodesPerZoneMax : min(Self.nodesPerZoneMax, max(64, fleet.nodes.count / (4 * claimers)))
+        places = EngineLayout.places(of: fleet, zoneNodes: zoneNodes)
+        pools = Set(places.map(\.pool)).sorted()
+        build(zoneNodes)
+    }
+
+    private static func places(of fleet: EngineFleet, zoneNodes: Int) -> [Place] {
+        var nodesBelow = [Int](repeating: 0, count: fleet.domains.count)
+        for node in fleet.nodes { nodesBelow[node.domain] += 1 }
+        for domain in fleet.domains.indices.reversed() {
+            if let parent = fleet.domains[domain].parent { nodesBelow[parent] += nodesBelow[domain] }
+        }
+        var known: [Int: Place] = [:]
+        return fleet.nodes.map { node in
+            if let place = known[node.domain] { return place }
+            let path = fleet.path(from: node.domain)
+            let crowded = path.firstIndex { nodesBelow[$0] > zoneNodes } ?? path.count
+            let pool = min(crowded, 2, path.count - 1)
+            let place = Place(leaf: pool > 0 ? path[0] : nil, middle: pool > 1 ? path[1] : nil, pool: path[pool])
+            known[node.domain] = place
+            return place
+        }
+    }
+
+    /// Positions of nodes that must stay in one zone, in the order of the power tree.
+    private func units() -> [[Int]] {
+        var rank = [Int](repeating: 0, count: fleet.domains.count)
+        var children = [[Int]](repeating: [], count: fleet.domains.count)
+        for (domain, entry) in fleet.domains.enumerated() { if let parent = entry.parent { children[parent].append(domain) } }
+        var (next, open) = (0, [0])
+        while let domain = open.popLast() {
+            rank[domain] = next
+            next += 1
+            open += children[domain].reversed()
+        }
+        var units: [[Int]] = []
+        var last: Int?
+        for node in fleet.nodes.indices.sorted(by: { (rank[fleet.nodes[$0].domain], $0) < (rank[fleet.nodes[$1].domain], $1) }) {
+            let key = places[node].middle ?? places[node].leaf
+            if let key, key == last { units[units.count - 1].append(node) } else { units.append([node]) }
+            last = key
+        }
+        return units
+    }
+
+    private mutating func build(_ zoneNodes: Int) {
+        var zone: [[Int]] = []
+        var (size, count) = (0, BlockCount())
+        for unit in units() {
+            var more = count
+            for node in unit { more.add(fleet.nodes[node].type, places[node]) }
+            if size > 0, size + unit.count > zoneNodes || more.largest > Self.blocksPerCellMax {
+                close(zone)
+                (zone, size, more) = ([], 0, BlockCount())
+                for node in unit { more.add(fleet.nodes[node].type, places[node]) }
+            }
+            count = more
+            zone.append(unit)
+            size += unit.count
+        }
+        if !zone.isEmpty { close(zone) }
+    }
+
+    /// Blocks that the nodes of one zone need, by type.
+    private struct BlockCount {
+        private struct Key: Hashable {
+            var type: Int
+            var middle: Int?
+            var pool: Int
+        }
+        private var nodes: [Key: Int] = [:]
+        private var blocks: [Int: Int] = [:]
+        private(set) var largest = 0
+
+        mutating func add(_ type: Int, _ place: Place) {
+            let key = Key(type: type, middle: place.middle, pool: place.pool)
+            let before = nodes[key, default: 0]
+            nodes[key] = before + 1
+            guard before.isMultiple(of: EngineLayout.nodesPerBlock) else { return }
+            blocks[type, default: 0] += 1
+            largest = max(largest, blocks[type, default: 0])
+        }
+    }
+
+    /// Cuts the units of a zone into cells by type, and these into blocks below one middle domain.
+    private mutating func close(_ zone: [[Int]]) {
+        let nodes = zone.joined()
+        for type in Set(nodes.map { fleet.nodes[$0].type }).sorted() {
+            let first = blocks.count
+            for node in nodes where fleet.nodes[node].type == type {
+                let place = places[node]
+                let leaf = place.leaf.map { [$0] } ?? []
+                if blocks.count > first, let last = blocks.last, last.nodes.count < Self.nodesPerBlock, last.middle == place.middle,
+                    last.pool == place.pool
+                {
+                    blocks[blocks.count - 1].nodes.append(node)
+                    if last.leaves.last != place.leaf { blocks[blocks.count - 1].leaves += leaf }
+                } else {
+                    blocks.append(
+                        Block(
+                            cell: cells.count, bit: blocks.count - first, middle: place.middle, pool: place.pool, leaves: leaf,
+                            nodes: [node]))
+                }
+            }
+            precondition(blocks.count - first <= Self.blocksPerCellMax, "a cell of \(blocks.count - first) blocks")
+            cells.append(Cell(type: type, zone: zoneCount, blocks: first..<blocks.count))
+        }
+        zoneCount += 1
+    }
+}

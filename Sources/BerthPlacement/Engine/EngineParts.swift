@@ -1,0 +1,159 @@
+import BerthModel
+
+/// Builds the words and tables of an engine from its layout.
+struct EngineParts {
+    let nodes: WordStore
+    let hints: WordStore
+    let summaries: WordStore
+    let headrooms: WordStore
+    let power: Escrow
+    let agencies: Escrow
+    let types: Table<TypeTable>
+    let cells: Table<CellTable>
+    let blocks: Table<BlockTable>
+    let leavesOfBlocks: Table<Int32>
+    let blocksBelow: Table<Int32>
+    let blocksBelowStarts: Table<Int32>
+    let typeOrder: Table<Int32>
+    let typeStarts: Table<Int32>
+    let numbers: [UInt32]
+    let wordOfDomain: [Int]
+    let stores: [WordStore]
+
+    /// Credit that a claimer takes of one power pool ahead of need: some hundred devices.
+    private static let wattsAhead = Watts(100_000)
+    /// Of one agency, in thousandths of a device.
+    private static let devicesAhead: Int64 = 64_000
+
+    init(_ layout: EngineLayout, claimers: Int, objective: Objective, _ tables: TableStore) {
+        let fleet = layout.fleet
+        let shapes = fleet.types.map { ShapeTable.cached($0.sets) }
+        let order = layout.cells.indices.sorted { (layout.cells[$0].type, $0) < (layout.cells[$1].type, $1) }
+        let rank = Dictionary(uniqueKeysWithValues: order.enumerated().map { ($1, $0) })
+        let offsets = HintOffsets(layout, order, shapes)
+        hints = WordStore(zeros: offsets.count)
+        summaries = WordStore(zeros: offsets.summaryCount)
+        wordOfDomain = EngineParts.headroomWords(layout)
+        var headroom = [UInt64](repeating: 0, count: (wordOfDomain.max() ?? 0) + 16)
+        for (domain, word) in wordOfDomain.enumerated() { headroom[word] = UInt64(bitPattern: fleet.domains[domain].headroom.milliwatts) }
+        headrooms = WordStore(headroom)
+
+        var firstCell = 0
+        types = tables.table(
+            fleet.types.indices.map { type in
+                let count = order.count { layout.cells[$0].type == type }
+                defer { firstCell += count }
+                return TypeTable(
+                    fleet.types[type], shapes[type], objective, cells: firstCell..<firstCell + count, summary: offsets.summaries[type],
+                    tables: tables)
+            })
+        cells = tables.table(
+            order.enumerated().map { position, cell in
+                let type = layout.cells[cell].type
+                let first = order.firstIndex { layout.cells[$0].type == type } ?? 0
+                return CellTable(
+                    type: Int32(type), firstBlock: Int32(layout.cells[cell].blocks.lowerBound), hints: Int32(offsets.cells[position]),
+                    bit: Int32(position - first))
+            })
+        let words = wordOfDomain
+        let poolRank = Dictionary(uniqueKeysWithValues: layout.pools.enumerated().map { ($1, $0) })
+        var leaves: [Int32] = []
+        blocks = tables.table(
+            layout.blocks.enumerated().map { index, block in
+                defer { leaves += block.leaves.map { Int32(words[$0]) } }
+                return BlockTable(
+                    cell: Int32(rank[block.cell] ?? 0), bit: Int32(block.bit), hints: Int32(offsets.blocks[index]),
+                    middle: block.middle.map { Int32(words[$0]) } ?? -1, pool: Int32(poolRank[block.pool] ?? 0),
+                    firstLeaf: Int32(leaves.count), leafCount: Int32(block.leaves.count))
+            })
+        leavesOfBlocks = tables.table(leaves)
+        (blocksBelow, blocksBelowStarts) = EngineParts.blocksBelow(layout, words, headroom.count, tables)
+        (typeOrder, typeStarts) = EngineParts.typeOrder(fleet, objective, tables)
+        (nodes, numbers) = EngineParts.nodeWords(layout, words, poolRank)
+
+        let poolStride = Escrow.stride(of: layout.pools.count)
+        let poolCredits = WordStore(zeros: poolStride * claimers)
+        power = Escrow(
+            shared: headrooms.words, wordCount: headroom.count, chains: layout.pools.map { fleet.path(from: $0).map { words[$0] } },
+            credits: poolCredits.words, stride: poolStride, claimers: claimers, chunkMax: EngineParts.wattsAhead.milliwatts, tables: tables)
+        let quotas = WordStore(fleet.agencyQuotas.map { UInt64(bitPattern: Int64($0 ?? Int(HeadroomWord.unbounded))) })
+        let agencyStride = Escrow.stride(of: quotas.count)
+        let agencyCredits = WordStore(zeros: agencyStride * claimers)
+        agencies = Escrow(
+            shared: quotas.words, wordCount: quotas.count, chains: fleet.agencyQuotas.indices.map { [$0] }, credits: agencyCredits.words,
+            stride: agencyStride, claimers: claimers, chunkMax: EngineParts.devicesAhead, tables: tables)
+        stores = [nodes, hints, summaries, headrooms, poolCredits, quotas, agencyCredits]
+    }
+
+    /// Leaf domains side by side, cell by cell, so that a zone's share no line with another's; every other domain on lines of its own.
+    private static func headroomWords(_ layout: EngineLayout) -> [Int] {
+        var words = [Int](repeating: -1, count: layout.fleet.domains.count)
+        var (next, cell) = (0, -1)
+        for block in layout.blocks {
+            if block.cell != cell { next = (next + 15) / 16 * 16 }
+            cell = block.cell
+            for leaf in block.leaves where words[leaf] < 0 {
+                words[leaf] = next
+                next += 1
+            }
+        }
+        for domain in words.indices where words[domain] < 0 {
+            next = (next + 15) / 16 * 16
+            words[domain] = next
+            next += 1
+        }
+        return words
+    }
+
+    private static func blocksBelow(_ layout: EngineLayout, _ words: [Int], _ count: Int, _ tables: TableStore) -> (Table<Int32>, Table<Int32>) {
+        var below = [[Int32]](repeating: [], count: count)
+        for (index, block) in layout.blocks.enumerated() {
+            for domain in block.leaves + (block.middle.map { [$0] } ?? []) { below[words[domain]].append(Int32(index)) }
+        }
+        return (tables.table(below.flatMap { $0 }), tables.table(below.reduce(into: [Int32(0)]) { $0.append($0[$0.count - 1] + Int32($1.count)) }))
+    }
+
+    /// Types of each kind, and of all for cores alone: hosts without devices first.
+    private static func typeOrder(_ fleet: EngineFleet, _ objective: Objective, _ tables: TableStore) -> (Table<Int32>, Table<Int32>) {
+        // Fewest devices first for cores alone; for a kind the cheapest cores first where watts are the objective.
+        func rank(_ type: Int, cores: Bool) -> Int64 {
+            if cores { return Int64(fleet.types[type].devices) }
+            return objective == .leastWatts ? fleet.types[type].wattsPerCore.milliwatts : 0
+        }
+        func sorted(_ types: [Int], cores: Bool) -> [Int32] {
+            types.sorted { (rank($0, cores: cores), $0) < (rank($1, cores: cores), $1) }.map(Int32.init)
+        }
+        var order = sorted(Array(fleet.types.indices), cores: true)
+        var starts: [Int32] = [0, Int32(order.count)]
+        for kind in 0..<fleet.kindCount {
+            order += sorted(fleet.types.indices.filter { fleet.types[$0].kind == kind }, cores: false)
+            starts.append(Int32(order.count))
+        }
+        return (tables.table(order), tables.table(starts))
+    }
+
+    private static func nodeWords(_ layout: EngineLayout, _ words: [Int], _ poolRank: [Int: Int]) -> (WordStore, [UInt32]) {
+        let fleet = layout.fleet
+        var values = [UInt64](repeating: 0, count: layout.blocks.count * EngineLayout.nodesPerBlock * 4)
+        var numbers = [UInt32](repeating: 0, count: fleet.nodes.count)
+        for (index, block) in layout.blocks.enumerated() {
+            for (slot, position) in block.nodes.enumerated() {
+                let number = index * EngineLayout.nodesPerBlock + slot
+                let node = fleet.nodes[position]
+                let type = fleet.types[node.type]
+                let place = layout.places[position]
+                numbers[position] = UInt32(number)
+                values[number * 4] = DeviceWord(free: DeviceSets.run(type.devices), label: node.label).bits
+                for (numaNode, has) in type.numaNodes.enumerated() {
+                    values[number * 4 + 1 + numaNode] = SideWord(cores: has.cores, mebibytes: has.mebibytes).bits
+                }
+                values[number * 4 + 3] =
+                    PlaceWord(
+                        type: node.type, pool: poolRank[place.pool] ?? 0, middle: place.middle.map { words[$0] },
+                        leaf: place.leaf.map { words[$0] }
+                    ).bits
+            }
+        }
+        return (WordStore(values), numbers)
+    }
+}

@@ -1,0 +1,103 @@
+import BerthModel
+
+extension PlacementEngine {
+    /// Every numbered invariant that does not hold, with all live claims given; empty when all do. Only while nobody claims or
+    /// releases.
+    /// - Complexity: O(nodes + claims).
+    package func faults(holding claims: [Claim]) -> [String] {
+        var faults: [String] = []
+        var devices: [UInt32: UInt16] = [:]
+        var free: [Int: (cores: Int, mebibytes: Int, eighths: Int)] = [:]
+        var watts = [Int64](repeating: 0, count: layout.fleet.domains.count)
+        var charged = [Int64](repeating: 0, count: layout.fleet.agencyQuotas.count)
+        for claim in claims {
+            if devices[claim.node, default: 0] & claim.devices != 0 { faults.append("(1) a device of node \(claim.node) has two owners") }
+            devices[claim.node, default: 0] |= claim.devices
+            watts[layout.fleet.nodes[position(of: claim.node)].domain] += Int64(claim.milliwatts)
+            charged[Int(claim.agency)] += Int64(claim.devices.nonzeroBitCount) * 1000
+            for (numaNode, bits) in [claim.sides.0, claim.sides.1].enumerated() where bits != 0 {
+                let side = SideWord(bits: bits)
+                let key = Int(claim.node) * 2 + numaNode
+                let eighths = side.isPart ? (0..<SideWord.slots).reduce(0) { $0 + side.eighths(of: $1) } : 0
+                let sum = free[key, default: (0, 0, 0)]
+                free[key] = (sum.cores + side.cores, sum.mebibytes + side.mebibytes, sum.eighths + eighths)
+            }
+        }
+        faults += nodeFaults(devices, free)
+        faults += powerFaults(watts)
+        for (agency, quota) in layout.fleet.agencyQuotas.enumerated() {
+            let left = Int64(bitPattern: agencies.shared.load(agency)) + agencies.credit(under: agency)
+            if left + charged[agency] != Int64(quota ?? Int(HeadroomWord.unbounded)) { faults.append("(2) the counter of agency \(agency) is not its claims") }
+        }
+        return faults + indexFaults()
+    }
+
+    private func nodeFaults(_ devices: [UInt32: UInt16], _ taken: [Int: (cores: Int, mebibytes: Int, eighths: Int)]) -> [String] {
+        var faults: [String] = []
+        for (position, number) in numbers.enumerated() {
+            let type = layout.fleet.types[layout.fleet.nodes[position].type]
+            let word = DeviceWord(bits: nodes.load(Int(number) * 4))
+            let held = devices[number, default: 0]
+            if word.free != DeviceSets.run(type.devices) & ~held { faults.append("(1) the devices of node \(position) are not what its claims leave") }
+            for (numaNode, has) in type.numaNodes.enumerated() {
+                let side = SideWord(bits: nodes.load(Int(number) * 4 + 1 + numaNode))
+                let sum = taken[Int(number) * 2 + numaNode, default: (0, 0, 0)]
+                let eighths = (0..<SideWord.slots).reduce(0) { $0 + side.eighths(of: $1) }
+                let shared = (0..<SideWord.slots).count { side.eighths(of: $0) > 0 }
+                if side.cores + sum.cores + shared != has.cores || side.mebibytes + sum.mebibytes != has.mebibytes || eighths != sum.eighths {
+                    faults.append("(1) NUMA node \(numaNode) of node \(position) is not what its claims leave")
+                }
+            }
+        }
+        return faults
+    }
+
+    /// Reserved watts of every domain are the sum of the claims below it, and within its headroom.
+    private func powerFaults(_ leaf: [Int64]) -> [String] {
+        var sums = leaf
+        var faults: [String] = []
+        let pools = Set(layout.pools)
+        var credit = [Int64](repeating: 0, count: sums.count)
+        for (rank, pool) in layout.pools.enumerated() {
+            for claimer in 0..<claimerCount { credit[pool] += max(0, Int64(bitPattern: power.credits.load(claimer * power.stride + rank))) }
+        }
+        for domain in sums.indices.reversed() {
+            if let parent = layout.fleet.domains[domain].parent {
+                sums[parent] += sums[domain]
+                if pools.contains(domain) || credit[domain] > 0 { credit[parent] += credit[domain] }
+            }
+            let left = Int64(bitPattern: headrooms.load(wordOfDomain[domain]))
+            let first = layout.fleet.domains[domain].headroom.milliwatts
+            if left + sums[domain] + credit[domain] != first { faults.append("(2) the headroom of domain \(domain) is not its budget less its claims") }
+            if left < 0 { faults.append("(2) domain \(domain) is \(-left) mW over its budget") }
+        }
+        return faults
+    }
+
+    /// No node, block or cell is lost from the index.
+    private func indexFaults() -> [String] {
+        var faults: [String] = []
+        for (position, number) in numbers.enumerated() {
+            let block = blocks[blockOf(Int(number))]
+            let cell = cells[Int(block.cell)]
+            let type = types[Int(cell.type)]
+            let now = classNow(Int(number), type)
+            guard now > 0 else { continue }
+            let bits = [
+                hints.load(Int(block.hints) + now) & nodeBit(Int(number)),
+                hints.load(Int(cell.hints) + CellTable.classes + now) & 1 << UInt64(block.bit),
+                hints.load(Int(cell.hints)) & 1 << UInt64(now),
+                summaries.load(summaryWord(cell, now)) & 1 << UInt64(cell.bit & 63),
+            ]
+            if bits.contains(0) { faults.append("node \(position) is lost from the index at level \(bits.firstIndex(of: 0) ?? 0)") }
+        }
+        for index in layout.blocks.indices {
+            let block = blocks[index]
+            let cell = cells[Int(block.cell)]
+            for step in 0...bucket(of: block) where hints.load(Int(cell.hints) + CellTable.power + step) >> UInt64(block.bit) & 1 == 0 {
+                faults.append("block \(index) is lost from power bucket \(step)")
+            }
+        }
+        return faults
+    }
+}

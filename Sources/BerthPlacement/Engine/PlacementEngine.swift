@@ -1,0 +1,89 @@
+import BerthModel
+
+/// The lock-free heart of placement: nodes, watts and agencies' counters as words, and an index of hints that leads to a node that
+/// fits in a time that does not grow with the fleet.
+///
+/// Any number of threads claim and release at once, each with a `Claimer` of its own. No path takes a lock, allocates, or counts
+/// references. A claim takes, in this order, and gives back in reverse: its agency's counter, the watts of the leaf and the middle
+/// domain and the pool, the devices, the cores and memory of each NUMA node.
+package final class PlacementEngine: Sendable {
+    /// Four words a node: `DeviceWord`, two `SideWord`s, `PlaceWord`.
+    let nodes: AtomicWords
+    let hints: AtomicWords
+    let summaries: AtomicWords
+    let headrooms: AtomicWords
+    let power: Escrow
+    let agencies: Escrow
+
+    let types: Table<TypeTable>
+    let cells: Table<CellTable>
+    let blocks: Table<BlockTable>
+    let leavesOfBlocks: Table<Int32>
+    /// Blocks below each direct domain, by headroom word: `blocksBelowStarts[w]..<blocksBelowStarts[w + 1]`.
+    let blocksBelow: Table<Int32>
+    let blocksBelowStarts: Table<Int32>
+    /// Types that can serve a kind, in the order to try them: those of kind k at `typeStarts[k + 1]..<typeStarts[k + 2]`, and those
+    /// for cores alone first.
+    let typeOrder: Table<Int32>
+    let typeStarts: Table<Int32>
+
+    package let claimerCount: Int
+    package let nodeCount: Int
+    let layout: EngineLayout
+    /// Engine numbers of the nodes of the fleet, and back.
+    package let numbers: [UInt32]
+    let wordOfDomain: [Int]
+    private let stores: [WordStore]
+    private let tables: TableStore
+
+    /// - Parameters:
+    ///   - claimers: threads that will claim at once.
+    ///   - objective: what placements keep small.
+    package init(_ fleet: EngineFleet, claimers: Int = 1, objective: Objective = .bestFit) {
+        precondition(claimers > 0)
+        let tables = TableStore()
+        let layout = EngineLayout(fleet, claimers: claimers)
+        let parts = EngineParts(layout, claimers: claimers, objective: objective, tables)
+        nodes = parts.nodes.words
+        hints = parts.hints.words
+        summaries = parts.summaries.words
+        headrooms = parts.headrooms.words
+        power = parts.power
+        agencies = parts.agencies
+        types = parts.types
+        cells = parts.cells
+        blocks = parts.blocks
+        leavesOfBlocks = parts.leavesOfBlocks
+        blocksBelow = parts.blocksBelow
+        blocksBelowStarts = parts.blocksBelowStarts
+        typeOrder = parts.typeOrder
+        typeStarts = parts.typeStarts
+        claimerCount = claimers
+        nodeCount = fleet.nodes.count
+        self.layout = layout
+        numbers = parts.numbers
+        wordOfDomain = parts.wordOfDomain
+        stores = parts.stores
+        self.tables = tables
+        for block in layout.blocks.indices {
+            repower(block)
+            for slot in layout.blocks[block].nodes.indices { file(block * EngineLayout.nodesPerBlock + slot) }
+        }
+    }
+
+    package func claimer(_ number: Int) -> Claimer {
+        precondition(0..<claimerCount ~= number, "the engine was built for \(claimerCount) claimers")
+        return Claimer(number: number, of: claimerCount)
+    }
+
+    /// Bytes of words, tables of shapes aside: nodes, index, counters and credits.
+    package var bytes: Int { stores.reduce(0) { $0 + $1.count * 8 } + layout.blocks.count * MemoryLayout<BlockTable>.stride }
+
+    /// Bytes of everything that the types share: classes, picks, orders.
+    package var tableBytes: Int { tables.bytes }
+
+    /// The position in the fleet of an engine's node.
+    package func position(of node: UInt32) -> Int {
+        layout.blocks[Int(node) / EngineLayout.nodesPerBlock].nodes[Int(node) % EngineLayout.nodesPerBlock]
+    }
+}

@@ -1,0 +1,16 @@
+/// Headrooms in steps of a quarter of an octave: what the index knows of watts.
+///
+/// Bucket 0 begins below zero, bucket 1 at 262 W, bucket 31 at 47 kW: above the most that one node draws nothing need be told apart.
+enum PowerBucket {
+    static let count = 32
+    private static let firstExponent = 18
+
+    /// The bucket that a headroom lies in, and the lowest in which a demand of that size may find its watts.
+    @inline(__always)
+    static func of(_ milliwatts: Int64) -> Int {
+        guard milliwatts >= 1 << firstExponent else { return 0 }
+        let exponent = 63 &- milliwatts.leadingZeroBitCount
+        let quarter = Int(milliwatts >> Int64(exponent &- 2) & 3)
+        return min(count &- 1, (exponent &- firstExponent) &* 4 &+ quarter &+ 1)
+    }
+}
