@@ -62,13 +62,14 @@ let package = Package(
         .systemLibrary(name: "CNuma", pkgConfig: "numa", providers: [.apt(["libnuma-dev"])]),
         .target(name: "CBerthSystem"),
         .target(name: "CNVML"),
+        .target(name: "CBerthPlacement"),
 
         // Floor 0
         floor("BerthModel"),
         floor("BerthSystem", ["CBerthSystem"]),
         // Floor 1
         // BERTH_CHECKS: the core checks its invariants after every change. Debug builds, and so all tests, have it.
-        floor("BerthPlacement", ["BerthModel"], checks: [.define("BERTH_CHECKS", .when(configuration: .debug))]),
+        floor("BerthPlacement", ["BerthModel", "CBerthPlacement"], checks: [.define("BERTH_CHECKS", .when(configuration: .debug))]),
         floor("BerthHost", ["BerthModel", "BerthSystem", "CHwloc", "CNuma", "CNVML"]),
         floor("BerthAPI", ["BerthModel", "BerthSystem"]),
         // Floor 2

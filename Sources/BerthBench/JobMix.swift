@@ -1,4 +1,4 @@
-package import BerthModel
+import BerthModel
 package import BerthPlacement
 
 /// The default mix of the benchmarks: jobs of 1, 2, 4, 8 and 16 devices in 70, 15, 7, 5 and 3 %, over all kinds by their share of the
@@ -14,16 +14,16 @@ package struct JobMix: Sendable {
         package var devices: Int32
     }
 
-    /// Jobs of each kind, to be drawn by chance.
-    package let jobs: [[Job]]
+    /// Jobs to be drawn by chance: those of kind k at `k * templatesPerKind` and up.
+    package let jobs: [Job]
     package let agencies: Int
 
-    private static let templatesPerKind = 256
+    package static let templatesPerKind = 256
 
     package init(_ fleet: MixedFleet, seed: UInt64) {
         var random = SplitMix(seed: seed)
         agencies = fleet.fleet.agencyQuotas.count
-        jobs = fleet.kinds.indices.map { kind in
+        jobs = fleet.kinds.indices.flatMap { kind in
             (0..<JobMix.templatesPerKind).map { _ in JobMix.job(fleet, kind, &random) }
         }
     }

@@ -14,6 +14,15 @@ package struct PlacementBench: Sendable {
     /// Measures each placement; costs two readings of the clock for each.
     package var measuresLatency = false
     package var agencies = 11_000
+    package var victims = Victims.random
+
+    /// Which claim is released next.
+    package enum Victims: String, CaseIterable, Sendable {
+        /// Any, as jobs end in a real fleet: its record and its node have long left the cache.
+        case random
+        /// The last one that was made: everything is still in the cache.
+        case newest
+    }
 
     package init() {}
 

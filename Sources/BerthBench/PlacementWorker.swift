@@ -2,7 +2,7 @@ import BerthModel
 import BerthPlacement
 
 /// One thread of the placement benchmark: fills its part of the fleet, then places and releases by turns.
-struct PlacementWorker {
+struct PlacementWorker: ~Copyable {
     struct Result: Sendable {
         var live: [Claim] = []
         var placements = 0
@@ -19,10 +19,11 @@ struct PlacementWorker {
     private var claimer: Claimer
     private var random: SplitMix
     /// One claim for each member; a job of several members is released member by member.
-    private var live: [Claim] = []
+    private var live: ClaimStack
+    private var ending: Claim?
+    private var upcoming = 0
     private var used: [Int]
     private let targets: [Int]
-    private var buffer = [Claim](repeating: Claim(), count: 16)
     private(set) var result = Result()
 
     init(_ engine: PlacementEngine, _ fleet: MixedFleet, _ mix: JobMix, number: Int, of threads: Int, _ bench: PlacementBench) {
@@ -36,7 +37,7 @@ struct PlacementWorker {
         for node in fleet.fleet.nodes { devices[types[node.type].kind ?? 0] += types[node.type].devices }
         targets = devices.map { Int(Double($0) * bench.utilisation) / threads }
         used = devices.map { _ in 0 }
-        live.reserveCapacity(fleet.deviceCount / threads + 16)
+        live = ClaimStack(capacity: fleet.deviceCount / threads + 16)
     }
 
     /// A kind that is below its target, by the size of what it lacks.
@@ -53,18 +54,17 @@ struct PlacementWorker {
     /// All members or none. - Returns: whether they were placed.
     @inline(__always)
     private mutating func place(_ kind: Int) -> Bool {
-        var job = mix.jobs[kind][random.below(mix.jobs[kind].count)]
+        var job = mix.jobs[kind &* JobMix.templatesPerKind &+ random.below(JobMix.templatesPerKind)]
         job.request.agency = Int32(random.below(mix.agencies))
         for member in 0..<Int(job.members) {
             var claim = Claim()
             if engine.claim(job.request, by: &claimer, into: &claim) != nil {
-                for held in 0..<member { engine.release(buffer[held], by: &claimer) }
+                for _ in 0..<member { engine.release(live.pop(), by: &claimer) }
                 return false
             }
-            claim.tag = UInt16(kind)
-            buffer[member] = claim
+            claim.tag = UInt8(kind)
+            live.push(claim)
         }
-        live.append(contentsOf: buffer[0..<Int(job.members)])
         used[kind] += Int(job.devices)
         return true
     }
@@ -89,7 +89,7 @@ struct PlacementWorker {
             for _ in 0..<64 {
                 let kind = failures < 3 ? pickKind() : -1
                 if kind < 0 {
-                    if !live.isEmpty { releaseOne() }
+                    if live.count > 0 { releaseOne() }
                     failures = 0
                 } else if timed({ worker in worker.place(kind) }) {
                     result.placements += 1
@@ -102,7 +102,7 @@ struct PlacementWorker {
         }
         result.seconds = (clock.now - start) / .seconds(1)
         result.probes = claimer.probes - probes
-        result.live = live
+        result.live = live.claims + (ending.map { [$0] } ?? [])
     }
 
     @inline(__always)
@@ -116,12 +116,27 @@ struct PlacementWorker {
         return placed
     }
 
+    /// Ends of jobs are known a little before they are dealt with: of the next its node is already asked for, of the one after that
+    /// its record.
     @inline(__always)
     private mutating func releaseOne() {
-        let index = random.below(live.count)
-        let claim = live[index]
-        let last = live.removeLast()
-        if index < live.count { live[index] = last }
+        let claim: Claim
+        if bench.victims == .newest {
+            claim = live.pop()
+        } else {
+            if let ending { claim = ending } else { claim = live.take(random.below(live.count)) }
+            if live.count > 0 {
+                let next = live.take(min(upcoming, live.count - 1))
+                engine.expectRelease(of: next)
+                ending = next
+            } else {
+                ending = nil
+            }
+            if live.count > 0 {
+                upcoming = random.below(live.count)
+                live.prefetch(upcoming)
+            }
+        }
         used[Int(claim.tag)] -= claim.devices.nonzeroBitCount
         engine.release(claim, by: &claimer)
         result.releases += 1

@@ -16,5 +16,5 @@ package struct SplitMix: RandomNumberGenerator, Sendable {
 
     /// 0..<bound, for bounds below 2^32.
     @inline(__always)
-    package mutating func below(_ bound: Int) -> Int { Int((next() >> 32) &* UInt64(bound) >> 32) }
+    package mutating func below(_ bound: Int) -> Int { Int(((next() >> 32) &* UInt64(bound)) >> 32) }
 }

@@ -43,7 +43,7 @@ package struct EngineFleet: Sendable {
             self.wattsPerCore = wattsPerCore
         }
 
-        package static let numaNodesMax = 2
+        package static let numaNodesMax = SideWord.numaNodesMax
 
         var sets: DeviceSets {
             let known = devicesOfNUMANode.reduce(0) { $0 | $1 }

@@ -3,6 +3,7 @@ import BerthModel
 /// Builds the words and tables of an engine from its layout.
 struct EngineParts {
     let nodes: WordStore
+    let parts: WordStore
     let hints: WordStore
     let summaries: WordStore
     let headrooms: WordStore
@@ -45,7 +46,7 @@ struct EngineParts {
                 defer { firstCell += count }
                 return TypeTable(
                     fleet.types[type], shapes[type], objective, cells: firstCell..<firstCell + count, summary: offsets.summaries[type],
-                    tables: tables)
+                    claimers: claimers, tables: tables)
             })
         cells = tables.table(
             order.enumerated().map { position, cell in
@@ -64,12 +65,13 @@ struct EngineParts {
                 return BlockTable(
                     cell: Int32(rank[block.cell] ?? 0), bit: Int32(block.bit), hints: Int32(offsets.blocks[index]),
                     middle: block.middle.map { Int32(words[$0]) } ?? -1, pool: Int32(poolRank[block.pool] ?? 0),
-                    firstLeaf: Int32(leaves.count), leafCount: Int32(block.leaves.count))
+                    firstLeaf: Int32(leaves.count), leafCount: Int32(block.leaves.count), type: Int32(layout.cells[block.cell].type))
             })
         leavesOfBlocks = tables.table(leaves)
         (blocksBelow, blocksBelowStarts) = EngineParts.blocksBelow(layout, words, headroom.count, tables)
         (typeOrder, typeStarts) = EngineParts.typeOrder(fleet, objective, tables)
-        (nodes, numbers) = EngineParts.nodeWords(layout, words, poolRank)
+        (nodes, numbers) = EngineParts.nodeWords(layout, shapes)
+        parts = WordStore(zeros: layout.blocks.count * EngineLayout.nodesPerBlock)
 
         let poolStride = Escrow.stride(of: layout.pools.count)
         let poolCredits = WordStore(zeros: poolStride * claimers)
@@ -82,7 +84,7 @@ struct EngineParts {
         agencies = Escrow(
             shared: quotas.words, wordCount: quotas.count, chains: fleet.agencyQuotas.indices.map { [$0] }, credits: agencyCredits.words,
             stride: agencyStride, claimers: claimers, chunkMax: EngineParts.devicesAhead, tables: tables)
-        stores = [nodes, hints, summaries, headrooms, poolCredits, quotas, agencyCredits]
+        stores = [nodes, parts, hints, summaries, headrooms, poolCredits, quotas, agencyCredits]
     }
 
     /// Leaf domains side by side, cell by cell, so that a zone's share no line with another's; every other domain on lines of its own.
@@ -132,26 +134,22 @@ struct EngineParts {
         return (tables.table(order), tables.table(starts))
     }
 
-    private static func nodeWords(_ layout: EngineLayout, _ words: [Int], _ poolRank: [Int: Int]) -> (WordStore, [UInt32]) {
+    private static func nodeWords(_ layout: EngineLayout, _ shapes: [ShapeTable]) -> (WordStore, [UInt32]) {
         let fleet = layout.fleet
-        var values = [UInt64](repeating: 0, count: layout.blocks.count * EngineLayout.nodesPerBlock * 4)
+        var values = [UInt64](repeating: 0, count: layout.blocks.count * EngineLayout.nodesPerBlock * 2)
         var numbers = [UInt32](repeating: 0, count: fleet.nodes.count)
         for (index, block) in layout.blocks.enumerated() {
             for (slot, position) in block.nodes.enumerated() {
                 let number = index * EngineLayout.nodesPerBlock + slot
                 let node = fleet.nodes[position]
                 let type = fleet.types[node.type]
-                let place = layout.places[position]
+                let leaf = layout.places[position].leaf.flatMap { block.leaves.firstIndex(of: $0) } ?? 0
                 numbers[position] = UInt32(number)
-                values[number * 4] = DeviceWord(free: DeviceSets.run(type.devices), label: node.label).bits
-                for (numaNode, has) in type.numaNodes.enumerated() {
-                    values[number * 4 + 1 + numaNode] = SideWord(cores: has.cores, mebibytes: has.mebibytes).bits
-                }
-                values[number * 4 + 3] =
-                    PlaceWord(
-                        type: node.type, pool: poolRank[place.pool] ?? 0, middle: place.middle.map { words[$0] },
-                        leaf: place.leaf.map { words[$0] }
-                    ).bits
+                values[number * 2] = DeviceWord(
+                    free: DeviceSets.run(type.devices), class: Int(shapes[node.type].classes.last ?? 0), leaf: leaf, label: node.label).bits
+                values[number * 2 + 1] = type.numaNodes.enumerated().reduce(SideWord(bits: 0)) {
+                    $0 + SideWord(cores: $1.element.cores, mebibytes: $1.element.mebibytes, on: $1.offset)
+                }.bits
             }
         }
         return (WordStore(values), numbers)

@@ -12,10 +12,13 @@ extension PlacementEngine {
         var refusal = Refusal.neverFits
         let kind = Int(request.kind) &+ 1
         for entry in Int(typeStarts[kind])..<Int(typeStarts[kind &+ 1]) {
-            let type = types[Int(typeOrder[entry])]
-            guard type.tierStarts[Int(request.count)] != type.tierStarts[Int(request.count) &+ 1] else { continue }
-            var search = Search(request, type, claimer)
-            if search.home >= 0, place(&search, in: cells[search.home], classes: ~0, &claimer, &claim) { return nil }
+            let type = Int(typeOrder[entry])
+            let tiers = Int(types[type].tierStarts[Int(request.count)])..<Int(types[type].tierStarts[Int(request.count) &+ 1])
+            if tiers.isEmpty || types[type].cellCount == 0 { continue }
+            var search = Search(request, type, tiers, self)
+            let home = types[type].homes[claimer.number]
+            let cell = Int(home.first) &+ Int(UInt32(truncatingIfNeeded: claimer.turn >> Claimer.stay) % UInt32(bitPattern: home.count))
+            if place(&search, in: cell, &claimer, &claim) { return nil }
             claimer.strayed &+= 1
             if placeElsewhere(&search, &claimer, &claim) { return nil }
             refusal = refusal.stronger(search.lacksWatts ? .power : .room)
@@ -27,74 +30,66 @@ extension PlacementEngine {
     /// One request on one node type: what stays the same from node to node.
     struct Search {
         let request: ClaimRequest
-        let type: TypeTable
+        let type: Int
         let milliwatts: Int64
         let bucket: Int
-        /// A cell of the claimer's share of the type's; -1 when there is none.
-        let home: Int
+        let tiers: Range<Int>
         /// A pool that refused: its blocks are not tried again.
         var emptyPool: Int32 = -1
         var lacksWatts = false
 
         @inline(__always)
-        init(_ request: ClaimRequest, _ type: TypeTable, _ claimer: Claimer) {
+        init(_ request: ClaimRequest, _ type: Int, _ tiers: Range<Int>, _ engine: PlacementEngine) {
             self.request = request
             self.type = type
-            milliwatts = request.milliwatts(perCore: type.perCore)
+            self.tiers = tiers
+            milliwatts = request.milliwatts(perCore: engine.types[type].perCore)
             bucket = PowerBucket.of(milliwatts)
-            home = claimer.home(type)
-        }
-
-        @inline(__always) var tiers: Range<Int> {
-            Int(type.tierStarts[Int(request.count)])..<Int(type.tierStarts[Int(request.count) &+ 1])
         }
     }
 
     /// Tries the nodes of one cell, best class first.
-    /// - Parameter classes: the classes to try.
     @inline(__always)
-    private func place(
-        _ search: inout Search, in cell: CellTable, classes: UInt64, _ claimer: inout Claimer, _ claim: inout Claim
-    ) -> Bool {
-        let powered = hints.load(Int(cell.hints) &+ CellTable.power &+ search.bucket)
-        let live = hints.load(Int(cell.hints)) & classes
+    private func place(_ search: inout Search, in cell: Int, _ claimer: inout Claimer, _ claim: inout Claim) -> Bool {
+        let base = Int(cells[cell].hints)
+        let powered = hints.load(base &+ CellTable.power &+ search.bucket)
         if powered == 0 {
             search.lacksWatts = true
             return false
         }
+        let live = hints.load(base)
         for entry in search.tiers {
-            var tier = search.type.tiers[entry] & live
+            var tier = types[search.type].tiers[entry] & live
             while tier != 0 {
                 let number = tier.trailingZeroBitCount
                 tier &= tier &- 1
-                let holding = hints.load(Int(cell.hints) &+ CellTable.classes &+ number)
-                if holding & ~powered != 0 { search.lacksWatts = true }
-                if place(&search, in: cell, holding & powered, class: number, &claimer, &claim) { return true }
+                if place(&search, in: cell, powered, class: number, &claimer, &claim) { return true }
             }
         }
         return false
     }
 
-    @inline(__always)
+    /// Tries the nodes of one class of a cell, in the blocks that have the watts.
+    @inline(never)
     private func place(
-        _ search: inout Search, in cell: CellTable, _ candidates: UInt64, class number: Int, _ claimer: inout Claimer, _ claim: inout Claim
+        _ search: inout Search, in cell: Int, _ powered: UInt64, class number: Int, _ claimer: inout Claimer, _ claim: inout Claim
     ) -> Bool {
-        var open = candidates
+        let holding = hints.load(Int(cells[cell].hints) &+ CellTable.classes &+ number)
+        if holding & ~powered != 0 { search.lacksWatts = true }
+        var open = holding & powered
         while open != 0 {
-            let bit = open.trailingZeroBitCount
+            let block = Int(cells[cell].firstBlock) &+ open.trailingZeroBitCount
             open &= open &- 1
-            let index = Int(cell.firstBlock) &+ bit
-            let block = blocks[index]
-            if block.pool == search.emptyPool { continue }
-            var slots = hints.load(Int(block.hints) &+ number)
+            if blocks[block].pool == search.emptyPool { continue }
+            var slots = hints.load(Int(blocks[block].hints) &+ number)
             var wattsFailed = false
             while slots != 0 {
-                let node = index << 6 | slots.trailingZeroBitCount
+                let node = block << 6 | slots.trailingZeroBitCount
                 slots &= slots &- 1
                 claimer.probes &+= 1
                 switch tryNode(node, search, class: number, &claimer, &claim) {
                 case .placed: return true
-                case .stale: unfile(node, number, search.type)
+                case .stale: unfile(node, number)
                 case .short: continue
                 case .leafEmpty:
                     wattsFailed = true
@@ -103,55 +98,53 @@ extension PlacementEngine {
                     wattsFailed = true
                     slots = 0
                 case .poolEmpty:
-                    search.emptyPool = block.pool
+                    search.emptyPool = blocks[block].pool
                     search.lacksWatts = true
                     slots = 0
                 }
             }
             if wattsFailed {
                 search.lacksWatts = true
-                repower(index)
+                repower(block)
             }
         }
         return false
     }
 
-    /// Bits of the nodes of a block that hang from the same leaf domain as one of them.
+    /// Bits of the nodes of a block that hang from the same leaf domain as one of them. Unused slots may be among them.
     @inline(never)
     private func sameLeaf(_ node: Int) -> UInt64 {
-        let leaf = PlaceWord(bits: nodes.loadRelaxed(node &* 4 &+ 3)).leaf
-        var bits: UInt64 = 0
-        for slot in node & 63..<64 {
-            // Unused slots are zero, and so of no leaf.
-            if PlaceWord(bits: nodes.loadRelaxed((node & ~63 | slot) &* 4 &+ 3)).leaf == leaf { bits |= 1 << UInt64(slot) } else { break }
-        }
-        return bits
+        let first = node & ~63
+        let leaf = DeviceWord(bits: nodes.load(node &* 2)).leaf
+        return (0..<64).reduce(0) { DeviceWord(bits: nodes.load((first | $1) &* 2)).leaf == leaf ? $0 | 1 << UInt64($1) : $0 }
     }
 
     /// Best fit over the whole fleet: classes from tight to loose, in each the cells that the summary names.
     @inline(never)
     private func placeElsewhere(_ search: inout Search, _ claimer: inout Claimer, _ claim: inout Claim) -> Bool {
         let type = search.type
-        for word in 0..<Int(type.summaryWords) {
-            let powered = poweredCells(search, word)
-            if powered == 0 {
-                search.lacksWatts = true
-                continue
-            }
+        let words = Int(types[type].summaryWords)
+        for word in 0..<words {
+            // Cells that were found to have no block with the watts: for the other classes they are not looked at again.
+            var powerless: UInt64 = 0
             for entry in search.tiers {
-                var tier = type.tiers[entry]
+                var tier = types[type].tiers[entry]
                 while tier != 0 {
                     let number = tier.trailingZeroBitCount
                     tier &= tier &- 1
-                    var named = summaries.load(Int(type.summary) &+ number &* Int(type.summaryWords) &+ word)
-                    if named & ~powered != 0 { search.lacksWatts = true }
-                    named &= powered
+                    var named = summaries.load(Int(types[type].summary) &+ number &* words &+ word) & ~powerless
                     while named != 0 {
-                        let cell = cells[Int(type.firstCell) &+ word << 6 &+ named.trailingZeroBitCount]
+                        let bit = named.trailingZeroBitCount
                         named &= named &- 1
-                        if hints.load(Int(cell.hints)) >> UInt64(number) & 1 == 0 {
+                        let cell = Int(types[type].firstCell) &+ word << 6 &+ bit
+                        let base = Int(cells[cell].hints)
+                        let powered = hints.load(base &+ CellTable.power &+ search.bucket)
+                        if powered == 0 {
+                            search.lacksWatts = true
+                            powerless |= 1 << UInt64(bit)
+                        } else if hints.load(base) >> UInt64(number) & 1 == 0 {
                             unsummarise(cell, number)
-                        } else if place(&search, in: cell, classes: 1 << UInt64(number), &claimer, &claim) {
+                        } else if place(&search, in: cell, powered, class: number, &claimer, &claim) {
                             return true
                         }
                     }
@@ -160,32 +153,6 @@ extension PlacementEngine {
         }
         return false
     }
-
-    /// Which cells of the type have a block with the watts.
-    @inline(__always)
-    private func poweredCells(_ search: Search, _ word: Int) -> UInt64 {
-        var powered: UInt64 = 0
-        let first = Int(search.type.firstCell) &+ word << 6
-        for cell in 0..<min(64, Int(search.type.cellCount) &- word << 6) {
-            if hints.load(Int(cells[first &+ cell].hints) &+ CellTable.power &+ search.bucket) != 0 { powered |= 1 << UInt64(cell) }
-        }
-        return powered
-    }
-}
-
-extension Claimer {
-    /// The cell to look in first: each claimer goes round a share of its own, a while in each, so that claimers seldom meet.
-    @inline(__always)
-    func home(_ type: TypeTable) -> Int {
-        let count = Int(type.cellCount)
-        guard count > 0 else { return -1 }
-        let first = count &* number / claimers
-        let own = max(1, count &* (number &+ 1) / claimers &- first)
-        return Int(type.firstCell) &+ min(count &- 1, first) &+ (turn >> Claimer.stay) % own
-    }
-
-    /// Claims between two changes of the home cell, as a power of two.
-    private static let stay = 6
 }
 
 extension Refusal {

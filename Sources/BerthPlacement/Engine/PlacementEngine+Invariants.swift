@@ -7,7 +7,8 @@ extension PlacementEngine {
     package func faults(holding claims: [Claim]) -> [String] {
         var faults: [String] = []
         var devices: [UInt32: UInt16] = [:]
-        var free: [Int: (cores: Int, mebibytes: Int, eighths: Int)] = [:]
+        var taken: [Int: (cores: Int, mebibytes: Int)] = [:]
+        var eighths: [UInt32: Int] = [:]
         var watts = [Int64](repeating: 0, count: layout.fleet.domains.count)
         var charged = [Int64](repeating: 0, count: layout.fleet.agencyQuotas.count)
         for claim in claims {
@@ -15,15 +16,14 @@ extension PlacementEngine {
             devices[claim.node, default: 0] |= claim.devices
             watts[layout.fleet.nodes[position(of: claim.node)].domain] += Int64(claim.milliwatts)
             charged[Int(claim.agency)] += Int64(claim.devices.nonzeroBitCount) * 1000
-            for (numaNode, bits) in [claim.sides.0, claim.sides.1].enumerated() where bits != 0 {
-                let side = SideWord(bits: bits)
-                let key = Int(claim.node) * 2 + numaNode
-                let eighths = side.isPart ? (0..<SideWord.slots).reduce(0) { $0 + side.eighths(of: $1) } : 0
-                let sum = free[key, default: (0, 0, 0)]
-                free[key] = (sum.cores + side.cores, sum.mebibytes + side.mebibytes, sum.eighths + eighths)
+            for numaNode in 0..<SideWord.numaNodesMax {
+                let side = SideWord(bits: claim.sides)
+                let sum = taken[Int(claim.node) * 2 + numaNode, default: (0, 0)]
+                taken[Int(claim.node) * 2 + numaNode] = (sum.cores + side.cores(numaNode), sum.mebibytes + side.mebibytes(numaNode))
             }
+            eighths[claim.node, default: 0] += Int(claim.part & 0xF)
         }
-        faults += nodeFaults(devices, free)
+        faults += nodeFaults(devices, taken, eighths)
         faults += powerFaults(watts)
         for (agency, quota) in layout.fleet.agencyQuotas.enumerated() {
             let left = Int64(bitPattern: agencies.shared.load(agency)) + agencies.credit(under: agency)
@@ -32,19 +32,25 @@ extension PlacementEngine {
         return faults + indexFaults()
     }
 
-    private func nodeFaults(_ devices: [UInt32: UInt16], _ taken: [Int: (cores: Int, mebibytes: Int, eighths: Int)]) -> [String] {
+    private func nodeFaults(
+        _ devices: [UInt32: UInt16], _ taken: [Int: (cores: Int, mebibytes: Int)], _ eighths: [UInt32: Int]
+    ) -> [String] {
         var faults: [String] = []
         for (position, number) in numbers.enumerated() {
             let type = layout.fleet.types[layout.fleet.nodes[position].type]
-            let word = DeviceWord(bits: nodes.load(Int(number) * 4))
-            let held = devices[number, default: 0]
-            if word.free != DeviceSets.run(type.devices) & ~held { faults.append("(1) the devices of node \(position) are not what its claims leave") }
+            let word = DeviceWord(bits: nodes.load(Int(number) * 2))
+            if Int(word.bits >> DeviceWord.classShift) != classOf(word.free, layout.fleet.nodes[position].type) {
+                faults.append("the class of node \(position) is not that of its free devices")
+            }
+            if word.free != DeviceSets.run(type.devices) & ~devices[number, default: 0] {
+                faults.append("(1) the devices of node \(position) are not what its claims leave")
+            }
+            let (side, part) = (SideWord(bits: nodes.load(Int(number) * 2 + 1)), PartWord(bits: parts.load(Int(number))))
+            if part.takenEighths != eighths[number, default: 0] { faults.append("(1) the parts of cores of node \(position) are not its claims") }
             for (numaNode, has) in type.numaNodes.enumerated() {
-                let side = SideWord(bits: nodes.load(Int(number) * 4 + 1 + numaNode))
-                let sum = taken[Int(number) * 2 + numaNode, default: (0, 0, 0)]
-                let eighths = (0..<SideWord.slots).reduce(0) { $0 + side.eighths(of: $1) }
-                let shared = (0..<SideWord.slots).count { side.eighths(of: $0) > 0 }
-                if side.cores + sum.cores + shared != has.cores || side.mebibytes + sum.mebibytes != has.mebibytes || eighths != sum.eighths {
+                let sum = taken[Int(number) * 2 + numaNode, default: (0, 0)]
+                let shared = (0..<PartWord.slotsPerNUMANode).count { part.eighths(of: numaNode * PartWord.slotsPerNUMANode + $0) > 0 }
+                if side.cores(numaNode) + sum.cores + shared != has.cores || side.mebibytes(numaNode) + sum.mebibytes != has.mebibytes {
                     faults.append("(1) NUMA node \(numaNode) of node \(position) is not what its claims leave")
                 }
             }
@@ -80,14 +86,13 @@ extension PlacementEngine {
         for (position, number) in numbers.enumerated() {
             let block = blocks[blockOf(Int(number))]
             let cell = cells[Int(block.cell)]
-            let type = types[Int(cell.type)]
-            let now = classNow(Int(number), type)
+            let now = classNow(Int(number))
             guard now > 0 else { continue }
             let bits = [
                 hints.load(Int(block.hints) + now) & nodeBit(Int(number)),
                 hints.load(Int(cell.hints) + CellTable.classes + now) & 1 << UInt64(block.bit),
                 hints.load(Int(cell.hints)) & 1 << UInt64(now),
-                summaries.load(summaryWord(cell, now)) & 1 << UInt64(cell.bit & 63),
+                summaries.load(summaryWord(Int(block.cell), now)) & 1 << UInt64(cell.bit & 63),
             ]
             if bits.contains(0) { faults.append("node \(position) is lost from the index at level \(bits.firstIndex(of: 0) ?? 0)") }
         }

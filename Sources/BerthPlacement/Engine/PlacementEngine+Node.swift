@@ -14,96 +14,114 @@ extension PlacementEngine {
     /// Claims on one node: watts from leaf to pool, then devices, then sides; in reverse where one is refused.
     @inline(__always)
     func tryNode(_ node: Int, _ search: Search, class number: Int, _ claimer: inout Claimer, _ claim: inout Claim) -> Trial {
-        let base = node &* 4
+        let base = node &* 2
         let type = search.type
         let request = search.request
         var word = DeviceWord(bits: nodes.load(base))
-        guard type.classOf(word) == number else { return .stale }
+        guard word.offeredClass == number else { return .stale }
         guard word.admits(request.label) else { return .short }
-        var devices: UInt16 = 0
-        if request.count > 0 {
-            devices = type.picks[Int(type.rows[Int(request.count)]) << Int(type.width) &+ Int(word.free)]
-            if devices == 0 { return .short }
+        let devices = pick(Int(request.count), from: word.free, type)
+        if request.count > 0, devices == 0 { return .short }
+        guard request.eighths == 0 else { return tryPart(node, search, word, devices, &claimer, &claim) }
+        guard let sides = SideSplit.split(request, types[type].devicesOfNUMANode, devices, SideWord(bits: nodes.load(base &+ 1))) else {
+            return .short
         }
-        let first = SideWord(bits: nodes.load(base &+ 1))
-        let second = SideWord(bits: nodes.load(base &+ 2))
-        guard let sides = SideSplit(request, type, devices, first, second) else { return .short }
-        let place = PlaceWord(bits: nodes.loadRelaxed(base &+ 3))
-        let refused = reserve(search.milliwatts, place, claimer.number)
+        let refused = takeWatts(search.milliwatts, node, word.leaf, claimer.number)
         if refused != .placed { return refused }
-        while !nodes.exchange(base, &word.bits, word.bits & ~UInt64(devices)) {
-            guard word.admits(request.label), word.free & devices == devices else {
-                unreserve(search.milliwatts, place, claimer.number)
-                claimer.conflicts &+= 1
-                return .short
-            }
+        let left = takeDevices(node, devices, &word, request.label, type)
+        guard left > 0 else {
+            giveWatts(search.milliwatts, node, word.leaf, claimer.number)
+            claimer.conflicts &+= 1
+            return .short
         }
-        guard takeSide(base &+ 1, sides.first) else {
-            return giveBackDevices(node, devices, search, place, &claimer)
+        guard takeSides(node, sides) else {
+            _ = giveDevices(node, devices, type)
+            giveWatts(search.milliwatts, node, word.leaf, claimer.number)
+            claimer.conflicts &+= 1
+            return .short
         }
-        guard takeSide(base &+ 2, sides.second) else {
-            giveSide(base &+ 1, sides.first)
-            return giveBackDevices(node, devices, search, place, &claimer)
-        }
-        // exchange left in `word` what was there before it.
-        refile(node, from: type.classOf(word), to: type.classOf(DeviceWord(bits: word.bits & ~UInt64(devices))), type)
+        refile(node, from: word.offeredClass, to: left)
         claim.node = UInt32(truncatingIfNeeded: node)
-        claim.devices = devices
-        claim.agency = request.agency
         claim.milliwatts = UInt32(truncatingIfNeeded: search.milliwatts)
-        claim.sides = (sides.first.bits, sides.second.bits)
+        claim.devices = devices
+        claim.agency = UInt16(truncatingIfNeeded: request.agency)
+        claim.part = 0
+        claim.sides = sides.bits
         return .placed
     }
 
-    @inline(never)
-    private func giveBackDevices(_ node: Int, _ devices: UInt16, _ search: Search, _ place: PlaceWord, _ claimer: inout Claimer) -> Trial {
-        giveDevices(node, devices, search.type)
-        unreserve(search.milliwatts, place, claimer.number)
-        claimer.conflicts &+= 1
-        return .short
+    /// The devices to take for a count; 0 when no legal set is free.
+    @inline(__always)
+    func pick(_ count: Int, from free: UInt16, _ type: Int) -> UInt16 {
+        if count == 0 { return 0 }
+        let kernel = types[type].kernel
+        if kernel != .table { return kernel.pick(count, from: free, types[type].locality) }
+        return types[type].picks[Int(types[type].rows[count]) << Int(types[type].width) &+ Int(free)]
+    }
+
+    // MARK: Devices and sides
+
+    /// - Parameter word: the node's word as it was seen; afterwards as it was when the devices were taken or refused.
+    /// - Returns: the class of what is left; 0 when they were refused.
+    @inline(__always)
+    func takeDevices(_ node: Int, _ devices: UInt16, _ word: inout DeviceWord, _ label: UInt8, _ type: Int) -> Int {
+        // Of a claim of no devices the exchange still decides whether the node admits.
+        while true {
+            let free = word.free & ~devices
+            let left = classOf(free, type)
+            if nodes.exchange(node &* 2, &word.bits, word.replacing(free: free, class: left).bits) { return left }
+            guard word.admits(label), word.free & devices == devices else { return 0 }
+        }
+    }
+
+    /// - Returns: the word as it was before.
+    @inline(__always)
+    func giveDevices(_ node: Int, _ devices: UInt16, _ type: Int) -> DeviceWord {
+        var word = DeviceWord(bits: nodes.load(node &* 2))
+        if devices == 0 { return word }
+        while true {
+            precondition(word.free & devices == 0, "(1) devices are given back that nobody holds")
+            let free = word.free | devices
+            let next = word.replacing(free: free, class: classOf(free, type))
+            if nodes.exchange(node &* 2, &word.bits, next.bits) {
+                refile(node, from: word.offeredClass, to: next.offeredClass)
+                return word
+            }
+        }
     }
 
     @inline(__always)
-    func giveDevices(_ node: Int, _ devices: UInt16, _ type: TypeTable) {
-        // The bits are this claim's own: nobody else changes them, so that an addition sets them.
-        let before = DeviceWord(bits: nodes.add(node &* 4, UInt64(devices)))
-        precondition(before.free & devices == 0, "(1) devices are given back that nobody holds")
-        refile(node, from: type.classOf(before), to: type.classOf(DeviceWord(bits: before.bits | UInt64(devices))), type)
-    }
-
-    @inline(__always)
-    private func takeSide(_ index: Int, _ claim: SideWord) -> Bool {
-        if claim.bits == 0 { return true }
-        var seen = nodes.load(index)
+    func takeSides(_ node: Int, _ claim: SideWord) -> Bool {
+        var seen = nodes.load(node &* 2 &+ 1)
         while let next = SideWord(bits: seen).claiming(claim) {
-            if nodes.exchange(index, &seen, next.bits) { return true }
+            if nodes.exchange(node &* 2 &+ 1, &seen, next.bits) { return true }
         }
         return false
     }
 
     @inline(__always)
-    func giveSide(_ index: Int, _ claim: SideWord) {
-        if claim.bits == 0 { return }
-        if !claim.isPart {
-            _ = nodes.add(index, claim.bits)
-            return
-        }
-        var seen = nodes.load(index)
-        while !nodes.exchange(index, &seen, SideWord(bits: seen).freeing(claim).bits) {}
-    }
+    func giveSides(_ node: Int, _ claim: SideWord) { _ = nodes.add(node &* 2 &+ 1, claim.bits) }
 
     // MARK: Watts
 
-    /// - Returns: `.placed` when all levels had the watts.
+    /// The headroom word of a node's leaf domain; -1 for none.
     @inline(__always)
-    private func reserve(_ milliwatts: Int64, _ place: PlaceWord, _ claimer: Int) -> Trial {
-        let (leaf, middle) = (place.leaf, place.middle)
-        if leaf >= 0, !reserve(leaf, milliwatts) { return .leafEmpty }
-        if middle >= 0, !reserve(middle, milliwatts) {
+    private func leafWord(_ node: Int, _ leaf: Int) -> Int {
+        let block = blockOf(node)
+        return blocks[block].leafCount == 0 ? -1 : Int(leavesOfBlocks[Int(blocks[block].firstLeaf) &+ leaf])
+    }
+
+    /// From leaf to pool. - Returns: `.placed` when all levels had the watts; otherwise nothing is held.
+    @inline(__always)
+    func takeWatts(_ milliwatts: Int64, _ node: Int, _ leaf: Int, _ claimer: Int) -> Trial {
+        let leaf = leafWord(node, leaf)
+        let middle = Int(blocks[blockOf(node)].middle)
+        if leaf >= 0, !takeWatts(leaf, milliwatts) { return .leafEmpty }
+        if middle >= 0, !takeWatts(middle, milliwatts) {
             if leaf >= 0 { giveWatts(leaf, milliwatts) }
             return .middleEmpty
         }
-        if power.take(place.pool, milliwatts, claimer) { return .placed }
+        if power.take(Int(blocks[blockOf(node)].pool), milliwatts, claimer) { return .placed }
         if middle >= 0 { giveWatts(middle, milliwatts) }
         if leaf >= 0 { giveWatts(leaf, milliwatts) }
         return .poolEmpty
@@ -111,7 +129,7 @@ extension PlacementEngine {
 
     /// A reservation never overshoots, not for an instant.
     @inline(__always)
-    private func reserve(_ domain: Int, _ milliwatts: Int64) -> Bool {
+    private func takeWatts(_ domain: Int, _ milliwatts: Int64) -> Bool {
         var seen = headrooms.load(domain)
         while let next = HeadroomWord(bits: seen).reserving(milliwatts) {
             if headrooms.exchange(domain, &seen, next.bits) { return true }
@@ -119,31 +137,41 @@ extension PlacementEngine {
         return false
     }
 
-    /// In reverse: a piece is free again before its watts are, so that watts never count less than what is held.
+    /// In reverse of taking: a piece is free again before its watts are, so that watts never count less than what is held.
     @inline(__always)
-    func unreserve(_ milliwatts: Int64, _ place: PlaceWord, _ claimer: Int) {
-        power.give(place.pool, milliwatts, claimer)
-        if place.middle >= 0 { giveWatts(place.middle, milliwatts) }
-        if place.leaf >= 0 { giveWatts(place.leaf, milliwatts) }
+    func giveWatts(_ milliwatts: Int64, _ node: Int, _ leaf: Int, _ claimer: Int) {
+        let leaf = leafWord(node, leaf)
+        let middle = Int(blocks[blockOf(node)].middle)
+        power.give(Int(blocks[blockOf(node)].pool), milliwatts, claimer)
+        if middle >= 0 { giveWatts(middle, milliwatts) }
+        if leaf >= 0 { giveWatts(leaf, milliwatts) }
     }
 
     @inline(__always)
-    func giveWatts(_ domain: Int, _ milliwatts: Int64) {
+    private func giveWatts(_ domain: Int, _ milliwatts: Int64) {
         let before = Int64(bitPattern: headrooms.add(domain, UInt64(bitPattern: milliwatts)))
-        let (old, new) = (PowerBucket.of(before), PowerBucket.of(before &+ milliwatts))
-        if new > old { raise(domain, from: old, to: new) }
+        if before >= PowerBucket.last { return }
+        let bucket = PowerBucket.of(before &+ milliwatts)
+        if bucket > PowerBucket.of(before) { raise(domain, to: bucket) }
     }
+
+    // MARK: Release
+
+    /// A hint that a claim will be released soon: its node is then near when it is.
+    ///
+    /// Ends of jobs are known before they are dealt with (they arrive in batches), and their nodes lie anywhere in the fleet; waiting
+    /// for memory would otherwise be most of a release.
+    @inline(__always)
+    package func expectRelease(of claim: Claim) { nodes.prefetch(Int(claim.node) &* 2) }
 
     /// Gives back what a claim took.
     /// - Precondition: the claim is held.
     package func release(_ claim: Claim, by claimer: inout Claimer) {
         let node = Int(claim.node)
-        let base = node &* 4
-        giveSide(base &+ 2, SideWord(bits: claim.sides.1))
-        giveSide(base &+ 1, SideWord(bits: claim.sides.0))
-        let place = PlaceWord(bits: nodes.loadRelaxed(base &+ 3))
-        giveDevices(node, claim.devices, types[place.type])
-        unreserve(Int64(claim.milliwatts), place, claimer.number)
+        if claim.part != 0 { givePart(node, claim.part) }
+        giveSides(node, SideWord(bits: claim.sides))
+        let word = giveDevices(node, claim.devices, Int(blocks[blockOf(node)].type))
+        giveWatts(Int64(claim.milliwatts), node, word.leaf, claimer.number)
         agencies.give(Int(claim.agency), Int64(claim.devices.nonzeroBitCount) &* 1000, claimer.number)
     }
 }

@@ -7,8 +7,10 @@ import BerthModel
 /// references. A claim takes, in this order, and gives back in reverse: its agency's counter, the watts of the leaf and the middle
 /// domain and the pool, the devices, the cores and memory of each NUMA node.
 package final class PlacementEngine: Sendable {
-    /// Four words a node: `DeviceWord`, two `SideWord`s, `PlaceWord`.
+    /// Two words a node: `DeviceWord`, `SideWord`.
     let nodes: AtomicWords
+    /// One `PartWord` a node, apart: few claims need it.
+    let parts: AtomicWords
     let hints: AtomicWords
     let summaries: AtomicWords
     let headrooms: AtomicWords
@@ -45,6 +47,7 @@ package final class PlacementEngine: Sendable {
         let layout = EngineLayout(fleet, claimers: claimers)
         let parts = EngineParts(layout, claimers: claimers, objective: objective, tables)
         nodes = parts.nodes.words
+        self.parts = parts.parts.words
         hints = parts.hints.words
         summaries = parts.summaries.words
         headrooms = parts.headrooms.words
@@ -73,7 +76,7 @@ package final class PlacementEngine: Sendable {
 
     package func claimer(_ number: Int) -> Claimer {
         precondition(0..<claimerCount ~= number, "the engine was built for \(claimerCount) claimers")
-        return Claimer(number: number, of: claimerCount)
+        return Claimer(number: number)
     }
 
     /// Bytes of words, tables of shapes aside: nodes, index, counters and credits.

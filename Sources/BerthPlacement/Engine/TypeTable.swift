@@ -15,16 +15,28 @@ struct TypeTable: BitwiseCopyable {
     var devicesOfNUMANode: (UInt16, UInt16)
     /// Milliwatts of one busy core.
     var perCore: Int64
+    var kernel: ShapeKernel
+    /// The first of the localities, for the kernel.
+    var locality: UInt16
+    /// By the kernel's index.
     var classes: Table<UInt8>
+    /// By row and mask; empty where the kernel picks.
     var picks: Table<UInt16>
     /// Row of `picks` for each count 0…16; -1 where no job may ask for it.
     var rows: Table<Int32>
     /// Tiers for count k stand at `tierStarts[k]..<tierStarts[k + 1]`.
     var tiers: Table<UInt64>
     var tierStarts: Table<Int32>
+    /// For each claimer its first home cell and how many it goes round.
+    var homes: Table<Home>
+
+    struct Home: BitwiseCopyable {
+        var first: Int32
+        var count: Int32
+    }
 
     init(
-        _ type: EngineFleet.NodeType, _ shape: ShapeTable, _ objective: Objective, cells: Range<Int>, summary: Int, tables: TableStore
+        _ type: EngineFleet.NodeType, _ shape: ShapeTable, _ objective: Objective, cells: Range<Int>, summary: Int, claimers: Int, tables: TableStore
     ) {
         kind = Int32(type.kind ?? -1)
         width = Int32(shape.width)
@@ -35,15 +47,23 @@ struct TypeTable: BitwiseCopyable {
         summaryWords = Int32((cells.count + 63) / 64)
         devicesOfNUMANode = (type.devicesOfNUMANode[0], type.devicesOfNUMANode.count > 1 ? type.devicesOfNUMANode[1] : 0)
         perCore = type.wattsPerCore.milliwatts
-        classes = tables.table(shape.classes)
-        picks = tables.table(shape.picks)
+        let kernel = ShapeKernel(shape.sets)
+        self.kernel = kernel
+        let locality = shape.sets.localities.first ?? 0
+        self.locality = locality
+        var classes = [UInt8](repeating: 0, count: kernel == .table ? shape.classes.count : ShapeKernel.countStride * ShapeKernel.countStride)
+        for (mask, number) in shape.classes.enumerated() { classes[kernel.index(UInt16(mask), locality)] = number }
+        self.classes = tables.table(classes)
+        picks = tables.table(kernel == .table ? shape.picks : [])
         rows = tables.table(shape.rows.map(Int32.init))
+        homes = tables.table(
+            (0..<claimers).map { claimer in
+                let (first, end) = (cells.count * claimer / claimers, cells.count * (claimer + 1) / claimers)
+                return Home(first: Int32(cells.lowerBound + min(first, cells.count - 1)), count: Int32(max(1, end - first)))
+            })
         let tiers = (0...Limits.devicesPerGroupMax).map { shape.tiers(for: $0, by: objective) }
         self.tiers = tables.table(tiers.flatMap { $0 })
         tierStarts = tables.table(tiers.reduce(into: [Int32(0)]) { $0.append($0[$0.count - 1] + Int32($1.count)) })
     }
 
-    /// The class of a device word of this type.
-    @inline(__always)
-    func classOf(_ word: DeviceWord) -> Int { word.isAdmitting ? Int(classes[Int(word.free)]) : 0 }
 }

@@ -14,97 +14,102 @@ extension PlacementEngine {
     @inline(__always)
     func nodeBit(_ node: Int) -> UInt64 { 1 << UInt64(node & 63) }
 
+    /// The class of a set of free devices of a node of this type.
     @inline(__always)
-    func typeOf(_ block: BlockTable) -> TypeTable { types[Int(cells[Int(block.cell)].type)] }
+    func classOf(_ free: UInt16, _ type: Int) -> Int { Int(types[type].classes[types[type].kernel.index(free, types[type].locality)]) }
 
     @inline(__always)
-    func classNow(_ node: Int, _ type: TypeTable) -> Int { type.classOf(DeviceWord(bits: nodes.load(node &* 4))) }
+    func classNow(_ node: Int) -> Int { DeviceWord(bits: nodes.load(node &* 2)).offeredClass }
 
     // MARK: Classes
 
     /// Files a node that this thread moved from one class to another.
     @inline(__always)
-    func refile(_ node: Int, from old: Int, to new: Int, _ type: TypeTable) {
+    func refile(_ node: Int, from old: Int, to new: Int) {
+        if old == new { return }
+        let block = blockOf(node)
         var (old, new) = (old, new)
-        while old != new {
-            let block = blocks[blockOf(node)]
+        repeat {
             setClass(node, new, block)
             clearClass(node, old, block)
             // Another thread may have moved it on meanwhile, and filed it where this one then cleared it.
-            (old, new) = (new, classNow(node, type))
-        }
+            (old, new) = (new, classNow(node))
+        } while old != new
     }
 
     /// Files a node under the class it has, whatever it was filed under.
     func file(_ node: Int) {
-        let block = blocks[blockOf(node)]
-        setClass(node, classNow(node, typeOf(block)), block)
+        let block = blockOf(node)
+        setClass(node, classNow(node), block)
     }
 
     /// Takes away a bit that a search found to be wrong.
     @inline(never)
-    func unfile(_ node: Int, _ stale: Int, _ type: TypeTable) {
-        let block = blocks[blockOf(node)]
-        clearClass(node, stale, block)
-        if classNow(node, type) == stale { setClass(node, stale, block) }
+    func unfile(_ node: Int, _ stale: Int) {
+        clearClass(node, stale, blockOf(node))
+        if classNow(node) == stale { setClass(node, stale, blockOf(node)) }
     }
 
     @inline(__always)
-    private func setClass(_ node: Int, _ number: Int, _ block: BlockTable) {
+    private func setClass(_ node: Int, _ number: Int, _ block: Int) {
         if number == 0 { return }
-        let word = Int(block.hints) &+ number
+        let word = Int(blocks[block].hints) &+ number
         if hints.load(word) & nodeBit(node) != 0 { return }
-        if hints.set(word, nodeBit(node)) == 0 { setBlock(block, number) }
+        _ = hints.set(word, nodeBit(node))
+        let cell = Int(blocks[block].cell)
+        if hints.load(Int(cells[cell].hints) &+ CellTable.classes &+ number) >> UInt64(blocks[block].bit) & 1 == 0 { setBlock(block, number) }
     }
 
     @inline(never)
-    private func setBlock(_ block: BlockTable, _ number: Int) {
-        let cell = cells[Int(block.cell)]
-        if hints.set(Int(cell.hints) &+ CellTable.classes &+ number, 1 << UInt64(block.bit)) == 0 { setCell(cell, number) }
+    private func setBlock(_ block: Int, _ number: Int) {
+        let cell = Int(blocks[block].cell)
+        let bit: UInt64 = 1 << UInt64(blocks[block].bit)
+        if hints.set(Int(cells[cell].hints) &+ CellTable.classes &+ number, bit) == 0 { setCell(cell, number) }
     }
 
     @inline(never)
-    private func setCell(_ cell: CellTable, _ number: Int) {
-        _ = hints.set(Int(cell.hints), 1 << UInt64(number))
+    private func setCell(_ cell: Int, _ number: Int) {
+        _ = hints.set(Int(cells[cell].hints), 1 << UInt64(number))
         // Fleet-wide summaries are sticky: best fit drains tight classes all the time, and clearing at once would make lines that
         // all claimers read flap. Only a search that went there in vain clears them.
         let word = summaryWord(cell, number)
-        let bit: UInt64 = 1 << UInt64(cell.bit & 63)
+        let bit: UInt64 = 1 << UInt64(cells[cell].bit & 63)
         if summaries.load(word) & bit == 0 { _ = summaries.set(word, bit) }
     }
 
     @inline(__always)
-    func summaryWord(_ cell: CellTable, _ number: Int) -> Int {
-        let type = types[Int(cell.type)]
-        return Int(type.summary) &+ number &* Int(type.summaryWords) &+ Int(cell.bit) / 64
+    func summaryWord(_ cell: Int, _ number: Int) -> Int {
+        let type = Int(cells[cell].type)
+        return Int(types[type].summary) &+ number &* Int(types[type].summaryWords) &+ Int(cells[cell].bit) / 64
     }
 
     @inline(__always)
-    private func clearClass(_ node: Int, _ number: Int, _ block: BlockTable) {
+    private func clearClass(_ node: Int, _ number: Int, _ block: Int) {
         if number == 0 { return }
-        let word = Int(block.hints) &+ number
-        let bit = nodeBit(node)
-        if hints.clear(word, bit) == bit { clearBlock(block, number) }
+        let word = Int(blocks[block].hints) &+ number
+        _ = hints.clear(word, nodeBit(node))
+        if hints.load(word) == 0 { clearBlock(block, number) }
     }
 
     @inline(never)
-    private func clearBlock(_ block: BlockTable, _ number: Int) {
-        let cell = cells[Int(block.cell)]
-        let word = Int(cell.hints) &+ CellTable.classes &+ number
-        let bit: UInt64 = 1 << UInt64(block.bit)
+    private func clearBlock(_ block: Int, _ number: Int) {
+        let cell = Int(blocks[block].cell)
+        let word = Int(cells[cell].hints) &+ CellTable.classes &+ number
+        let bit: UInt64 = 1 << UInt64(blocks[block].bit)
         if hints.clear(word, bit) == bit {
-            _ = hints.clear(Int(cell.hints), 1 << UInt64(number))
+            _ = hints.clear(Int(cells[cell].hints), 1 << UInt64(number))
             if hints.load(word) != 0 { setCell(cell, number) }
         }
-        if hints.load(Int(block.hints) &+ number) != 0 { setBlock(block, number) }
+        if hints.load(Int(blocks[block].hints) &+ number) != 0 { setBlock(block, number) }
     }
 
     /// Takes a cell out of a summary that led a search there in vain.
     @inline(never)
-    func unsummarise(_ cell: CellTable, _ number: Int) {
+    func unsummarise(_ cell: Int, _ number: Int) {
         let word = summaryWord(cell, number)
-        _ = summaries.clear(word, 1 << UInt64(cell.bit & 63))
-        if hints.load(Int(cell.hints)) >> UInt64(number) & 1 == 1 { _ = summaries.set(word, 1 << UInt64(cell.bit & 63)) }
+        let bit: UInt64 = 1 << UInt64(cells[cell].bit & 63)
+        _ = summaries.clear(word, bit)
+        if hints.load(Int(cells[cell].hints)) >> UInt64(number) & 1 == 1 { _ = summaries.set(word, bit) }
     }
 
     // MARK: Watts
@@ -137,23 +142,15 @@ extension PlacementEngine {
         }
     }
 
-    /// After the headroom of a direct domain rose from one bucket to another. A fall needs nothing: the bits are then too many, and
-    /// the searches that find so clear them.
+    /// After the headroom of a direct domain rose into another bucket. A fall needs nothing: the bits are then too many, and the
+    /// searches that find so clear them.
     @inline(never)
-    func raise(_ domain: Int, from old: Int, to new: Int) {
+    func raise(_ domain: Int, to bucket: Int) {
         for entry in Int(blocksBelowStarts[domain])..<Int(blocksBelowStarts[domain &+ 1]) {
-            let index = Int(blocksBelow[entry])
-            let block = blocks[index]
-            let cell = cells[Int(block.cell)]
-            let bit: UInt64 = 1 << UInt64(block.bit)
-            for step in old &+ 1...new {
-                let word = Int(cell.hints) &+ CellTable.power &+ step
-                if hints.load(word) & bit == 0 {
-                    // Not only this bit: the bits up to the block's bucket stand or fall together.
-                    repower(index)
-                    break
-                }
-            }
+            let block = Int(blocksBelow[entry])
+            let word = Int(cells[Int(blocks[block].cell)].hints) &+ CellTable.power &+ bucket
+            // The bits of a block up to its bucket stand or fall together.
+            if hints.load(word) >> UInt64(blocks[block].bit) & 1 == 0 { repower(block) }
         }
     }
 }

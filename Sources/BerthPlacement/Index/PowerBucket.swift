@@ -4,6 +4,8 @@
 enum PowerBucket {
     static let count = 32
     private static let firstExponent = 18
+    /// Where the last bucket begins, in milliwatts.
+    static let last: Int64 = 7 << (firstExponent + 5)
 
     /// The bucket that a headroom lies in, and the lowest in which a demand of that size may find its watts.
     @inline(__always)

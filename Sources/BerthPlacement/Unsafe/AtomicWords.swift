@@ -1,3 +1,4 @@
+import CBerthPlacement
 import Synchronization
 
 /// A run of 64-bit words that any thread may read and change: the memory under the lock-free engine.
@@ -94,5 +95,12 @@ struct AtomicWords: @unchecked Sendable {
     func clear(_ index: Int, _ bits: UInt64) -> UInt64 {
         check(index)
         return unsafe base[index].bitwiseAnd(~bits, ordering: .sequentiallyConsistent).oldValue
+    }
+
+    /// Asks for the line of a word that will be changed soon.
+    @inline(__always)
+    func prefetch(_ index: Int) {
+        check(index)
+        unsafe berth_prefetch(base + index)
     }
 }

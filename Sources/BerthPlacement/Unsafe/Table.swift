@@ -27,7 +27,7 @@ final class TableStore: @unchecked Sendable {
     private final class Block {
         let memory: UnsafeMutableRawPointer
 
-        init(bytes: Int) { unsafe memory = .allocate(byteCount: bytes, alignment: WordStore.alignment) }
+        init(bytes: Int) { unsafe memory = LargePages.allocate(bytes: bytes) }
         deinit { unsafe memory.deallocate() }
     }
 

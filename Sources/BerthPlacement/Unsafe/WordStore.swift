@@ -12,7 +12,7 @@ final class WordStore: @unchecked Sendable {
 
     init(_ values: [UInt64]) {
         count = values.count
-        unsafe memory = .allocate(byteCount: max(1, values.count) * 8, alignment: WordStore.alignment)
+        unsafe memory = LargePages.allocate(bytes: max(1, values.count) * 8)
         let typed = unsafe memory.bindMemory(to: Atomic<UInt64>.self, capacity: max(1, values.count))
         for (index, value) in values.enumerated() { unsafe (typed + index).initialize(to: Atomic(value)) }
         words = unsafe AtomicWords(typed, count: values.count)
