@@ -28,4 +28,8 @@ struct BlockTable: BitwiseCopyable {
     var firstLeaf: Int32
     var leafCount: Int32
     var type: Int32
+    /// Where its power hints stand: for each bucket the set of its nodes whose leaf domain has the watts.
+    var power: Int32
+    /// Whether one of its leaf domains reaches into other blocks.
+    var sharesLeaves: Bool
 }

@@ -13,6 +13,7 @@ struct EngineParts {
     let cells: Table<CellTable>
     let blocks: Table<BlockTable>
     let leavesOfBlocks: Table<Int32>
+    let nodesOfLeaves: Table<UInt64>
     let blocksBelow: Table<Int32>
     let blocksBelowStarts: Table<Int32>
     let typeOrder: Table<Int32>
@@ -59,15 +60,23 @@ struct EngineParts {
         let words = wordOfDomain
         let poolRank = Dictionary(uniqueKeysWithValues: layout.pools.enumerated().map { ($1, $0) })
         var leaves: [Int32] = []
+        let blocksOfLeaf = Dictionary(layout.blocks.flatMap(\.leaves).map { ($0, 1) }, uniquingKeysWith: +)
         blocks = tables.table(
             layout.blocks.enumerated().map { index, block in
                 defer { leaves += block.leaves.map { Int32(words[$0]) } }
                 return BlockTable(
                     cell: Int32(rank[block.cell] ?? 0), bit: Int32(block.bit), hints: Int32(offsets.blocks[index]),
                     middle: block.middle.map { Int32(words[$0]) } ?? -1, pool: Int32(poolRank[block.pool] ?? 0),
-                    firstLeaf: Int32(leaves.count), leafCount: Int32(block.leaves.count), type: Int32(layout.cells[block.cell].type))
+                    firstLeaf: Int32(leaves.count), leafCount: Int32(block.leaves.count), type: Int32(layout.cells[block.cell].type),
+                    power: Int32(offsets.powers[index]), sharesLeaves: block.leaves.contains { blocksOfLeaf[$0, default: 0] > 1 })
             })
         leavesOfBlocks = tables.table(leaves)
+        nodesOfLeaves = tables.table(
+            layout.blocks.flatMap { block in
+                block.leaves.map { leaf in
+                    block.nodes.enumerated().reduce(UInt64(0)) { layout.places[$1.element].leaf == leaf ? $0 | 1 << UInt64($1.offset) : $0 }
+                }
+            })
         (blocksBelow, blocksBelowStarts) = EngineParts.blocksBelow(layout, words, headroom.count, tables)
         (typeOrder, typeStarts) = EngineParts.typeOrder(fleet, objective, tables)
         (nodes, numbers) = EngineParts.nodeWords(layout, shapes)

@@ -3,6 +3,8 @@ struct HintOffsets {
     /// In the engine's order of cells.
     var cells: [Int] = []
     var blocks: [Int]
+    /// The power hints of each block.
+    var powers: [Int]
     /// First summary word of each type.
     var summaries: [Int] = []
     private(set) var count = 0
@@ -10,6 +12,7 @@ struct HintOffsets {
 
     init(_ layout: EngineLayout, _ order: [Int], _ shapes: [ShapeTable]) {
         blocks = [Int](repeating: 0, count: layout.blocks.count)
+        powers = blocks
         for cell in order {
             let classes = shapes[layout.cells[cell].type].classCount
             cells.append(count)
@@ -17,6 +20,8 @@ struct HintOffsets {
             for block in layout.cells[cell].blocks {
                 blocks[block] = count
                 advance(by: classes)
+                powers[block] = count
+                advance(by: PowerBucket.count)
             }
         }
         for (type, shape) in shapes.enumerated() {

@@ -81,8 +81,9 @@ extension PlacementEngine {
             let block = Int(cells[cell].firstBlock) &+ open.trailingZeroBitCount
             open &= open &- 1
             if blocks[block].pool == search.emptyPool { continue }
-            var slots = hints.load(Int(blocks[block].hints) &+ number)
-            var wattsFailed = false
+            let held = hints.load(Int(blocks[block].hints) &+ number)
+            var slots = held & self.powered(block, search.bucket)
+            if slots != held { search.lacksWatts = true }
             while slots != 0 {
                 let node = block << 6 | slots.trailingZeroBitCount
                 slots &= slots &- 1
@@ -92,31 +93,22 @@ extension PlacementEngine {
                 case .stale: unfile(node, number)
                 case .short: continue
                 case .leafEmpty:
-                    wattsFailed = true
-                    slots &= ~sameLeaf(node)
+                    search.lacksWatts = true
+                    let leaf = DeviceWord(bits: nodes.load(node &* 2)).leaf
+                    slots &= ~nodesOfLeaves[Int(blocks[block].firstLeaf) &+ leaf]
+                    lowerLeaf(block, leaf, below: search.bucket)
                 case .middleEmpty:
-                    wattsFailed = true
-                    slots = 0
-                case .poolEmpty:
-                    search.emptyPool = blocks[block].pool
                     search.lacksWatts = true
                     slots = 0
+                    lowerMiddle(block, below: search.bucket)
+                case .poolEmpty:
+                    search.lacksWatts = true
+                    slots = 0
+                    search.emptyPool = blocks[block].pool
                 }
-            }
-            if wattsFailed {
-                search.lacksWatts = true
-                repower(block)
             }
         }
         return false
-    }
-
-    /// Bits of the nodes of a block that hang from the same leaf domain as one of them. Unused slots may be among them.
-    @inline(never)
-    private func sameLeaf(_ node: Int) -> UInt64 {
-        let first = node & ~63
-        let leaf = DeviceWord(bits: nodes.load(node &* 2)).leaf
-        return (0..<64).reduce(0) { DeviceWord(bits: nodes.load((first | $1) &* 2)).leaf == leaf ? $0 | 1 << UInt64($1) : $0 }
     }
 
     /// Best fit over the whole fleet: classes from tight to loose, in each the cells that the summary names.

@@ -96,11 +96,18 @@ extension PlacementEngine {
             ]
             if bits.contains(0) { faults.append("node \(position) is lost from the index at level \(bits.firstIndex(of: 0) ?? 0)") }
         }
-        for index in layout.blocks.indices {
-            let block = blocks[index]
-            let cell = cells[Int(block.cell)]
-            for step in 0...bucket(of: block) where hints.load(Int(cell.hints) + CellTable.power + step) >> UInt64(block.bit) & 1 == 0 {
-                faults.append("block \(index) is lost from power bucket \(step)")
+        for (position, number) in numbers.enumerated() where layout.places[position].leaf != nil {
+            let node = Int(number)
+            let leaf = leafWord(node, DeviceWord(bits: nodes.load(node * 2)).leaf)
+            for step in 0...PowerBucket.of(Int64(bitPattern: headrooms.load(leaf))) where powered(blockOf(node), step) & nodeBit(node) == 0 {
+                faults.append("node \(position) is lost from power bucket \(step)")
+            }
+        }
+        for block in layout.blocks.indices {
+            let words = Int(cells[Int(blocks[block].cell)].hints) + CellTable.power
+            for step in 0...bucket(ofMiddle: block)
+            where powered(block, step) != 0 && hints.load(words + step) >> UInt64(blocks[block].bit) & 1 == 0 {
+                faults.append("block \(block) is lost from power bucket \(step)")
             }
         }
         return faults

@@ -106,7 +106,7 @@ extension PlacementEngine {
 
     /// The headroom word of a node's leaf domain; -1 for none.
     @inline(__always)
-    private func leafWord(_ node: Int, _ leaf: Int) -> Int {
+    func leafWord(_ node: Int, _ leaf: Int) -> Int {
         let block = blockOf(node)
         return blocks[block].leafCount == 0 ? -1 : Int(leavesOfBlocks[Int(blocks[block].firstLeaf) &+ leaf])
     }
@@ -114,16 +114,17 @@ extension PlacementEngine {
     /// From leaf to pool. - Returns: `.placed` when all levels had the watts; otherwise nothing is held.
     @inline(__always)
     func takeWatts(_ milliwatts: Int64, _ node: Int, _ leaf: Int, _ claimer: Int) -> Trial {
-        let leaf = leafWord(node, leaf)
-        let middle = Int(blocks[blockOf(node)].middle)
-        if leaf >= 0, !takeWatts(leaf, milliwatts) { return .leafEmpty }
+        let block = blockOf(node)
+        let leafWord = leafWord(node, leaf)
+        let middle = Int(blocks[block].middle)
+        if leafWord >= 0, !takeWatts(leafWord, milliwatts) { return .leafEmpty }
         if middle >= 0, !takeWatts(middle, milliwatts) {
-            if leaf >= 0 { giveWatts(leaf, milliwatts) }
+            if leafWord >= 0 { giveLeaf(leafWord, milliwatts, block, leaf) }
             return .middleEmpty
         }
-        if power.take(Int(blocks[blockOf(node)].pool), milliwatts, claimer) { return .placed }
-        if middle >= 0 { giveWatts(middle, milliwatts) }
-        if leaf >= 0 { giveWatts(leaf, milliwatts) }
+        if power.take(Int(blocks[block].pool), milliwatts, claimer) { return .placed }
+        if middle >= 0 { giveMiddle(middle, milliwatts) }
+        if leafWord >= 0 { giveLeaf(leafWord, milliwatts, block, leaf) }
         return .poolEmpty
     }
 
@@ -140,19 +141,28 @@ extension PlacementEngine {
     /// In reverse of taking: a piece is free again before its watts are, so that watts never count less than what is held.
     @inline(__always)
     func giveWatts(_ milliwatts: Int64, _ node: Int, _ leaf: Int, _ claimer: Int) {
-        let leaf = leafWord(node, leaf)
-        let middle = Int(blocks[blockOf(node)].middle)
-        power.give(Int(blocks[blockOf(node)].pool), milliwatts, claimer)
-        if middle >= 0 { giveWatts(middle, milliwatts) }
-        if leaf >= 0 { giveWatts(leaf, milliwatts) }
+        let block = blockOf(node)
+        let leafWord = leafWord(node, leaf)
+        let middle = Int(blocks[block].middle)
+        power.give(Int(blocks[block].pool), milliwatts, claimer)
+        if middle >= 0 { giveMiddle(middle, milliwatts) }
+        if leafWord >= 0 { giveLeaf(leafWord, milliwatts, block, leaf) }
     }
 
     @inline(__always)
-    private func giveWatts(_ domain: Int, _ milliwatts: Int64) {
+    private func giveLeaf(_ domain: Int, _ milliwatts: Int64, _ block: Int, _ leaf: Int) {
         let before = Int64(bitPattern: headrooms.add(domain, UInt64(bitPattern: milliwatts)))
         if before >= PowerBucket.last { return }
-        let bucket = PowerBucket.of(before &+ milliwatts)
-        if bucket > PowerBucket.of(before) { raise(domain, to: bucket) }
+        let (old, new) = (PowerBucket.of(before), PowerBucket.of(before &+ milliwatts))
+        if new > old { raiseLeaf(block, leaf, from: old, to: new) }
+    }
+
+    @inline(__always)
+    private func giveMiddle(_ domain: Int, _ milliwatts: Int64) {
+        let before = Int64(bitPattern: headrooms.add(domain, UInt64(bitPattern: milliwatts)))
+        if before >= PowerBucket.last { return }
+        let (old, new) = (PowerBucket.of(before), PowerBucket.of(before &+ milliwatts))
+        if new > old { raiseMiddle(domain, from: old, to: new) }
     }
 
     // MARK: Release

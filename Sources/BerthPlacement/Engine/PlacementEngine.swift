@@ -20,7 +20,9 @@ package final class PlacementEngine: Sendable {
     let types: Table<TypeTable>
     let cells: Table<CellTable>
     let blocks: Table<BlockTable>
+    /// Headroom words of the leaf domains of every block, and the nodes of the block that hang from each.
     let leavesOfBlocks: Table<Int32>
+    let nodesOfLeaves: Table<UInt64>
     /// Blocks below each direct domain, by headroom word: `blocksBelowStarts[w]..<blocksBelowStarts[w + 1]`.
     let blocksBelow: Table<Int32>
     let blocksBelowStarts: Table<Int32>
@@ -57,6 +59,7 @@ package final class PlacementEngine: Sendable {
         cells = parts.cells
         blocks = parts.blocks
         leavesOfBlocks = parts.leavesOfBlocks
+        nodesOfLeaves = parts.nodesOfLeaves
         blocksBelow = parts.blocksBelow
         blocksBelowStarts = parts.blocksBelowStarts
         typeOrder = parts.typeOrder
@@ -69,7 +72,7 @@ package final class PlacementEngine: Sendable {
         stores = parts.stores
         self.tables = tables
         for block in layout.blocks.indices {
-            repower(block)
+            power(block)
             for slot in layout.blocks[block].nodes.indices { file(block * EngineLayout.nodesPerBlock + slot) }
         }
     }

@@ -2,7 +2,8 @@
 ///
 /// - a node of class c has its bit in its block's word of c, its block has its bit in the cell's word of c, and the cell has c in its
 ///   set of classes and its bit in the type's summary of c;
-/// - a block has its bit in every power bucket up to the one its watts lie in.
+/// - a node has its bit in its block's word of every power bucket up to the one that its leaf domain's headroom lies in;
+/// - a block has its bit in the cell's word of every power bucket that has a node, up to that of its middle domain's headroom.
 ///
 /// More bits may be set: hints may be stale, the words they speak of decide. Each is kept by the same rule. Whoever makes a thing true
 /// changes the word first and sets the hint afterwards. Whoever clears a hint reads the thing again afterwards, and sets the hint
@@ -110,47 +111,5 @@ extension PlacementEngine {
         let bit: UInt64 = 1 << UInt64(cells[cell].bit & 63)
         _ = summaries.clear(word, bit)
         if hints.load(Int(cells[cell].hints)) >> UInt64(number) & 1 == 1 { _ = summaries.set(word, bit) }
-    }
-
-    // MARK: Watts
-
-    /// The bucket of a block: its best leaf, as far as its middle domain allows.
-    func bucket(of block: BlockTable) -> Int {
-        var best = block.leafCount == 0 ? PowerBucket.count - 1 : 0
-        for leaf in Int(block.firstLeaf)..<Int(block.firstLeaf &+ block.leafCount) {
-            best = max(best, PowerBucket.of(Int64(bitPattern: headrooms.load(Int(leavesOfBlocks[leaf])))))
-        }
-        guard block.middle >= 0 else { return best }
-        return min(best, PowerBucket.of(Int64(bitPattern: headrooms.load(Int(block.middle)))))
-    }
-
-    /// Makes the bits of a block say what its watts are.
-    @inline(never)
-    func repower(_ index: Int) {
-        let block = blocks[index]
-        let cell = cells[Int(block.cell)]
-        let bit: UInt64 = 1 << UInt64(block.bit)
-        while true {
-            let bucket = bucket(of: block)
-            for step in 0..<PowerBucket.count {
-                let word = Int(cell.hints) &+ CellTable.power &+ step
-                let isSet = hints.load(word) & bit != 0
-                if step <= bucket, !isSet { _ = hints.set(word, bit) }
-                if step > bucket, isSet { _ = hints.clear(word, bit) }
-            }
-            if self.bucket(of: block) <= bucket { return }
-        }
-    }
-
-    /// After the headroom of a direct domain rose into another bucket. A fall needs nothing: the bits are then too many, and the
-    /// searches that find so clear them.
-    @inline(never)
-    func raise(_ domain: Int, to bucket: Int) {
-        for entry in Int(blocksBelowStarts[domain])..<Int(blocksBelowStarts[domain &+ 1]) {
-            let block = Int(blocksBelow[entry])
-            let word = Int(cells[Int(blocks[block].cell)].hints) &+ CellTable.power &+ bucket
-            // The bits of a block up to its bucket stand or fall together.
-            if hints.load(word) >> UInt64(blocks[block].bit) & 1 == 0 { repower(block) }
-        }
     }
 }

@@ -1,0 +1,108 @@
+/// The part of the index that knows of watts: see `PlacementEngine+Index` for what it promises.
+///
+/// Claims lower headrooms and change no hint. A search that finds a leaf or a middle domain short takes the bits away that said
+/// otherwise; whoever gives watts back sets them again. So the bits cost nothing where watts are plenty, and where they are short a
+/// search meets only what has them.
+extension PlacementEngine {
+    @inline(__always)
+    private func powerWord(_ block: Int, _ bucket: Int) -> Int { Int(blocks[block].power) &+ bucket }
+
+    @inline(__always)
+    private func cellWord(_ block: Int, _ bucket: Int) -> Int { Int(cells[Int(blocks[block].cell)].hints) &+ CellTable.power &+ bucket }
+
+    /// The bucket of the headroom of a leaf domain, by its position among the leaves of blocks.
+    private func bucket(ofLeaf leaf: Int) -> Int { PowerBucket.of(Int64(bitPattern: headrooms.load(Int(leavesOfBlocks[leaf])))) }
+
+    /// The bucket of the middle domain of a block; the last where there is none.
+    func bucket(ofMiddle block: Int) -> Int {
+        let middle = Int(blocks[block].middle)
+        return middle < 0 ? PowerBucket.count - 1 : PowerBucket.of(Int64(bitPattern: headrooms.load(middle)))
+    }
+
+    /// Nodes of a block whose leaf domains may have the watts of a bucket.
+    @inline(__always)
+    func powered(_ block: Int, _ bucket: Int) -> UInt64 { hints.load(powerWord(block, bucket)) }
+
+    // MARK: Rises
+
+    /// After the headroom of a leaf domain rose from one bucket to another.
+    /// - Parameter leaf: its position among the leaves of the block.
+    @inline(never)
+    func raiseLeaf(_ block: Int, _ leaf: Int, from old: Int, to new: Int) {
+        setPower(block, nodesOfLeaves[Int(blocks[block].firstLeaf) &+ leaf], old &+ 1...new)
+        guard blocks[block].sharesLeaves else { return }
+        let domain = Int(leavesOfBlocks[Int(blocks[block].firstLeaf) &+ leaf])
+        for entry in Int(blocksBelowStarts[domain])..<Int(blocksBelowStarts[domain &+ 1]) {
+            let other = Int(blocksBelow[entry])
+            for position in 0..<Int(blocks[other].leafCount) where Int(leavesOfBlocks[Int(blocks[other].firstLeaf) &+ position]) == domain {
+                setPower(other, nodesOfLeaves[Int(blocks[other].firstLeaf) &+ position], old &+ 1...new)
+            }
+        }
+    }
+
+    @inline(__always)
+    private func setPower(_ block: Int, _ nodes: UInt64, _ buckets: ClosedRange<Int>) {
+        for bucket in buckets {
+            let word = powerWord(block, bucket)
+            if hints.load(word) & nodes != nodes { _ = hints.set(word, nodes) }
+            offerBlock(block, bucket)
+        }
+    }
+
+    @inline(__always)
+    private func offerBlock(_ block: Int, _ bucket: Int) {
+        let word = cellWord(block, bucket)
+        let bit: UInt64 = 1 << UInt64(blocks[block].bit)
+        if hints.load(word) & bit == 0 { _ = hints.set(word, bit) }
+    }
+
+    /// After the headroom of a middle domain rose from one bucket to another.
+    @inline(never)
+    func raiseMiddle(_ domain: Int, from old: Int, to new: Int) {
+        for entry in Int(blocksBelowStarts[domain])..<Int(blocksBelowStarts[domain &+ 1]) {
+            let block = Int(blocksBelow[entry])
+            for bucket in old &+ 1...new where powered(block, bucket) != 0 { offerBlock(block, bucket) }
+        }
+    }
+
+    /// Sets all that is true of a block; for building.
+    func power(_ block: Int) {
+        let leaves = Int(blocks[block].firstLeaf)..<Int(blocks[block].firstLeaf &+ blocks[block].leafCount)
+        if leaves.isEmpty { setPower(block, ~0, 0...PowerBucket.count - 1) }
+        for leaf in leaves { setPower(block, nodesOfLeaves[leaf], 0...bucket(ofLeaf: leaf)) }
+    }
+
+    // MARK: Falls, as searches find them
+
+    /// A search for watts of a bucket found the leaf domain short.
+    @inline(never)
+    func lowerLeaf(_ block: Int, _ leaf: Int, below bucket: Int) {
+        let position = Int(blocks[block].firstLeaf) &+ leaf
+        let nodes = nodesOfLeaves[position]
+        for step in max(bucket, self.bucket(ofLeaf: position) &+ 1)..<PowerBucket.count {
+            let word = powerWord(block, step)
+            // The bits of a leaf up to its bucket stand or fall together.
+            if hints.load(word) & nodes == 0 { break }
+            _ = hints.clear(word, nodes)
+            if self.bucket(ofLeaf: position) >= step {
+                setPower(block, nodes, step...step)
+            } else if hints.load(word) == 0 {
+                withdrawBlock(block, step)
+            }
+        }
+    }
+
+    private func withdrawBlock(_ block: Int, _ bucket: Int) {
+        _ = hints.clear(cellWord(block, bucket), 1 << UInt64(blocks[block].bit))
+        if powered(block, bucket) != 0, self.bucket(ofMiddle: block) >= bucket { offerBlock(block, bucket) }
+    }
+
+    /// A search for watts of a bucket found the middle domain of a block short.
+    @inline(never)
+    func lowerMiddle(_ block: Int, below bucket: Int) {
+        for step in max(bucket, self.bucket(ofMiddle: block) &+ 1)..<PowerBucket.count {
+            if hints.load(cellWord(block, step)) >> UInt64(blocks[block].bit) & 1 == 0 { break }
+            withdrawBlock(block, step)
+        }
+    }
+}
