@@ -29,8 +29,10 @@ struct PartitionTests {
     @Test(
         "broken parts are refused",
         arguments: [
-            "h100:mig=", "h100:mig", "h100:mig=a:mig=b", "h100:fraction=250", "h100:fraction=x/1GiB", "h100:fraction=250/20", "h100:slice=1",
-            "h100:mig=a:fraction=1/1GiB", "trn2:lnc=", "trn2:lnc=x", "trn2:lnc=1:lnc=1", "trn2:1:2:lnc=1", "h100:1:=", "h100:fraction=-1/1GiB",
+            "h100:mig=", "h100:mig", "h100:mig=a:mig=b", "h100:fraction=250", "h100:fraction=x/1GiB", "h100:fraction=250/20",
+            "h100:slice=1",
+            "h100:mig=a:fraction=1/1GiB", "trn2:lnc=", "trn2:lnc=x", "trn2:lnc=1:lnc=1", "trn2:1:2:lnc=1", "h100:1:=",
+            "h100:fraction=-1/1GiB",
         ])
     func broken(text: String) {
         #expect(refusal { _ = try AcceleratorRequest(parsing: text) } == .invalidQuantity)

@@ -30,7 +30,9 @@ struct PartAdmissionTests {
         return try #require(throws: BerthError.self) { try rules.request(for: spec, members: [0]) }
     }
 
-    @Test("a part that the hardware has is refused as not supported, never placed as a whole device", arguments: ["mig=3g.40gb", "fraction=250/20GiB"])
+    @Test(
+        "a part that the hardware has is refused as not supported, never placed as a whole device",
+        arguments: ["mig=3g.40gb", "fraction=250/20GiB"])
     func unsupported(part: String) throws {
         let error = try refusal("h100:\(part)")
         #expect(error.code == .unsupported && error.field == "/accelerators/0" && error.hint == "--accel h100:1")

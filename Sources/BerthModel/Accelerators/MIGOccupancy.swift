@@ -19,7 +19,9 @@ public struct MIGOccupancy: Hashable, Sendable {
     /// Where an instance of the profile can begin now, ascending; empty where none fits.
     /// - Complexity: O(starts), of which a profile has 7 at most.
     public func starts(of profile: MIGProfile) -> [Int] {
-        guard compute + profile.computeSlices <= MIGOccupancy.computeSlices, !(profile.hasMediaEngines && hasMediaEngines) else { return [] }
+        guard compute + profile.computeSlices <= MIGOccupancy.computeSlices, !(profile.hasMediaEngines && hasMediaEngines) else {
+            return []
+        }
         return profile.starts.filter { profile.memoryMask(at: $0) & memory == 0 }
     }
 

@@ -5,8 +5,8 @@ public struct AcceleratorRequest: Hashable, Sendable, Codable {
     public var count: Int
     /// A part of one device instead of all of it; then `count` is 1.
     public var partition: PartitionRequest?
-    /// Neuron: physical cores of one logical core, 1 or 2; nil: the runtime's default. A model is compiled for one of them, so it is part of
-    /// what a device must match.
+    /// Neuron: physical cores of one logical core, 1 or 2; nil: the runtime's default. A model is compiled for one of them, so it is part
+    /// of what a device must match.
     public var lnc: Int?
 
     public init(kind: KindName, count: Int, partition: PartitionRequest? = nil, lnc: Int? = nil) {

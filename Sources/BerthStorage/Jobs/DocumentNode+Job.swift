@@ -41,7 +41,8 @@ extension DocumentNode {
         let profile = try fields.value("mig")?.text("mig")
         guard let fraction = fields.value("fraction") else { return profile.map(PartitionRequest.mig) }
         guard profile == nil else {
-            throw DocumentFault(.invalidJob, "a part of a device is \"mig\" or a \"fraction\", not both", at: fields.keyPosition("fraction"))
+            throw DocumentFault(
+                .invalidJob, "a part of a device is \"mig\" or a \"fraction\", not both", at: fields.keyPosition("fraction"))
         }
         let parts = try FieldReader(fraction, keys: ["thousandths", "memory"], in: "fraction")
         let count = try parts.required("thousandths", in: "fraction").integer("thousandths", in: PartitionRequest.thousandthsRange)

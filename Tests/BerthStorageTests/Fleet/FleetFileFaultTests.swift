@@ -86,7 +86,8 @@ struct FleetFileFaultTests {
         let error = refusal("nodes:\n- \(entry)")
         #expect(
             error?.description
-                == "fleet.yaml:\(start) cannot be partitioned with MIG (leave \"mig\" out; those of a100-40, a100-80, b200, b300, h100, h200 can be)"
+                == "fleet.yaml:\(start) cannot be partitioned with MIG "
+                + "(leave \"mig\" out; those of a100-40, a100-80, b200, b300, h100, h200 can be)"
         )
         #expect(error?.code == .invalidFleet)
     }

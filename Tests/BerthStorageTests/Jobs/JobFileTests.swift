@@ -91,8 +91,11 @@ struct JobFileTests {
             ("{kind: h100, fraction: {thousandths: 1000, memory: 1 GiB}}", "job.yaml:2:52: \"thousandths\" must be 1 to 999, not 1000"),
             ("{kind: h100, fraction: {thousandths: 250}}", "job.yaml:2:38: \"memory\" is missing in fraction"),
             ("{kind: h100, fraction: {share: 0.25}}", "job.yaml:2:39: unknown key \"share\" in fraction (known: thousandths, memory)"),
-            ("{kind: h100, fraction: {thousandths: 250, memory: 20}}", "job.yaml:2:65: \"20\" is not a memory size: it has no unit; "
-                + "write it like \"64 GiB\""),
+            (
+                "{kind: h100, fraction: {thousandths: 250, memory: 20}}",
+                "job.yaml:2:65: \"20\" is not a memory size: it has no unit; "
+                    + "write it like \"64 GiB\""
+            ),
             ("{kind: trn2, count: 16, lnc: 3}", "job.yaml:2:44: \"lnc\" must be 1 to 2, not 3"),
             (
                 "[{kind: h100, count: 2, mig: 3g.40gb}]",
