@@ -36,7 +36,7 @@ struct PartAdmissionTests {
     func unsupported(part: String) throws {
         let error = try refusal("h100:\(part)")
         #expect(error.code == .unsupported && error.field == "/accelerators/0" && error.hint == "--accel h100:1")
-        #expect(error.message == "a part of a h100 was asked (\(part)), and parts of devices cannot be placed yet")
+        #expect(error.message == "a part of one h100 was asked (\(part)), and parts of devices cannot be placed yet")
     }
 
     @Test("a part that the hardware does not have is a broken job, also behind an alternative that would do")

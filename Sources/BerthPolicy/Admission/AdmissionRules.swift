@@ -158,7 +158,7 @@ public struct AdmissionRules: Sendable {
                     field: field, hint: "--accel \(request.kind):1")
             }
             return BerthError(
-                .unsupported, "a part of a \(request.kind) was asked (\(partition)), and parts of devices cannot be placed yet",
+                .unsupported, "a part of one \(request.kind) was asked (\(partition)), and parts of devices cannot be placed yet",
                 field: field,
                 hint: "--accel \(request.kind):1")
         }
