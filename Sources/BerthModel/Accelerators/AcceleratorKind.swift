@@ -12,8 +12,8 @@ public struct AcceleratorKind: Hashable, Sendable {
     public var logicalCores: Int?
     /// Neuron: how many physical cores a logical one may join (the LNC), ascending; empty where cores are not joined.
     public var lncSizes: [Int]
-    /// Whether boards of this kind can be partitioned (MIG). A board may have profiles and still not be partitioned: where the driver manages
-    /// GB200's memory coherently, as on AWS, MIG is unsupported (published for a reference architecture, not by the vendor).
+    /// Whether boards of this kind can be partitioned (MIG). A board may have profiles and still not be partitioned: where the driver
+    /// manages GB200's memory coherently, as on AWS, MIG is unsupported (published for a reference architecture, not by the vendor).
     public var canPartition: Bool
     /// The sizes in which a board can be cut; empty for Neuron.
     public var migProfiles: [MIGProfile]
