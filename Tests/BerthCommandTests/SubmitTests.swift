@@ -52,12 +52,15 @@ import Testing
         #expect(ours == slurms)
         let total = try await explained("-N2", "-G", "h200:16", "--", "x")
         #expect(total.accelerators.map(\.count) == [8])
+        let cores = try await explained("-N2", "-G", "trn2:32:lnc=1", "--", "x")
+        #expect(cores.accelerators.map(\.description) == ["trn2:16:lnc=1"])
     }
 
     @Test("a job file that is printed is read back to the same job, as YAML and as JSON")
     func roundTrip() async throws {
         let spec = try await explained(
-            "--replicas", "2..6", "--accel-any", "h200:8 | trn2:16", "--power-cap", "500W", "--requeue", "--max-attempts", "5", "--label",
+            "--replicas", "2..6", "--accel-any", "h200:8 | trn2:16:lnc=1 | h100:mig=3g.40gb | h100:fraction=250/20GiB", "--power-cap",
+            "500W", "--requeue", "--max-attempts", "5", "--label",
             "team=a",
             "--export", "A=b", "--output", "o-%j", "--error", "e-%j", "--grace", "90s", "--priority", "-3", "--nodelist", "h-01", "--",
             "serve", "a b")

@@ -119,7 +119,7 @@ struct JobSpecTests {
         spec.queue = try QueueName("serve")
         spec.workload = try WorkloadName("claude-serving")
         spec.replicas = ReplicaRange(min: 2, max: 6)
-        spec.accelerators = try AcceleratorRequest.alternatives(parsing: "h200:8|trn2:16")
+        spec.accelerators = try AcceleratorRequest.alternatives(parsing: "h200:8|trn2:16:lnc=1|h100:mig=3g.40gb|a100-80:fraction=250/20GiB")
         spec.cpus = CoreShare(eighths: 2)
         spec.memory = try Bytes(parsing: "64 GiB")
         spec.time = .seconds(3600)

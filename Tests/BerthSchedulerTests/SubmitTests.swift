@@ -48,6 +48,20 @@ struct SubmitTests {
         #expect(error.code == .neverFits && error.message.contains("sets of 1, 4, 8, 16") && error.hint == "--accel trn2:8")
     }
 
+    @Test("a part of a device is refused at submission and by a plan: it is never placed as a whole one")
+    func parts() throws {
+        let bench = try Bench(Samples.mixedFleet())
+        for (text, code) in [
+            ("h200:mig=3g.71gb", ErrorCode.unsupported), ("h200:fraction=500/64GiB", .unsupported), ("h200:mig=3g.40gb", .invalidJob),
+            ("trn2:4:lnc=1", .unsupported),
+        ] {
+            let request = try AcceleratorRequest(parsing: text)
+            let spec = Samples.job { $0.accelerators = [request] }
+            #expect(refused(bench, spec)?.code == code, "\(text)")
+            #expect(refusal({ try bench.scheduler.plan(spec, by: Samples.ann, at: bench.now) })?.code == code, "\(text)")
+        }
+    }
+
     @Test("a gang larger than the fleet is refused, with the size that would fit")
     func gangTooLarge() throws {
         let bench = try Bench(Samples.mixedFleet())

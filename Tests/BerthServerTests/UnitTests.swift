@@ -39,6 +39,7 @@ import Testing
         #expect(throws: BerthError.self) { try DaemonOptions.modelDevices(parsing: "h200:8,h200:1") }
         #expect(throws: BerthError.self) { try DaemonOptions.modelDevices(parsing: "") }
         #expect(throws: BerthError.self) { try DaemonOptions.modelDevices(parsing: "h200:x") }
+        #expect(throws: BerthError.self) { try DaemonOptions.modelDevices(parsing: "h100:mig=3g.40gb") }
     }
 
     @Test("a command that comes after the last one is refused, and so is what was left")

@@ -4,6 +4,8 @@ public struct DeviceGroup: Hashable, Sendable {
     /// 1…16 devices.
     public var devices: [Device]
     public var legalSets: LegalSetRule
+    /// The operator lets no job have a part of a board here, even where the kind can be partitioned.
+    public var keepsBoardsWhole = false
 
     public init(kind: KindName, devices: [Device], legalSets: LegalSetRule) {
         precondition(

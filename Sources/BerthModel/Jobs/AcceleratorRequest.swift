@@ -3,43 +3,31 @@ public struct AcceleratorRequest: Hashable, Sendable, Codable {
     public var kind: KindName
     /// Devices a member, on one node, 1…16.
     public var count: Int
+    /// A part of one device instead of all of it; then `count` is 1.
+    public var partition: PartitionRequest?
+    /// Neuron: physical cores of one logical core, 1 or 2; nil: the runtime's default. A model is compiled for one of them, so it is part
+    /// of what a device must match.
+    public var lnc: Int?
 
-    public init(kind: KindName, count: Int) {
+    public init(kind: KindName, count: Int, partition: PartitionRequest? = nil, lnc: Int? = nil) {
         self.kind = kind
         self.count = count
+        self.partition = partition
+        self.lnc = lnc
     }
+
+    /// Physical cores that the Neuron runtime joins to a logical one on trn2 and trn3 where nobody says otherwise. Source: aws-neuron-sdk
+    /// logical-neuroncore-config.
+    public static let lncDefault = 2
 }
 
 extension AcceleratorRequest: CustomStringConvertible {
-    public var description: String { "\(kind):\(count)" }
-}
-
-extension AcceleratorRequest {
-    /// Reads `h200:8`, or `h200` for one device.
-    /// - Throws: `BerthError` with code `invalidQuantity` or `invalidName`.
-    public init(parsing text: String) throws(BerthError) {
-        let parts = text.filter { $0 != " " }.split(separator: ":", omittingEmptySubsequences: false)
-        guard (1...2).contains(parts.count) else {
-            throw BerthError(.invalidQuantity, "\"\(text)\" is not a device request: write KIND:COUNT like \"h200:8\"")
-        }
-        let kind = try KindName(String(parts[0]))
-        guard parts.count == 2 else {
-            self.init(kind: kind, count: 1)
-            return
-        }
-        guard let count = Digits.value(parts[1], places: 6), count > 0 else {
-            throw BerthError(
-                .invalidQuantity, "\"\(parts[1])\" is not a number of devices in \"\(text)\": write KIND:COUNT like \"h200:8\"")
-        }
-        self.init(kind: kind, count: count)
-    }
-
-    /// Reads alternatives in order of preference: `h200:8 | trn2:16`.
-    public static func alternatives(parsing text: String) throws(BerthError) -> [AcceleratorRequest] {
-        var requests: [AcceleratorRequest] = []
-        for part in text.split(separator: "|", omittingEmptySubsequences: false) {
-            requests.append(try AcceleratorRequest(parsing: String(part)))
-        }
-        return requests
+    /// What `init(parsing:)` reads back to the same request.
+    public var description: String {
+        var text = kind.text
+        if partition == nil || count != 1 { text += ":\(count)" }
+        if let partition { text += ":\(partition)" }
+        if let lnc { text += ":lnc=\(lnc)" }
+        return text
     }
 }

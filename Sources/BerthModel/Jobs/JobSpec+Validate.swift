@@ -95,6 +95,7 @@ extension JobSpec {
                     "/accelerators/\(index)/count",
                     "\(request.count) devices of kind \(request.kind) on one node: ask for 1 to \(Limits.devicesPerGroupMax)")
             }
+            try validatePart(of: request, at: "/accelerators/\(index)")
             guard !accelerators[..<index].contains(request) else {
                 throw refuse("/accelerators/\(index)", "the alternative \(request) stands there twice")
             }
@@ -102,6 +103,33 @@ extension JobSpec {
         if let powerCap, powerCap <= .zero || powerCap > Limits.deviceWattsMax {
             throw refuse("/power_cap", "a power cap of \(powerCap) a device: ask for more than none and at most \(Limits.deviceWattsMax)")
         }
+    }
+
+    /// What can be said of a part of a device without knowing its kind; `AcceleratorKind.validate` says the rest.
+    private func validatePart(of request: AcceleratorRequest, at field: String) throws(BerthError) {
+        if let lnc = request.lnc, !(1...2).contains(lnc) {
+            throw refuse("\(field)/lnc", "lnc \(lnc): a logical core joins 1 or 2 physical ones")
+        }
+        guard let partition = request.partition else { return }
+        guard request.count == 1 else {
+            throw refuse(
+                "\(field)/count", "parts of \(request.count) devices of kind \(request.kind): a member has a part of one device",
+                hint: "leave \"count\" out, and ask for more members")
+        }
+        if case .mig(let profile) = partition {
+            guard (1...40).contains(profile.utf8.count), profile.utf8.allSatisfy({ MIGProfile.nameBytes.contains($0) }) else {
+                throw refuse(
+                    "\(field)/mig", "\"\(profile.prefix(40))\" is not the name of a MIG profile", hint: "write it like \"3g.40gb\"")
+            }
+        }
+        guard case .thousandths(let count, let memory) = partition else { return }
+        let range = PartitionRequest.thousandthsRange
+        guard range.contains(count) else {
+            throw refuse(
+                "\(field)/fraction/thousandths",
+                "\(count) thousandths of a device: ask for \(range.lowerBound) to \(range.upperBound), or for whole devices")
+        }
+        guard memory > .zero else { throw refuse("\(field)/fraction/memory", "a fraction of a device needs some of its memory") }
     }
 
     private func validateTimes() throws(BerthError) {

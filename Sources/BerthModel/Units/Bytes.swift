@@ -49,6 +49,14 @@ extension Bytes: CustomStringConvertible {
 }
 
 extension Bytes {
+    /// In the largest unit that divides it, `20 GiB` or `1500 MiB`: reading it back loses nothing.
+    public var exact: String {
+        for (unit, shift) in [("GiB", 30), ("MiB", 20), ("KiB", 10)] as [(String, Int64)] where count.isMultiple(of: 1 << shift) {
+            return "\(count >> shift) \(unit)"
+        }
+        return "\(count) B"
+    }
+
     /// Reads `64 GiB`, `36Gi`, `1024 MiB` or `2 TB`. A bare number is refused: its unit would be a guess.
     /// - Throws: `BerthError` with code `invalidQuantity`.
     public init(parsing text: String) throws(BerthError) {

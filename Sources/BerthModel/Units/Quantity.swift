@@ -10,6 +10,7 @@ enum Quantity {
         let trimmed = text.drop { $0 == " " }
         let number = trimmed.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
         let unit = String(trimmed.dropFirst(number.count).drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+        guard trimmed.first != "-" else { throw refuse("it is below zero") }
         guard !number.isEmpty else { throw refuse("it does not start with a number") }
         guard !unit.isEmpty else { throw refuse("it has no unit") }
         guard let size = units[unit] else {

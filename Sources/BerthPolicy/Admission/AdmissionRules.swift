@@ -14,6 +14,8 @@ public struct AdmissionRules: Sendable {
     private let requestable: [KindName: Set<Int>]
     /// The rules of each kind's groups; a kind is supported where one of them is.
     private let rules: [KindName: Set<LegalSetRule>]
+    /// Kinds of which the operator lets some boards be partitioned.
+    private let partitionable: Set<KindName>
     /// Kinds of which some device is really there: nothing enforces a cap on those yet.
     private let realKinds: Set<KindName>
     private let nodeNames: Set<NodeName>
@@ -27,6 +29,7 @@ public struct AdmissionRules: Sendable {
         var requestable: [KindName: Set<Int>] = [:]
         var rules: [KindName: Set<LegalSetRule>] = [:]
         var realKinds: Set<KindName> = []
+        var partitionable: Set<KindName> = []
         for node in fleet.nodes {
             for group in node.groups {
                 nodeCounts[group.kind, default: 0] += 1
@@ -34,6 +37,7 @@ public struct AdmissionRules: Sendable {
                 if group.legalSets.isSupported {
                     requestable[group.kind, default: []].formUnion(group.legalSets.requestableCounts(installed: group.devices.count))
                 }
+                if !group.keepsBoardsWhole { partitionable.insert(group.kind) }
                 if group.devices.contains(where: { !$0.isModelled }) { realKinds.insert(group.kind) }
             }
         }
@@ -41,6 +45,7 @@ public struct AdmissionRules: Sendable {
         self.requestable = requestable
         self.rules = rules
         self.realKinds = realKinds
+        self.partitionable = partitionable
         nodeNames = Set(fleet.nodes.map(\.name))
     }
 
@@ -83,9 +88,10 @@ public struct AdmissionRules: Sendable {
         var refusal: BerthError?
         for (index, request) in asked.enumerated() {
             let kind = try catalogued(request, at: index)
+            try kind.validate(request, field: "/accelerators/\(index)")
             let profile = workload?.profiles.first { $0.kind == request.kind }
             let watts = try reserve(kind, profile: profile, cap: spec.powerCap)
-            if let why = unavailable(request, at: index) {
+            if let why = unavailable(request, at: index) ?? unplaceable(request, at: index) {
                 refusal = refusal ?? why
             } else {
                 alternatives.append(PlacementRequest.Alternative(kind: request.kind, count: request.count, wattsPerDevice: watts))
@@ -138,6 +144,30 @@ public struct AdmissionRules: Sendable {
                     + "\n  asked  \(request.count) x \(request.kind)"
                     + "\n  fleet  \(fleetLine([request.kind])), given in sets of \(counts.map(String.init).joined(separator: ", "))",
                 field: "/accelerators/\(index)/count", hint: "--accel \(request.kind):\(nearest)")
+        }
+        return nil
+    }
+
+    /// What the placement core would take for something else: a part for a whole device, a model of one core size for one of another.
+    private func unplaceable(_ request: AcceleratorRequest, at index: Int) -> BerthError? {
+        let field = "/accelerators/\(index)"
+        if let partition = request.partition {
+            guard partitionable.contains(request.kind) else {
+                return BerthError(
+                    .neverFits, "cannot ever run here: the fleet keeps all its \(request.kind) boards whole\n  asked  \(request)",
+                    field: field, hint: "--accel \(request.kind):1")
+            }
+            return BerthError(
+                .unsupported, "a part of one \(request.kind) was asked (\(partition)), and parts of devices cannot be placed yet",
+                field: field,
+                hint: "--accel \(request.kind):1")
+        }
+        if let lnc = request.lnc, lnc != AcceleratorRequest.lncDefault {
+            return BerthError(
+                .unsupported,
+                "lnc \(lnc) was asked of \(request.kind), and jobs are started with logical cores of "
+                    + "\(AcceleratorRequest.lncDefault) physical ones only",
+                field: "\(field)/lnc", hint: "compile the model for lnc \(AcceleratorRequest.lncDefault), and leave \"lnc\" out")
         }
         return nil
     }

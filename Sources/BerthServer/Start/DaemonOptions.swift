@@ -46,6 +46,10 @@ extension DaemonOptions {
         var devices: [KindName: Int] = [:]
         for part in text.split(separator: ",", omittingEmptySubsequences: false) {
             let request = try AcceleratorRequest(parsing: String(part))
+            guard request == AcceleratorRequest(kind: request.kind, count: request.count) else {
+                throw BerthError(
+                    .usage, "\"\(part)\" is no modelled device: these are whole ones", hint: "write KIND:COUNT like \"h200:8\"")
+            }
             guard devices.updateValue(request.count, forKey: request.kind) == nil else {
                 throw BerthError(.usage, "\"\(request.kind)\" is named twice in \"\(text)\"", hint: "write KIND:COUNT once for each kind")
             }

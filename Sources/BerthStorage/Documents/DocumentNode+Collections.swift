@@ -39,6 +39,13 @@ extension DocumentNode {
         }
         return names
     }
+
+    /// A place, or a range of them that something is spread over.
+    func placeNames(_ name: String) throws(DocumentFault) -> [PlaceName] {
+        try parsed(name) { text throws(BerthError) in
+            try NameRange.expand(text).map { place throws(BerthError) in try PlaceName(place) }
+        }
+    }
 }
 
 extension DocumentNode.Entry {

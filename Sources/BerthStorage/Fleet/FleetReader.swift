@@ -19,12 +19,16 @@ struct FleetReader {
         let items = try list.list("nodes")
         guard !items.isEmpty else { throw DocumentFault(.invalidFleet, "the fleet has no nodes", at: list.position) }
         // First everything is checked and counted, then it is built.
+        let known = Set(places.map(\.name))
         var plans: [NodePlan] = []
         var names: Set<NodeName> = []
         for item in items {
-            let plan = try NodePlan(item, places: Set(places.map(\.name)), catalogue: catalogue, namesLeft: Limits.nodesMax - names.count)
+            let plan = try NodePlan(item, places: known, catalogue: catalogue, namesLeft: Limits.nodesMax - names.count)
             for name in plan.names where !names.insert(name).inserted {
-                throw DocumentFault(.invalidFleet, "node \"\(name)\" is given twice", at: plan.namesPosition)
+                let line = plans.first { $0.names.contains(name) }?.namesPosition.line
+                throw DocumentFault(
+                    .invalidFleet, "node \"\(name)\" is given twice", at: plan.namesPosition,
+                    hint: line.map { "line \($0) gives it as well" })
             }
             if plan.isThisHost, plans.contains(where: \.isThisHost) {
                 throw DocumentFault(.invalidFleet, "this host is given twice", at: item.position)

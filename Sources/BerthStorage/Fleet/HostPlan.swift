@@ -7,7 +7,7 @@ struct HostPlan {
     private static let idlePerNUMANode = Watts(150)
     private static let busyCore = Watts(4)
 
-    private let kind: AcceleratorKind?
+    let kind: AcceleratorKind?
     private let devices: Int
     private let cores: Int
     private let threadsPerCore: Int
@@ -33,7 +33,6 @@ struct HostPlan {
         }
         if let node = fields.value("kind") {
             let kind = try node.parsed("kind") { text throws(BerthError) in try catalogue.kind(KindName(text)) }
-            try NodePlan.refuseUnsupported(kind.legalSets, of: "kind \"\(kind.name)\"", at: node.position)
             self.kind = kind
             devices = try fields.required("devices", in: place, hint: "say how many \(kind.name) it has").integer(
                 "devices", in: 1...Limits.devicesPerGroupMax)

@@ -10,20 +10,21 @@ struct NodePlan {
 
     static let keys = [
         "names", "instance", "place", "kind", "devices", "cpus", "threads_per_core", "memory", "numa_nodes", "device_numa", "host_idle",
-        "watts_per_core", "this_host", "modelled_devices",
+        "watts_per_core", "mig", "this_host", "modelled_devices",
     ]
 
     let names: [NodeName]
     let namesPosition: DocumentPosition
-    /// For each name, in blocks of equal size.
-    private let places: [PlaceName]
+    /// Where each of the names stands.
+    private let places: Spread
     private let make: Make
+    private let keepsBoardsWhole: Bool
 
     var isThisHost: Bool { if case .thisHost = make { true } else { false } }
 
     init(_ node: DocumentNode, places known: Set<PlaceName>, catalogue: Catalogue, namesLeft: Int) throws(DocumentFault) {
         let fields = try FieldReader(node, keys: NodePlan.keys, in: "an entry of nodes")
-        places = try NodePlan.places(fields, known: known)
+        let standing = try NodePlan.places(fields, known: known)
         if let flag = fields.value("this_host") {
             try NodePlan.refuse(
                 Set(NodePlan.keys).subtracting(["this_host", "modelled_devices", "place", "host_idle", "watts_per_core"]), of: fields,
@@ -31,14 +32,16 @@ struct NodePlan {
             guard try flag.boolean("this_host") else {
                 throw DocumentFault(.invalidFleet, "\"this_host\" can only be true", at: flag.position)
             }
-            guard places.count == 1 else {
-                throw DocumentFault(.invalidFleet, "this host stands in one place, not \(places.count)", at: fields.keyPosition("place"))
+            guard standing.count == 1, let only = Spread(1, over: standing) else {
+                throw DocumentFault(.invalidFleet, "this host stands in one place, not \(standing.count)", at: fields.keyPosition("place"))
             }
+            places = only
+            keepsBoardsWhole = false
             names = []
             namesPosition = node.position
             make = .thisHost(
                 FleetFile.ThisHost(
-                    modelledDevices: try fields.value("modelled_devices")?.modelledDevices(catalogue) ?? [:], place: places[0],
+                    modelledDevices: try fields.value("modelled_devices")?.modelledDevices(catalogue) ?? [:], place: standing[0],
                     hostIdle: try fields.value("host_idle")?.positiveWatts("host_idle"),
                     wattsPerCore: try fields.value("watts_per_core")?.positiveWatts("watts_per_core")))
             return
@@ -48,33 +51,48 @@ struct NodePlan {
         names = try list.nodeNames("names", limit: namesLeft)
         try NodePlan.refuse(["modelled_devices"], of: fields, beside: "names")
         if let type = fields.value("instance") {
-            try NodePlan.refuse(Set(NodePlan.keys).subtracting(["names", "instance", "place"]), of: fields, beside: "instance")
+            try NodePlan.refuse(Set(NodePlan.keys).subtracting(["names", "instance", "place", "mig"]), of: fields, beside: "instance")
             let instance = try type.parsed("instance") { text throws(BerthError) in try catalogue.instance(InstanceName(text)) }
             let kind = try type.parsed("instance") { _ throws(BerthError) in try catalogue.kind(instance.kind) }
-            try NodePlan.refuseUnsupported(
-                instance.legalSets ?? kind.legalSets, of: "instance type \"\(instance.name)\"", at: type.position)
             make = .instance(instance, kind)
+            keepsBoardsWhole = try NodePlan.keepsBoardsWhole(fields, kind: kind, catalogue)
         } else {
-            make = .host(try HostPlan(fields, catalogue))
+            let host = try HostPlan(fields, catalogue)
+            make = .host(host)
+            keepsBoardsWhole = try NodePlan.keepsBoardsWhole(fields, kind: host.kind, catalogue)
         }
-        guard names.count.isMultiple(of: places.count) else {
+        guard let spread = Spread(names.count, over: standing) else {
             throw DocumentFault(
-                .invalidFleet, "\(names.count) nodes do not spread evenly over \(places.count) places", at: fields.keyPosition("place"))
+                .invalidFleet, "\(names.count) nodes do not spread evenly over \(standing.count) places", at: fields.keyPosition("place"))
         }
+        places = spread
+    }
+
+    /// `mig: true` insists that the boards can be partitioned, `mig: false` keeps them whole, without it their kind decides.
+    private static func keepsBoardsWhole(
+        _ fields: FieldReader, kind: AcceleratorKind?, _ catalogue: Catalogue
+    ) throws(DocumentFault) -> Bool {
+        guard let flag = fields.value("mig") else { return false }
+        guard let kind else { throw DocumentFault(.invalidFleet, "\"mig\" needs a \"kind\"", at: fields.keyPosition("mig")) }
+        guard try flag.boolean("mig") else { return true }
+        guard kind.canPartition else {
+            let able = catalogue.kinds.values.filter(\.canPartition).map(\.name.text).sorted()
+            throw DocumentFault(
+                .invalidFleet, "boards of kind \"\(kind.name)\" cannot be partitioned with MIG", at: fields.keyPosition("mig"),
+                hint: "leave \"mig\" out; those of \(able.joined(separator: ", ")) can be")
+        }
+        return false
     }
 
     private static func places(_ fields: FieldReader, known: Set<PlaceName>) throws(DocumentFault) -> [PlaceName] {
         guard let node = fields.value("place") else { return [Place.site] }
-        return try node.parsed("place") { text throws(BerthError) in
-            try NameRange.expand(text).map { word throws(BerthError) in
-                let name = try PlaceName(word)
-                guard known.contains(name) else {
-                    let near = Spelling.nearest(to: word, among: known.map(\.text)).map { "did you mean \"\($0)\"?" }
-                    throw BerthError(.invalidFleet, "no place \"\(word)\" is in this fleet", hint: near ?? "add it to \"places\"")
-                }
-                return name
-            }
+        let places = try node.placeNames("place")
+        if let stranger = places.first(where: { !known.contains($0) }) {
+            let near = Spelling.nearest(to: stranger.text, among: known.map(\.text)).map { "did you mean \"\($0)\"?" }
+            throw DocumentFault(
+                .invalidFleet, "no place \"\(stranger)\" is in this fleet", at: node.position, hint: near ?? "add it to \"places\"")
         }
+        return places
     }
 
     private static func refuse(_ keys: Set<String>, of fields: FieldReader, beside word: String) throws(DocumentFault) {
@@ -83,20 +101,26 @@ struct NodePlan {
         }
     }
 
-    static func refuseUnsupported(_ rule: LegalSetRule, of what: String, at position: DocumentPosition) throws(DocumentFault) {
-        guard rule.isSupported else {
-            throw DocumentFault(.unsupported, "\(what) needs the placement rule \"\(rule.word)\", which is not built yet", at: position)
+    /// The nodes of an entry are alike: one is made and the others are copies that share its lists of cores and devices. Made one by one,
+    /// a hundred thousand nodes would hold ten million of them.
+    func entry() -> FleetFile.Entry {
+        switch make {
+        case .thisHost(let host): .thisHost(host)
+        case .instance(let instance, let kind):
+            .nodes(copies { FleetNode(name: $0, instance: instance, kind: kind, place: $1) })
+        case .host(let host): .nodes(copies { host.node(name: $0, place: $1) })
         }
     }
 
-    func entry() -> FleetFile.Entry {
-        let block = max(1, names.count / places.count)
-        let placed = names.enumerated().map { (name: $1, place: places[$0 / block]) }
-        switch make {
-        case .thisHost(let host): return .thisHost(host)
-        case .instance(let instance, let kind):
-            return .nodes(placed.map { FleetNode(name: $0.name, instance: instance, kind: kind, place: $0.place) })
-        case .host(let host): return .nodes(placed.map { host.node(name: $0.name, place: $0.place) })
+    private func copies(_ make: (NodeName, PlaceName) -> FleetNode) -> [FleetNode] {
+        guard let first = names.first else { return [] }
+        var model = make(first, places[0])
+        for group in model.groups.indices { model.groups[group].keepsBoardsWhole = keepsBoardsWhole }
+        return names.enumerated().map { index, name in
+            var node = model
+            node.name = name
+            node.place = places[index]
+            return node
         }
     }
 }
@@ -107,7 +131,11 @@ extension DocumentNode {
         var devices: [KindName: Int] = [:]
         for entry in try entries("modelled_devices") {
             let kind = try entry.parsedKey { text throws(BerthError) in try catalogue.kind(KindName(text)) }
-            try NodePlan.refuseUnsupported(kind.legalSets, of: "kind \"\(kind.name)\"", at: entry.keyPosition)
+            guard kind.legalSets.isSupported else {
+                throw DocumentFault(
+                    .unsupported, "kind \"\(kind.name)\" needs the placement rule \"\(kind.legalSets.word)\", which is not built yet",
+                    at: entry.keyPosition)
+            }
             devices[kind.name] = try entry.value.integer(entry.key, in: 1...Limits.devicesPerGroupMax)
         }
         return devices

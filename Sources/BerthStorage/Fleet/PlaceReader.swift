@@ -1,6 +1,8 @@
 import BerthModel
 
 /// Reads `places:` into a tree, parents before children.
+///
+/// - Complexity: O(places).
 struct PlaceReader {
     private let entries: [DocumentNode.Entry]
 
@@ -38,16 +40,22 @@ struct PlaceReader {
     private func places(of entry: DocumentNode.Entry, roomFor limit: Int) throws(DocumentFault) -> [Place] {
         let fields = try FieldReader(entry.value, keys: ["parent", "rating"], in: "places.\(entry.key)")
         let rating = try fields.value("rating")?.positiveWatts("rating")
-        let parent = try fields.value("parent")?.name("parent", PlaceTag.self)
-        return try entry.parsedKey { key throws(BerthError) in
-            try NameRange.expand(key, limit: limit).map { text throws(BerthError) in
-                let name = try PlaceName(text)
-                if name == Place.site {
-                    guard parent == nil else { throw BerthError(.invalidFleet, "\"site\" is the root of all places and has no parent") }
-                    return Place(name: name, parent: nil, rating: rating)
-                }
-                return Place(name: name, parent: parent ?? Place.site, rating: rating)
+        let parents = try fields.value("parent")?.placeNames("parent")
+        let names = try entry.parsedKey { key throws(BerthError) in
+            try NameRange.expand(key, limit: limit).map { text throws(BerthError) in try PlaceName(text) }
+        }
+        let spread = Spread(names.count, over: parents ?? [Place.site])
+        guard let spread else {
+            throw DocumentFault(
+                .invalidFleet, "\(names.count) places do not spread evenly over \(parents?.count ?? 1) parents",
+                at: fields.keyPosition("parent"))
+        }
+        return try names.enumerated().map { index, name throws(DocumentFault) in
+            guard name == Place.site else { return Place(name: name, parent: spread[index], rating: rating) }
+            guard parents == nil else {
+                throw DocumentFault(.invalidFleet, "\"site\" is the root of all places and has no parent", at: entry.keyPosition)
             }
+            return Place(name: name, parent: nil, rating: rating)
         }
     }
 

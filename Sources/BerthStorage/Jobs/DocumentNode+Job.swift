@@ -29,9 +29,24 @@ extension DocumentNode {
 
     private func acceleratorRequest() throws(DocumentFault) -> AcceleratorRequest {
         if case .scalar = content { return try parsed("accelerators") { text throws(BerthError) in try AcceleratorRequest(parsing: text) } }
-        let fields = try FieldReader(self, keys: ["kind", "count"], in: "accelerators")
+        let fields = try FieldReader(self, keys: ["kind", "count", "mig", "fraction", "lnc"], in: "accelerators")
         let kind = try fields.required("kind", in: "accelerators").name("kind", KindTag.self)
-        return AcceleratorRequest(kind: kind, count: try fields.value("count")?.integer("count", in: 1...Limits.devicesPerGroupMax) ?? 1)
+        return AcceleratorRequest(
+            kind: kind, count: try fields.value("count")?.integer("count", in: 1...Limits.devicesPerGroupMax) ?? 1,
+            partition: try DocumentNode.partition(fields), lnc: try fields.value("lnc")?.integer("lnc", in: 1...2))
+    }
+
+    /// `mig: 3g.40gb`, or `fraction: {thousandths: 250, memory: 20 GiB}`.
+    private static func partition(_ fields: FieldReader) throws(DocumentFault) -> PartitionRequest? {
+        let profile = try fields.value("mig")?.text("mig")
+        guard let fraction = fields.value("fraction") else { return profile.map(PartitionRequest.mig) }
+        guard profile == nil else {
+            throw DocumentFault(
+                .invalidJob, "a part of a device is \"mig\" or a \"fraction\", not both", at: fields.keyPosition("fraction"))
+        }
+        let parts = try FieldReader(fraction, keys: ["thousandths", "memory"], in: "fraction")
+        let count = try parts.required("thousandths", in: "fraction").integer("thousandths", in: PartitionRequest.thousandthsRange)
+        return .thousandths(count, memory: try parts.required("memory", in: "fraction").bytes("memory"))
     }
 
     /// `2`, `2..6` or `{min: 2, max: 6}`.

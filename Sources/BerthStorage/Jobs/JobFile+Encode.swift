@@ -18,7 +18,7 @@ extension JobFile {
         if spec.replicas != usual.replicas { yaml.put("replicas", "{min: \(spec.replicas.min), max: \(spec.replicas.max)}") }
         putAccelerators(spec.accelerators, into: &yaml)
         yaml.put("cpus", "\(spec.cpus)")
-        yaml.put("memory", exact(spec.memory))
+        yaml.put("memory", spec.memory.exact)
         if let time = spec.time { yaml.put("time", exact(time)) }
         if let warning = spec.warning { yaml.put("signal", "\"\(warning.signal)@\(exact(warning.before))\"") }
         if spec.grace != usual.grace { yaml.put("grace", exact(spec.grace)) }
@@ -54,12 +54,24 @@ extension JobFile {
     }
 
     private static func putAccelerators(_ requests: [AcceleratorRequest], into yaml: inout YAMLText) {
-        let maps = YAMLText.list(requests.map { YAMLText.map([("kind", YAMLText.scalar($0.kind.text)), ("count", "\($0.count)")]) })
+        let maps = YAMLText.list(requests.map { YAMLText.map(acceleratorEntries($0)) })
         switch requests.count {
         case 0: return
         case 1: yaml.put("accelerators", maps)
         default: yaml.put("accelerators", "{any: \(maps)}")
         }
+    }
+
+    private static func acceleratorEntries(_ request: AcceleratorRequest) -> [(String, String)] {
+        var entries = [("kind", YAMLText.scalar(request.kind.text)), ("count", "\(request.count)")]
+        switch request.partition {
+        case .mig(let profile): entries.append(("mig", YAMLText.scalar(profile)))
+        case .thousandths(let count, let memory):
+            entries.append(("fraction", YAMLText.map([("thousandths", "\(count)"), ("memory", memory.exact)])))
+        case nil: break
+        }
+        if let lnc = request.lnc { entries.append(("lnc", "\(lnc)")) }
+        return entries
     }
 
     private static func putMap(_ key: String, _ map: [String: String], into yaml: inout YAMLText) {
@@ -94,13 +106,6 @@ extension JobFile {
     }
 
     /// The largest unit that divides it: reading it back loses nothing.
-    private static func exact(_ memory: Bytes) -> String {
-        for (unit, shift) in [("GiB", 30), ("MiB", 20), ("KiB", 10)] as [(String, Int64)] where memory.count.isMultiple(of: 1 << shift) {
-            return "\(memory.count >> shift) \(unit)"
-        }
-        return "\(memory.count) B"
-    }
-
     private static func exact(_ duration: Duration) -> String {
         for (unit, size) in [("h", 3_600_000), ("m", 60_000), ("s", 1000)] as [(String, Int64)]
         where duration.milliseconds.isMultiple(of: size) {

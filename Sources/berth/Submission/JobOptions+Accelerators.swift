@@ -34,6 +34,8 @@ extension JobOptions {
         guard all.count.isMultiple(of: members) else {
             throw BerthError(.usage, "\(all.count) devices cannot be shared evenly by \(members) members", field: "--accel-total")
         }
-        return AcceleratorRequest(kind: all.kind, count: all.count / members)
+        var each = all
+        each.count = all.count / members
+        return each
     }
 }

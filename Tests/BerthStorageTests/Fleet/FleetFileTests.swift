@@ -67,7 +67,7 @@ struct FleetFileTests {
             ),
             (
                 "nodes:\n- {names: \"h-[01-04]\", instance: p5e.48xlarge}\n- {names: h-03, instance: p5e.48xlarge}",
-                "fleet.yaml:3:11: node \"h-03\" is given twice"
+                "fleet.yaml:3:11: node \"h-03\" is given twice (line 2 gives it as well)"
             ),
             (
                 "places:\n  hall-1: {}\n  hall-2: {}\n  rack-2: {parent: hall-1}\n  \"rack-[1-3]\": {parent: hall-2}\n"
@@ -78,7 +78,7 @@ struct FleetFileTests {
             ("places:\n  r: {rating: 0 W}\nnodes: [{this_host: true}]", "fleet.yaml:2:15: \"rating\" must be above zero, not 0 W"),
             (
                 "places:\n  r: {rating: -5 kW}\nnodes: [{this_host: true}]",
-                "fleet.yaml:2:15: \"-5 kW\" is not a power: it does not start with a number; write it like \"1.2 MW\""
+                "fleet.yaml:2:15: \"-5 kW\" is not a power: it is below zero; write it like \"1.2 MW\""
             ),
             (
                 "nodes: [{names: a, instance: p5e.48xlrage}]",
@@ -110,8 +110,8 @@ struct FleetFileTests {
             ("nodes: [{this_host: true, names: a}]", "fleet.yaml:1:27: \"names\" does not go with \"this_host\""),
             ("nodes: [{names: a, instance: p5e.48xlarge, cpus: 4}]", "fleet.yaml:1:44: \"cpus\" does not go with \"instance\""),
             (
-                "nodes: [{names: a, instance: p6e-gb200.36xlarge}]",
-                "fleet.yaml:1:30: instance type \"p6e-gb200.36xlarge\" needs the placement rule \"clique\", which is not built yet"
+                "nodes: [{this_host: true, modelled_devices: {gb200: 4}}]",
+                "fleet.yaml:1:46: kind \"gb200\" needs the placement rule \"clique\", which is not built yet"
             ),
             ("nodes: [{this_host: true, modelled_devices: {h200: 17}}]", "fleet.yaml:1:52: \"h200\" must be 1 to 16, not 17"),
             ("nodes: [{names: a, cpus: 4, memory: 1 GiB, host_idle: 0 W}]", "fleet.yaml:1:55: \"host_idle\" must be above zero, not 0 W"),

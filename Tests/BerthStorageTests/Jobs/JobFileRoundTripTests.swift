@@ -19,7 +19,9 @@ struct JobFileRoundTripTests {
             spec.workload = try WorkloadName("claude-serving")
             spec.replicas = ReplicaRange(min: 2, max: 6)
             spec.accelerators = [
-                AcceleratorRequest(kind: try KindName("h200"), count: 8), AcceleratorRequest(kind: try KindName("trn2"), count: 16),
+                AcceleratorRequest(kind: try KindName("h200"), count: 8), AcceleratorRequest(kind: try KindName("trn2"), count: 16, lnc: 1),
+                AcceleratorRequest(kind: try KindName("h100"), count: 1, partition: .mig("1g.10gb+me")),
+                AcceleratorRequest(kind: try KindName("b200"), count: 1, partition: .thousandths(125, memory: Bytes(1_500_000_001))),
             ]
             spec.cpus = CoreShare(eighths: 2)
             spec.memory = Bytes(1_500_000_001)

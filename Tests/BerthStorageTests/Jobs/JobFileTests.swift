@@ -70,6 +70,44 @@ struct JobFileTests {
     }
 
     @Test(
+        "parts of devices and core sizes are read",
+        arguments: [
+            ("{kind: h100, mig: 3g.40gb}", "h100:mig=3g.40gb"), ("h100:mig=3g.40gb", "h100:mig=3g.40gb"),
+            ("[{kind: h100, count: 1, fraction: {thousandths: 250, memory: 20 GiB}}]", "h100:fraction=250/20GiB"),
+            ("{any: [{kind: trn2, count: 16, lnc: 1}, \"h100:mig=7g.80gb\"]}", "trn2:16:lnc=1 | h100:mig=7g.80gb"),
+        ])
+    func parts(text: String, requests: String) throws {
+        #expect(try decode("command: [a]\naccelerators: \(text)").accelerators == AcceleratorRequest.alternatives(parsing: requests))
+    }
+
+    @Test(
+        "broken parts are named with their place",
+        arguments: [
+            (
+                "{kind: h100, mig: 3g.40gb, fraction: {thousandths: 1, memory: 1 GiB}}",
+                "job.yaml:2:42: a part of a device is \"mig\" or a \"fraction\", not both"
+            ),
+            ("{kind: h100, fraction: {thousandths: 0, memory: 1 GiB}}", "job.yaml:2:52: \"thousandths\" must be 1 to 999, not 0"),
+            ("{kind: h100, fraction: {thousandths: 1000, memory: 1 GiB}}", "job.yaml:2:52: \"thousandths\" must be 1 to 999, not 1000"),
+            ("{kind: h100, fraction: {thousandths: 250}}", "job.yaml:2:38: \"memory\" is missing in fraction"),
+            ("{kind: h100, fraction: {share: 0.25}}", "job.yaml:2:39: unknown key \"share\" in fraction (known: thousandths, memory)"),
+            (
+                "{kind: h100, fraction: {thousandths: 250, memory: 20}}",
+                "job.yaml:2:65: \"20\" is not a memory size: it has no unit; "
+                    + "write it like \"64 GiB\""
+            ),
+            ("{kind: trn2, count: 16, lnc: 3}", "job.yaml:2:44: \"lnc\" must be 1 to 2, not 3"),
+            (
+                "[{kind: h100, count: 2, mig: 3g.40gb}]",
+                "job.yaml:2:36: parts of 2 devices of kind h100: a member has a part of one device "
+                    + "(leave \"count\" out, and ask for more members)"
+            ),
+        ])
+    func brokenParts(text: String, message: String) {
+        #expect(#expect(throws: BerthError.self) { try decode("command: [a]\naccelerators: \(text)") }?.description == message)
+    }
+
+    @Test(
         "each fault is named with its place and its remedy",
         arguments: [
             ("command: [a]\nmemmory: 1 GiB", "job.yaml:2:1: unknown key \"memmory\" in the job (did you mean \"memory\"?)"),
