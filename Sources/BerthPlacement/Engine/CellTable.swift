@@ -10,6 +10,8 @@ struct CellTable: BitwiseCopyable {
     var hints: Int32
     /// Its bit among the cells of its type.
     var bit: Int32
+    /// The pool of all its blocks; -1 where they have several.
+    var pool: Int32
 
     static let power = 16
     static let classes = power + PowerBucket.count

@@ -49,16 +49,17 @@ struct EngineParts {
                     fleet.types[type], shapes[type], objective, cells: firstCell..<firstCell + count, summary: offsets.summaries[type],
                     claimers: claimers, tables: tables)
             })
+        let poolRank = Dictionary(uniqueKeysWithValues: layout.pools.enumerated().map { ($1, $0) })
         cells = tables.table(
-            order.enumerated().map { position, cell in
-                let type = layout.cells[cell].type
-                let first = order.firstIndex { layout.cells[$0].type == type } ?? 0
+            order.enumerated().map { position, number in
+                let cell = layout.cells[number]
+                let first = order.firstIndex { layout.cells[$0].type == cell.type } ?? 0
+                let pools = Set(layout.blocks[cell.blocks].map(\.pool))
                 return CellTable(
-                    type: Int32(type), firstBlock: Int32(layout.cells[cell].blocks.lowerBound), hints: Int32(offsets.cells[position]),
-                    bit: Int32(position - first))
+                    type: Int32(cell.type), firstBlock: Int32(cell.blocks.lowerBound), hints: Int32(offsets.cells[position]),
+                    bit: Int32(position - first), pool: pools.count == 1 ? Int32(poolRank[layout.blocks[cell.blocks.lowerBound].pool] ?? 0) : -1)
             })
         let words = wordOfDomain
-        let poolRank = Dictionary(uniqueKeysWithValues: layout.pools.enumerated().map { ($1, $0) })
         var leaves: [Int32] = []
         let blocksOfLeaf = Dictionary(layout.blocks.flatMap(\.leaves).map { ($0, 1) }, uniquingKeysWith: +)
         blocks = tables.table(

@@ -7,7 +7,7 @@ extension PlacementEngine {
     /// - Complexity: independent of the number of nodes as long as hints are right; a wrong one is corrected by who meets it.
     package func claim(_ request: ClaimRequest, by claimer: inout Claimer, into claim: inout Claim) -> Refusal? {
         let charge = request.agencyCharge
-        guard agencies.take(Int(request.agency), charge, claimer.number) else { return .quota }
+        guard agencies.take(Int(request.agency), charge, claimer.number) < 0 else { return .quota }
         claimer.turn &+= 1
         var refusal = Refusal.neverFits
         let kind = Int(request.kind) &+ 1
@@ -20,7 +20,7 @@ extension PlacementEngine {
             let cell = Int(home.first) &+ Int(UInt32(truncatingIfNeeded: claimer.turn >> Claimer.stay) % UInt32(bitPattern: home.count))
             if place(&search, in: cell, &claimer, &claim) { return nil }
             claimer.strayed &+= 1
-            if placeElsewhere(&search, &claimer, &claim) { return nil }
+            if !search.isHopeless, placeElsewhere(&search, &claimer, &claim) { return nil }
             refusal = refusal.stronger(search.lacksWatts ? .power : .room)
         }
         agencies.give(Int(request.agency), charge, claimer.number)
@@ -37,6 +37,8 @@ extension PlacementEngine {
         /// A pool that refused: its blocks are not tried again.
         var emptyPool: Int32 = -1
         var lacksWatts = false
+        /// The root has not the watts.
+        var isHopeless = false
 
         @inline(__always)
         init(_ request: ClaimRequest, _ type: Int, _ tiers: Range<Int>, _ engine: PlacementEngine) {
@@ -64,6 +66,7 @@ extension PlacementEngine {
                 let number = tier.trailingZeroBitCount
                 tier &= tier &- 1
                 if place(&search, in: cell, powered, class: number, &claimer, &claim) { return true }
+                if search.isHopeless { return false }
             }
         }
         return false
@@ -105,6 +108,10 @@ extension PlacementEngine {
                     search.lacksWatts = true
                     slots = 0
                     search.emptyPool = blocks[block].pool
+                case .siteEmpty:
+                    search.lacksWatts = true
+                    search.isHopeless = true
+                    return false
                 }
             }
         }
@@ -131,13 +138,17 @@ extension PlacementEngine {
                         let cell = Int(types[type].firstCell) &+ word << 6 &+ bit
                         let base = Int(cells[cell].hints)
                         let powered = hints.load(base &+ CellTable.power &+ search.bucket)
-                        if powered == 0 {
+                        if powered == 0 || cells[cell].pool >= 0 && cells[cell].pool == search.emptyPool {
                             search.lacksWatts = true
                             powerless |= 1 << UInt64(bit)
                         } else if hints.load(base) >> UInt64(number) & 1 == 0 {
                             unsummarise(cell, number)
                         } else if place(&search, in: cell, powered, class: number, &claimer, &claim) {
                             return true
+                        } else if search.isHopeless {
+                            return false
+                        } else if cells[cell].pool >= 0, cells[cell].pool == search.emptyPool {
+                            powerless |= 1 << UInt64(bit)
                         }
                     }
                 }

@@ -9,6 +9,8 @@ extension PlacementEngine {
         case leafEmpty
         case middleEmpty
         case poolEmpty
+        /// The root has not the watts: nothing else needs to be tried.
+        case siteEmpty
     }
 
     /// Claims on one node: watts from leaf to pool, then devices, then sides; in reverse where one is refused.
@@ -122,10 +124,11 @@ extension PlacementEngine {
             if leafWord >= 0 { giveLeaf(leafWord, milliwatts, block, leaf) }
             return .middleEmpty
         }
-        if power.take(Int(blocks[block].pool), milliwatts, claimer) { return .placed }
+        let failed = power.take(Int(blocks[block].pool), milliwatts, claimer)
+        if failed < 0 { return .placed }
         if middle >= 0 { giveMiddle(middle, milliwatts) }
         if leafWord >= 0 { giveLeaf(leafWord, milliwatts, block, leaf) }
-        return .poolEmpty
+        return failed == rootWord ? .siteEmpty : .poolEmpty
     }
 
     /// A reservation never overshoots, not for an instant.

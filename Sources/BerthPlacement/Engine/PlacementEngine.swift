@@ -37,6 +37,7 @@ package final class PlacementEngine: Sendable {
     /// Engine numbers of the nodes of the fleet, and back.
     package let numbers: [UInt32]
     let wordOfDomain: [Int]
+    let rootWord: Int
     private let stores: [WordStore]
     private let tables: TableStore
 
@@ -69,6 +70,7 @@ package final class PlacementEngine: Sendable {
         self.layout = layout
         numbers = parts.numbers
         wordOfDomain = parts.wordOfDomain
+        rootWord = parts.wordOfDomain[0]
         stores = parts.stores
         self.tables = tables
         for block in layout.blocks.indices {

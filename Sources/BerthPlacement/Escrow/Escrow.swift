@@ -29,16 +29,16 @@ struct Escrow {
     static let closed: UInt64 = 1 << 63
 
     /// Takes an amount of a counter and of all above it.
-    /// - Returns: false when it is not there; nothing is taken then.
+    /// - Returns: -1; or the shared word that had not enough, and nothing is taken then.
     @inline(__always)
-    func take(_ counter: Int, _ amount: Int64, _ claimer: Int) -> Bool {
+    func take(_ counter: Int, _ amount: Int64, _ claimer: Int) -> Int {
         let own = claimer &* stride &+ counter
         var seen = credits.load(own)
         while true {
             let credit = Int64(bitPattern: seen)
             // A closed word is negative, and so never enough.
             guard credit >= amount else { return takeShared(counter, amount, claimer) }
-            if credits.exchange(own, &seen, UInt64(bitPattern: credit &- amount)) { return true }
+            if credits.exchange(own, &seen, UInt64(bitPattern: credit &- amount)) { return -1 }
         }
     }
 
@@ -57,18 +57,18 @@ struct Escrow {
     // MARK: Shared words
 
     @inline(never)
-    private func takeShared(_ counter: Int, _ amount: Int64, _ claimer: Int) -> Bool {
+    private func takeShared(_ counter: Int, _ amount: Int64, _ claimer: Int) -> Int {
         let spare = min(chunks[counter], leastShared(counter) / Int64(4 &* claimers))
         if spare > amount, takeChain(counter, amount &+ spare) < 0 {
             keep(counter, spare, claimer)
-            return true
+            return -1
         }
+        var failed = -1
         for _ in 0..<Escrow.attemptsMax {
-            let failed = takeChain(counter, amount)
-            if failed < 0 { return true }
-            guard takeBack(under: failed, need: amount) else { return false }
+            failed = takeChain(counter, amount)
+            if failed < 0 || !takeBack(under: failed, need: amount) { break }
         }
-        return false
+        return failed
     }
 
     /// After as many attempts others have used each time what was taken back: there was nothing left for this claim at any of them.
