@@ -4,16 +4,14 @@ struct CellTable: BitwiseCopyable {
     var firstBlock: Int32
     /// Where its hints stand among the index words:
     ///
-    ///     +0          set of classes that some block has
-    ///     +16 + p     blocks with at least the watts of bucket p, p in 0…31
-    ///     +48 + c     blocks that have class c
+    ///     +p          joint set of bucket p: classes that some node with the watts has, p in 0…31
+    ///     +32 + p     blocks that have a node with the watts of bucket p
+    ///     +64 + c     blocks that have a node of class c
     var hints: Int32
-    /// Its bit among the cells of its type.
-    var bit: Int32
     /// The pool of all its blocks; -1 where they have several.
     var pool: Int32
 
-    static let power = 16
+    static let power = PowerBucket.count
     static let classes = power + PowerBucket.count
 }
 

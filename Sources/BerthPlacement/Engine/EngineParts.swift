@@ -5,7 +5,6 @@ struct EngineParts {
     let nodes: WordStore
     let parts: WordStore
     let hints: WordStore
-    let summaries: WordStore
     let headrooms: WordStore
     let power: Escrow
     let agencies: Escrow
@@ -34,7 +33,6 @@ struct EngineParts {
         let rank = Dictionary(uniqueKeysWithValues: order.enumerated().map { ($1, $0) })
         let offsets = HintOffsets(layout, order, shapes)
         hints = WordStore(zeros: offsets.count)
-        summaries = WordStore(zeros: offsets.summaryCount)
         wordOfDomain = EngineParts.headroomWords(layout)
         var headroom = [UInt64](repeating: 0, count: (wordOfDomain.max() ?? 0) + 16)
         for (domain, word) in wordOfDomain.enumerated() { headroom[word] = UInt64(bitPattern: fleet.domains[domain].headroom.milliwatts) }
@@ -46,18 +44,15 @@ struct EngineParts {
                 let count = order.count { layout.cells[$0].type == type }
                 defer { firstCell += count }
                 return TypeTable(
-                    fleet.types[type], shapes[type], objective, cells: firstCell..<firstCell + count, summary: offsets.summaries[type],
-                    claimers: claimers, tables: tables)
+                    fleet.types[type], shapes[type], objective, cells: firstCell..<firstCell + count, claimers: claimers, tables: tables)
             })
         let poolRank = Dictionary(uniqueKeysWithValues: layout.pools.enumerated().map { ($1, $0) })
         cells = tables.table(
             order.enumerated().map { position, number in
                 let cell = layout.cells[number]
-                let first = order.firstIndex { layout.cells[$0].type == cell.type } ?? 0
                 let pools = Set(layout.blocks[cell.blocks].map(\.pool))
                 return CellTable(
-                    type: Int32(cell.type), firstBlock: Int32(cell.blocks.lowerBound), hints: Int32(offsets.cells[position]),
-                    bit: Int32(position - first), pool: pools.count == 1 ? Int32(poolRank[layout.blocks[cell.blocks.lowerBound].pool] ?? 0) : -1)
+                    type: Int32(cell.type), firstBlock: Int32(cell.blocks.lowerBound), hints: Int32(offsets.cells[position]), pool: pools.count == 1 ? Int32(poolRank[layout.blocks[cell.blocks.lowerBound].pool] ?? 0) : -1)
             })
         let words = wordOfDomain
         var leaves: [Int32] = []
@@ -94,7 +89,7 @@ struct EngineParts {
         agencies = Escrow(
             shared: quotas.words, wordCount: quotas.count, chains: fleet.agencyQuotas.indices.map { [$0] }, credits: agencyCredits.words,
             stride: agencyStride, claimers: claimers, chunkMax: EngineParts.devicesAhead, tables: tables)
-        stores = [nodes, parts, hints, summaries, headrooms, poolCredits, quotas, agencyCredits]
+        stores = [nodes, parts, hints, headrooms, poolCredits, quotas, agencyCredits]
     }
 
     /// Leaf domains side by side, cell by cell, so that a zone's share no line with another's; every other domain on lines of its own.

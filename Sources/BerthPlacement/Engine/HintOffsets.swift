@@ -5,10 +5,7 @@ struct HintOffsets {
     var blocks: [Int]
     /// The power hints of each block.
     var powers: [Int]
-    /// First summary word of each type.
-    var summaries: [Int] = []
     private(set) var count = 0
-    private(set) var summaryCount = 0
 
     init(_ layout: EngineLayout, _ order: [Int], _ shapes: [ShapeTable]) {
         blocks = [Int](repeating: 0, count: layout.blocks.count)
@@ -23,12 +20,6 @@ struct HintOffsets {
                 powers[block] = count
                 advance(by: PowerBucket.count)
             }
-        }
-        for (type, shape) in shapes.enumerated() {
-            summaries.append(summaryCount)
-            let cellCount = order.count { layout.cells[$0].type == type }
-            // Rounded up to line pairs: searches read them all the time.
-            summaryCount += (shape.classCount * ((cellCount + 63) / 64) + 15) / 16 * 16
         }
     }
 

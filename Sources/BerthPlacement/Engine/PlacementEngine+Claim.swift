@@ -21,7 +21,7 @@ extension PlacementEngine {
             if place(&search, in: cell, &claimer, &claim) { return nil }
             claimer.strayed &+= 1
             if !search.isHopeless, placeElsewhere(&search, &claimer, &claim) { return nil }
-            refusal = refusal.stronger(search.lacksWatts ? .power : .room)
+            refusal = refusal.stronger(search.lacksWatts || hasRoom(search) ? .power : .room)
         }
         agencies.give(Int(request.agency), charge, claimer.number)
         return refusal
@@ -53,48 +53,46 @@ extension PlacementEngine {
     /// Tries the nodes of one cell, best class first.
     @inline(__always)
     private func place(_ search: inout Search, in cell: Int, _ claimer: inout Claimer, _ claim: inout Claim) -> Bool {
-        let base = Int(cells[cell].hints)
-        let powered = hints.load(base &+ CellTable.power &+ search.bucket)
-        if powered == 0 {
-            search.lacksWatts = true
-            return false
-        }
-        let live = hints.load(base)
+        let joint = hints.load(Int(cells[cell].hints) &+ search.bucket)
         for entry in search.tiers {
-            var tier = types[search.type].tiers[entry] & live
+            var tier = types[search.type].tiers[entry] & joint
             while tier != 0 {
                 let number = tier.trailingZeroBitCount
                 tier &= tier &- 1
-                if place(&search, in: cell, powered, class: number, &claimer, &claim) { return true }
+                if place(&search, in: cell, class: number, &claimer, &claim) { return true }
                 if search.isHopeless { return false }
             }
         }
         return false
     }
 
-    /// Tries the nodes of one class of a cell, in the blocks that have the watts.
+    /// Tries the nodes of one class of a cell, where they have the watts.
     @inline(never)
     private func place(
-        _ search: inout Search, in cell: Int, _ powered: UInt64, class number: Int, _ claimer: inout Claimer, _ claim: inout Claim
+        _ search: inout Search, in cell: Int, class number: Int, _ claimer: inout Claimer, _ claim: inout Claim
     ) -> Bool {
-        let holding = hints.load(Int(cells[cell].hints) &+ CellTable.classes &+ number)
-        if holding & ~powered != 0 { search.lacksWatts = true }
-        var open = holding & powered
+        let base = Int(cells[cell].hints)
+        let holding = hints.load(base &+ CellTable.classes &+ number)
+        let offered = hints.load(base &+ CellTable.power &+ search.bucket)
+        var open = holding & offered
+        // Whether some node is of the class and its leaf has the watts, though the rest of what the request needs is not there.
+        var isHeld = false
         while open != 0 {
             let block = Int(cells[cell].firstBlock) &+ open.trailingZeroBitCount
             open &= open &- 1
-            if blocks[block].pool == search.emptyPool { continue }
-            let held = hints.load(Int(blocks[block].hints) &+ number)
-            var slots = held & self.powered(block, search.bucket)
-            if slots != held { search.lacksWatts = true }
+            if blocks[block].pool == search.emptyPool {
+                isHeld = true
+                continue
+            }
+            var slots = hints.load(Int(blocks[block].hints) &+ number) & powered(block, search.bucket)
             while slots != 0 {
                 let node = block << 6 | slots.trailingZeroBitCount
                 slots &= slots &- 1
                 claimer.probes &+= 1
                 switch tryNode(node, search, class: number, &claimer, &claim) {
                 case .placed: return true
-                case .stale: unfile(node, number)
-                case .short: continue
+                case .stale: unfile(node, number, DeviceWord(bits: nodes.load(node &* 2)).leaf)
+                case .short: isHeld = true
                 case .leafEmpty:
                     search.lacksWatts = true
                     let leaf = DeviceWord(bits: nodes.load(node &* 2)).leaf
@@ -102,10 +100,12 @@ extension PlacementEngine {
                     lowerLeaf(block, leaf, below: search.bucket)
                 case .middleEmpty:
                     search.lacksWatts = true
+                    isHeld = true
                     slots = 0
                     lowerMiddle(block, below: search.bucket)
                 case .poolEmpty:
                     search.lacksWatts = true
+                    isHeld = true
                     slots = 0
                     search.emptyPool = blocks[block].pool
                 case .siteEmpty:
@@ -115,46 +115,39 @@ extension PlacementEngine {
                 }
             }
         }
+        if !isHeld { disjoin(cell, number, from: search.bucket) }
         return false
     }
 
-    /// Best fit over the whole fleet: classes from tight to loose, in each the cells that the summary names.
+    /// Best fit over the whole fleet: classes from tight to loose, in each the cells that have it.
+    /// - Complexity: O(cells of the type), of which there is one for some thousand nodes.
     @inline(never)
     private func placeElsewhere(_ search: inout Search, _ claimer: inout Claimer, _ claim: inout Claim) -> Bool {
         let type = search.type
-        let words = Int(types[type].summaryWords)
-        for word in 0..<words {
-            // Cells that were found to have no block with the watts: for the other classes they are not looked at again.
-            var powerless: UInt64 = 0
-            for entry in search.tiers {
-                var tier = types[type].tiers[entry]
-                while tier != 0 {
-                    let number = tier.trailingZeroBitCount
-                    tier &= tier &- 1
-                    var named = summaries.load(Int(types[type].summary) &+ number &* words &+ word) & ~powerless
-                    while named != 0 {
-                        let bit = named.trailingZeroBitCount
-                        named &= named &- 1
-                        let cell = Int(types[type].firstCell) &+ word << 6 &+ bit
-                        let base = Int(cells[cell].hints)
-                        let powered = hints.load(base &+ CellTable.power &+ search.bucket)
-                        if powered == 0 || cells[cell].pool >= 0 && cells[cell].pool == search.emptyPool {
-                            search.lacksWatts = true
-                            powerless |= 1 << UInt64(bit)
-                        } else if hints.load(base) >> UInt64(number) & 1 == 0 {
-                            unsummarise(cell, number)
-                        } else if place(&search, in: cell, powered, class: number, &claimer, &claim) {
-                            return true
-                        } else if search.isHopeless {
-                            return false
-                        } else if cells[cell].pool >= 0, cells[cell].pool == search.emptyPool {
-                            powerless |= 1 << UInt64(bit)
-                        }
-                    }
+        let range = Int(types[type].firstCell)..<Int(types[type].firstCell &+ types[type].cellCount)
+        var somewhere: UInt64 = 0
+        for cell in range { somewhere |= hints.load(Int(cells[cell].hints) &+ search.bucket) }
+        for entry in search.tiers {
+            var tier = types[type].tiers[entry] & somewhere
+            while tier != 0 {
+                let number = tier.trailingZeroBitCount
+                tier &= tier &- 1
+                for cell in range where hints.load(Int(cells[cell].hints) &+ search.bucket) >> UInt64(number) & 1 == 1 {
+                    if cells[cell].pool >= 0, cells[cell].pool == search.emptyPool { continue }
+                    if place(&search, in: cell, class: number, &claimer, &claim) { return true }
+                    if search.isHopeless { return false }
                 }
             }
         }
         return false
+    }
+
+    /// Whether some node would do if it had the watts.
+    private func hasRoom(_ search: Search) -> Bool {
+        let range = Int(types[search.type].firstCell)..<Int(types[search.type].firstCell &+ types[search.type].cellCount)
+        let all = range.reduce(UInt64(0)) { $0 | hints.load(Int(cells[$1].hints)) }
+        let powered = range.reduce(UInt64(0)) { $0 | hints.load(Int(cells[$1].hints) &+ search.bucket) }
+        return search.tiers.contains { types[search.type].tiers[$0] & all & ~powered != 0 }
     }
 }
 

@@ -88,11 +88,11 @@ extension PlacementEngine {
             let cell = cells[Int(block.cell)]
             let now = classNow(Int(number))
             guard now > 0 else { continue }
+            let reach = bucket(ofLeaf: DeviceWord(bits: nodes.load(Int(number) * 2)).leaf, of: blockOf(Int(number)))
             let bits = [
                 hints.load(Int(block.hints) + now) & nodeBit(Int(number)),
                 hints.load(Int(cell.hints) + CellTable.classes + now) & 1 << UInt64(block.bit),
-                hints.load(Int(cell.hints)) & 1 << UInt64(now),
-                summaries.load(summaryWord(Int(block.cell), now)) & 1 << UInt64(cell.bit & 63),
+                (0...reach).allSatisfy { hints.load(Int(cell.hints) + $0) >> UInt64(now) & 1 == 1 } ? 1 : 0,
             ]
             if bits.contains(0) { faults.append("node \(position) is lost from the index at level \(bits.firstIndex(of: 0) ?? 0)") }
         }

@@ -42,7 +42,7 @@ extension PlacementEngine {
             claimer.conflicts &+= 1
             return .short
         }
-        refile(node, from: word.offeredClass, to: left)
+        refile(node, from: word.offeredClass, to: left, word.leaf)
         claim.node = UInt32(truncatingIfNeeded: node)
         claim.milliwatts = UInt32(truncatingIfNeeded: search.milliwatts)
         claim.devices = devices
@@ -86,7 +86,7 @@ extension PlacementEngine {
             let free = word.free | devices
             let next = word.replacing(free: free, class: classOf(free, type))
             if nodes.exchange(node &* 2, &word.bits, next.bits) {
-                refile(node, from: word.offeredClass, to: next.offeredClass)
+                refile(node, from: word.offeredClass, to: next.offeredClass, word.leaf)
                 return word
             }
         }

@@ -22,7 +22,7 @@ extension PlacementEngine {
                 giveSides(node, memory)
                 continue
             }
-            refile(node, from: word.offeredClass, to: left)
+            refile(node, from: word.offeredClass, to: left, word.leaf)
             claim.node = UInt32(truncatingIfNeeded: node)
             claim.milliwatts = UInt32(truncatingIfNeeded: search.milliwatts)
             claim.devices = devices

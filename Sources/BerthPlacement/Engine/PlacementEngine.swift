@@ -12,7 +12,6 @@ package final class PlacementEngine: Sendable {
     /// One `PartWord` a node, apart: few claims need it.
     let parts: AtomicWords
     let hints: AtomicWords
-    let summaries: AtomicWords
     let headrooms: AtomicWords
     let power: Escrow
     let agencies: Escrow
@@ -52,7 +51,6 @@ package final class PlacementEngine: Sendable {
         nodes = parts.nodes.words
         self.parts = parts.parts.words
         hints = parts.hints.words
-        summaries = parts.summaries.words
         headrooms = parts.headrooms.words
         power = parts.power
         agencies = parts.agencies

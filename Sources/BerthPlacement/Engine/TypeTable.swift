@@ -9,9 +9,6 @@ struct TypeTable: BitwiseCopyable {
     /// Its cells are `firstCell..<firstCell + cellCount`.
     var firstCell: Int32
     var cellCount: Int32
-    /// Where its summaries stand: for each class `summaryWords` words, one bit a cell.
-    var summary: Int32
-    var summaryWords: Int32
     var devicesOfNUMANode: (UInt16, UInt16)
     /// Milliwatts of one busy core.
     var perCore: Int64
@@ -36,15 +33,13 @@ struct TypeTable: BitwiseCopyable {
     }
 
     init(
-        _ type: EngineFleet.NodeType, _ shape: ShapeTable, _ objective: Objective, cells: Range<Int>, summary: Int, claimers: Int, tables: TableStore
+        _ type: EngineFleet.NodeType, _ shape: ShapeTable, _ objective: Objective, cells: Range<Int>, claimers: Int, tables: TableStore
     ) {
         kind = Int32(type.kind ?? -1)
         width = Int32(shape.width)
         classCount = Int32(shape.classCount)
         firstCell = Int32(cells.lowerBound)
         cellCount = Int32(cells.count)
-        self.summary = Int32(summary)
-        summaryWords = Int32((cells.count + 63) / 64)
         devicesOfNUMANode = (type.devicesOfNUMANode[0], type.devicesOfNUMANode.count > 1 ? type.devicesOfNUMANode[1] : 0)
         perCore = type.wattsPerCore.milliwatts
         let kernel = ShapeKernel(shape.sets)

@@ -1,13 +1,17 @@
-/// The index of hints. What it promises at every instant between operations:
+/// The index of hints. What it promises at every instant between operations, with buckets of watts from 0 (none needed) up:
 ///
-/// - a node of class c has its bit in its block's word of c, its block has its bit in the cell's word of c, and the cell has c in its
-///   set of classes and its bit in the type's summary of c;
-/// - a node has its bit in its block's word of every power bucket up to the one that its leaf domain's headroom lies in;
-/// - a block has its bit in the cell's word of every power bucket that has a node, up to that of its middle domain's headroom.
+/// - a node of class c has its bit in its block's word of c, and its block has its bit in the cell's word of c;
+/// - a node has its bit in its block's word of every bucket up to the one that its leaf domain's headroom lies in, and its block has
+///   its bit in the cell's word of each of these buckets that its middle domain's headroom reaches as well;
+/// - where both meet in a node, its class c and a bucket that its leaf reaches, the cell has c in its set of that bucket (the "joint"
+///   set): what a search asks first, and for a request that fits nowhere the only thing that it asks.
 ///
 /// More bits may be set: hints may be stale, the words they speak of decide. Each is kept by the same rule. Whoever makes a thing true
 /// changes the word first and sets the hint afterwards. Whoever clears a hint reads the thing again afterwards, and sets the hint
 /// again if it is true. Both steps of both are sequentially consistent, so one of the two sees the other.
+///
+/// Joint sets are sticky: best fit drains tight classes all the time, and clearing at once would make words that every claim reads
+/// flap. Only a search that went there in vain clears them.
 extension PlacementEngine {
     @inline(__always)
     func blockOf(_ node: Int) -> Int { node >> 6 }
@@ -26,62 +30,58 @@ extension PlacementEngine {
 
     /// Files a node that this thread moved from one class to another.
     @inline(__always)
-    func refile(_ node: Int, from old: Int, to new: Int) {
+    func refile(_ node: Int, from old: Int, to new: Int, _ leaf: Int) {
         if old == new { return }
         let block = blockOf(node)
-        var (old, new) = (old, new)
-        repeat {
-            setClass(node, new, block)
+        setClass(node, new, block, leaf)
+        clearClass(node, old, block)
+        if classNow(node) != new { refileAgain(node, from: new, block, leaf) }
+    }
+
+    /// Another thread moved the node on meanwhile, and may have filed it where this one then cleared it.
+    @inline(never)
+    private func refileAgain(_ node: Int, from old: Int, _ block: Int, _ leaf: Int) {
+        var (old, new) = (old, classNow(node))
+        while old != new {
+            setClass(node, new, block, leaf)
+            restore(node, new, block, leaf)
             clearClass(node, old, block)
-            // Another thread may have moved it on meanwhile, and filed it where this one then cleared it.
             (old, new) = (new, classNow(node))
-        } while old != new
+        }
+    }
+
+    /// Sets all joint sets of a node whose bit was away for a moment: a search may have taken its class out of any of them then.
+    private func restore(_ node: Int, _ number: Int, _ block: Int, _ leaf: Int) {
+        if number > 0 { join(Int(blocks[block].cell), 1 << UInt64(number), 0...bucket(ofLeaf: leaf, of: block)) }
     }
 
     /// Files a node under the class it has, whatever it was filed under.
     func file(_ node: Int) {
-        let block = blockOf(node)
-        setClass(node, classNow(node), block)
+        let word = DeviceWord(bits: nodes.load(node &* 2))
+        setClass(node, word.offeredClass, blockOf(node), word.leaf)
     }
 
     /// Takes away a bit that a search found to be wrong.
     @inline(never)
-    func unfile(_ node: Int, _ stale: Int) {
+    func unfile(_ node: Int, _ stale: Int, _ leaf: Int) {
         clearClass(node, stale, blockOf(node))
-        if classNow(node) == stale { setClass(node, stale, blockOf(node)) }
+        if classNow(node) == stale {
+            setClass(node, stale, blockOf(node), leaf)
+            restore(node, stale, blockOf(node), leaf)
+        }
     }
 
     @inline(__always)
-    private func setClass(_ node: Int, _ number: Int, _ block: Int) {
+    private func setClass(_ node: Int, _ number: Int, _ block: Int, _ leaf: Int) {
         if number == 0 { return }
         let word = Int(blocks[block].hints) &+ number
-        if hints.load(word) & nodeBit(node) != 0 { return }
-        _ = hints.set(word, nodeBit(node))
+        if hints.load(word) & nodeBit(node) == 0 { _ = hints.set(word, nodeBit(node)) }
         let cell = Int(blocks[block].cell)
-        if hints.load(Int(cells[cell].hints) &+ CellTable.classes &+ number) >> UInt64(blocks[block].bit) & 1 == 0 { setBlock(block, number) }
-    }
-
-    @inline(never)
-    private func setBlock(_ block: Int, _ number: Int) {
-        let cell = Int(blocks[block].cell)
+        let inCell = Int(cells[cell].hints) &+ CellTable.classes &+ number
         let bit: UInt64 = 1 << UInt64(blocks[block].bit)
-        if hints.set(Int(cells[cell].hints) &+ CellTable.classes &+ number, bit) == 0 { setCell(cell, number) }
-    }
-
-    @inline(never)
-    private func setCell(_ cell: Int, _ number: Int) {
-        _ = hints.set(Int(cells[cell].hints), 1 << UInt64(number))
-        // Fleet-wide summaries are sticky: best fit drains tight classes all the time, and clearing at once would make lines that
-        // all claimers read flap. Only a search that went there in vain clears them.
-        let word = summaryWord(cell, number)
-        let bit: UInt64 = 1 << UInt64(cells[cell].bit & 63)
-        if summaries.load(word) & bit == 0 { _ = summaries.set(word, bit) }
-    }
-
-    @inline(__always)
-    func summaryWord(_ cell: Int, _ number: Int) -> Int {
-        let type = Int(cells[cell].type)
-        return Int(types[type].summary) &+ number &* Int(types[type].summaryWords) &+ Int(cells[cell].bit) / 64
+        if hints.load(inCell) & bit == 0 { _ = hints.set(inCell, bit) }
+        let reach = bucket(ofLeaf: leaf, of: block)
+        if hints.load(Int(cells[cell].hints) &+ reach) >> UInt64(number) & 1 == 0 { join(cell, 1 << UInt64(number), 0...reach) }
     }
 
     @inline(__always)
@@ -94,22 +94,50 @@ extension PlacementEngine {
 
     @inline(never)
     private func clearBlock(_ block: Int, _ number: Int) {
-        let cell = Int(blocks[block].cell)
-        let word = Int(cells[cell].hints) &+ CellTable.classes &+ number
+        let word = Int(cells[Int(blocks[block].cell)].hints) &+ CellTable.classes &+ number
         let bit: UInt64 = 1 << UInt64(blocks[block].bit)
-        if hints.clear(word, bit) == bit {
-            _ = hints.clear(Int(cells[cell].hints), 1 << UInt64(number))
-            if hints.load(word) != 0 { setCell(cell, number) }
+        _ = hints.clear(word, bit)
+        if hints.load(Int(blocks[block].hints) &+ number) != 0 {
+            _ = hints.set(word, bit)
+            // While the bit was away, a search may have taken the class out of the joint sets.
+            join(Int(blocks[block].cell), 1 << UInt64(number), 0...PowerBucket.count - 1)
         }
-        if hints.load(Int(blocks[block].hints) &+ number) != 0 { setBlock(block, number) }
     }
 
-    /// Takes a cell out of a summary that led a search there in vain.
+    // MARK: Joint sets
+
+    /// Adds classes to the joint sets of a cell.
     @inline(never)
-    func unsummarise(_ cell: Int, _ number: Int) {
-        let word = summaryWord(cell, number)
-        let bit: UInt64 = 1 << UInt64(cells[cell].bit & 63)
-        _ = summaries.clear(word, bit)
-        if hints.load(Int(cells[cell].hints)) >> UInt64(number) & 1 == 1 { _ = summaries.set(word, bit) }
+    func join(_ cell: Int, _ classes: UInt64, _ buckets: ClosedRange<Int>) {
+        // From the lowest up, so that a set is never larger than the one below it for long.
+        for bucket in buckets {
+            let word = Int(cells[cell].hints) &+ bucket
+            if hints.load(word) & classes != classes { _ = hints.set(word, classes) }
+        }
+    }
+
+    /// Takes a class out of the joint sets of a bucket and those above it, after a search found nothing there.
+    ///
+    /// From the top down: whoever files a node asks only for the highest set that it reaches. While that is still there, so are those
+    /// below it, and this thread finds the node when it comes to them.
+    @inline(never)
+    func disjoin(_ cell: Int, _ number: Int, from bucket: Int) {
+        for step in (bucket..<PowerBucket.count).reversed() {
+            let word = Int(cells[cell].hints) &+ step
+            if hints.load(word) >> UInt64(number) & 1 == 0 { continue }
+            _ = hints.clear(word, 1 << UInt64(number))
+            if holds(cell, number, step) { _ = hints.set(word, 1 << UInt64(number)) }
+        }
+    }
+
+    /// Whether some node of a cell is of a class and its leaf domain has the watts of a bucket, as the words of the blocks say.
+    private func holds(_ cell: Int, _ number: Int, _ bucket: Int) -> Bool {
+        var open = hints.load(Int(cells[cell].hints) &+ CellTable.classes &+ number)
+        while open != 0 {
+            let block = Int(cells[cell].firstBlock) &+ open.trailingZeroBitCount
+            open &= open &- 1
+            if hints.load(Int(blocks[block].hints) &+ number) & powered(block, bucket) != 0 { return true }
+        }
+        return false
     }
 }

@@ -13,6 +13,12 @@ extension PlacementEngine {
     /// The bucket of the headroom of a leaf domain, by its position among the leaves of blocks.
     private func bucket(ofLeaf leaf: Int) -> Int { PowerBucket.of(Int64(bitPattern: headrooms.load(Int(leavesOfBlocks[leaf])))) }
 
+    /// The same by its position among those of one block; the last bucket where the block has none.
+    @inline(__always)
+    func bucket(ofLeaf leaf: Int, of block: Int) -> Int {
+        blocks[block].leafCount == 0 ? PowerBucket.count &- 1 : bucket(ofLeaf: Int(blocks[block].firstLeaf) &+ leaf)
+    }
+
     /// The bucket of the middle domain of a block; the last where there is none.
     func bucket(ofMiddle block: Int) -> Int {
         let middle = Int(blocks[block].middle)
@@ -47,13 +53,19 @@ extension PlacementEngine {
             if hints.load(word) & nodes != nodes { _ = hints.set(word, nodes) }
             offerBlock(block, bucket)
         }
+        join(Int(blocks[block].cell), classes(of: nodes, in: block), buckets)
     }
 
+    /// The classes that some nodes of a block have.
     @inline(__always)
-    private func offerBlock(_ block: Int, _ bucket: Int) {
-        let word = cellWord(block, bucket)
-        let bit: UInt64 = 1 << UInt64(blocks[block].bit)
-        if hints.load(word) & bit == 0 { _ = hints.set(word, bit) }
+    private func classes(of nodes: UInt64, in block: Int) -> UInt64 {
+        var (rest, classes): (UInt64, UInt64) = (nodes, 0)
+        while rest != 0 {
+            classes |= 1 << UInt64(classNow(block << 6 | rest.trailingZeroBitCount))
+            rest &= rest &- 1
+        }
+        // Class 0 is of nodes that do not admit.
+        return classes & ~1
     }
 
     /// After the headroom of a middle domain rose from one bucket to another.
@@ -63,6 +75,14 @@ extension PlacementEngine {
             let block = Int(blocksBelow[entry])
             for bucket in old &+ 1...new where powered(block, bucket) != 0 { offerBlock(block, bucket) }
         }
+    }
+
+    @inline(__always)
+    private func offerBlock(_ block: Int, _ bucket: Int) {
+        let word = cellWord(block, bucket)
+        let bit: UInt64 = 1 << UInt64(blocks[block].bit)
+        if hints.load(word) & bit != 0 { return }
+        _ = hints.set(word, bit)
     }
 
     /// Sets all that is true of a block; for building.
@@ -81,8 +101,7 @@ extension PlacementEngine {
         let nodes = nodesOfLeaves[position]
         for step in max(bucket, self.bucket(ofLeaf: position) &+ 1)..<PowerBucket.count {
             let word = powerWord(block, step)
-            // The bits of a leaf up to its bucket stand or fall together.
-            if hints.load(word) & nodes == 0 { break }
+            if hints.load(word) & nodes == 0 { continue }
             _ = hints.clear(word, nodes)
             if self.bucket(ofLeaf: position) >= step {
                 setPower(block, nodes, step...step)
@@ -101,7 +120,7 @@ extension PlacementEngine {
     @inline(never)
     func lowerMiddle(_ block: Int, below bucket: Int) {
         for step in max(bucket, self.bucket(ofMiddle: block) &+ 1)..<PowerBucket.count {
-            if hints.load(cellWord(block, step)) >> UInt64(blocks[block].bit) & 1 == 0 { break }
+            if hints.load(cellWord(block, step)) >> UInt64(blocks[block].bit) & 1 == 0 { continue }
             withdrawBlock(block, step)
         }
     }
