@@ -50,10 +50,16 @@ extension PlacementEngine {
         }
     }
 
+    /// The classes that some node of a cell is of and has the watts of a bucket for.
+    @inline(__always)
+    private func joint(_ cell: Int, _ bucket: Int) -> UInt64 {
+        hints.load(Int(cells[cell].hints)) & hints.load(Int(cells[cell].hints) &+ bucket)
+    }
+
     /// Tries the nodes of one cell, best class first.
     @inline(__always)
     private func place(_ search: inout Search, in cell: Int, _ claimer: inout Claimer, _ claim: inout Claim) -> Bool {
-        let joint = hints.load(Int(cells[cell].hints) &+ search.bucket)
+        let joint = joint(cell, search.bucket)
         for entry in search.tiers {
             var tier = types[search.type].tiers[entry] & joint
             while tier != 0 {
@@ -126,13 +132,13 @@ extension PlacementEngine {
         let type = search.type
         let range = Int(types[type].firstCell)..<Int(types[type].firstCell &+ types[type].cellCount)
         var somewhere: UInt64 = 0
-        for cell in range { somewhere |= hints.load(Int(cells[cell].hints) &+ search.bucket) }
+        for cell in range { somewhere |= joint(cell, search.bucket) }
         for entry in search.tiers {
             var tier = types[type].tiers[entry] & somewhere
             while tier != 0 {
                 let number = tier.trailingZeroBitCount
                 tier &= tier &- 1
-                for cell in range where hints.load(Int(cells[cell].hints) &+ search.bucket) >> UInt64(number) & 1 == 1 {
+                for cell in range where joint(cell, search.bucket) >> UInt64(number) & 1 == 1 {
                     if cells[cell].pool >= 0, cells[cell].pool == search.emptyPool { continue }
                     if place(&search, in: cell, class: number, &claimer, &claim) { return true }
                     if search.isHopeless { return false }
@@ -146,7 +152,7 @@ extension PlacementEngine {
     private func hasRoom(_ search: Search) -> Bool {
         let range = Int(types[search.type].firstCell)..<Int(types[search.type].firstCell &+ types[search.type].cellCount)
         let all = range.reduce(UInt64(0)) { $0 | hints.load(Int(cells[$1].hints)) }
-        let powered = range.reduce(UInt64(0)) { $0 | hints.load(Int(cells[$1].hints) &+ search.bucket) }
+        let powered = range.reduce(UInt64(0)) { $0 | joint($1, search.bucket) }
         return search.tiers.contains { types[search.type].tiers[$0] & all & ~powered != 0 }
     }
 }

@@ -4,7 +4,8 @@
 /// - a node has its bit in its block's word of every bucket up to the one that its leaf domain's headroom lies in, and its block has
 ///   its bit in the cell's word of each of these buckets that its middle domain's headroom reaches as well;
 /// - where both meet in a node, its class c and a bucket that its leaf reaches, the cell has c in its set of that bucket (the "joint"
-///   set): what a search asks first, and for a request that fits nowhere the only thing that it asks.
+///   set), and in that of bucket 0, which says whether any node is of the class. The two are what a search asks first, and for a
+///   request that fits nowhere all that it asks.
 ///
 /// More bits may be set: hints may be stale, the words they speak of decide. Each is kept by the same rule. Whoever makes a thing true
 /// changes the word first and sets the hint afterwards. Whoever clears a hint reads the thing again afterwards, and sets the hint
@@ -80,8 +81,10 @@ extension PlacementEngine {
         let inCell = Int(cells[cell].hints) &+ CellTable.classes &+ number
         let bit: UInt64 = 1 << UInt64(blocks[block].bit)
         if hints.load(inCell) & bit == 0 { _ = hints.set(inCell, bit) }
+        let base = Int(cells[cell].hints)
+        if hints.load(base) >> UInt64(number) & 1 == 0 { _ = hints.set(base, 1 << UInt64(number)) }
         let reach = bucket(ofLeaf: leaf, of: block)
-        if hints.load(Int(cells[cell].hints) &+ reach) >> UInt64(number) & 1 == 0 { join(cell, 1 << UInt64(number), 0...reach) }
+        if hints.load(base &+ reach) >> UInt64(number) & 1 == 0 { join(cell, 1 << UInt64(number), 0...reach) }
     }
 
     @inline(__always)
@@ -122,7 +125,14 @@ extension PlacementEngine {
     /// below it, and this thread finds the node when it comes to them.
     @inline(never)
     func disjoin(_ cell: Int, _ number: Int, from bucket: Int) {
-        for step in (bucket..<PowerBucket.count).reversed() {
+        let base = Int(cells[cell].hints)
+        if hints.load(base &+ CellTable.classes &+ number) == 0 {
+            // No node is of the class, with watts or without. Classes come and go all the time; the sets of the other buckets stay.
+            _ = hints.clear(base, 1 << UInt64(number))
+            if hints.load(base &+ CellTable.classes &+ number) != 0 { _ = hints.set(base, 1 << UInt64(number)) }
+            return
+        }
+        for step in (max(1, bucket)..<PowerBucket.count).reversed() {
             let word = Int(cells[cell].hints) &+ step
             if hints.load(word) >> UInt64(number) & 1 == 0 { continue }
             _ = hints.clear(word, 1 << UInt64(number))
