@@ -2,6 +2,7 @@
 struct CellTable: BitwiseCopyable {
     var type: Int32
     var firstBlock: Int32
+    var blockCount: Int32
     /// Where its hints stand among the index words:
     ///
     ///     +p          joint set of bucket p: classes that some node with the watts has, p in 0…31

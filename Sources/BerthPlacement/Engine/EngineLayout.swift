@@ -64,14 +64,22 @@ struct EngineLayout {
         for domain in fleet.domains.indices.reversed() {
             if let parent = fleet.domains[domain].parent { nodesBelow[parent] += nodesBelow[domain] }
         }
-        var known: [Int: Place] = [:]
-        return fleet.nodes.map { node in
-            if let place = known[node.domain] { return place }
-            let path = fleet.path(from: node.domain)
+        let used = Set(fleet.nodes.map(\.domain))
+        // What stands in a chain of credits is never reserved directly as well: a direct claim would not see what is credit.
+        var inChain: Set<Int> = []
+        for domain in used {
+            let path = fleet.path(from: domain)
             let crowded = path.firstIndex { nodesBelow[$0] > zoneNodes } ?? path.count
-            let pool = min(crowded, 2, path.count - 1)
-            let place = Place(leaf: pool > 0 ? path[0] : nil, middle: pool > 1 ? path[1] : nil, pool: path[pool])
-            known[node.domain] = place
+            inChain.formUnion(path[min(crowded, 2, path.count - 1)...])
+        }
+        let places = Dictionary(
+            uniqueKeysWithValues: used.map { domain in
+                let path = fleet.path(from: domain)
+                let pool = path.firstIndex { inChain.contains($0) } ?? path.count - 1
+                return (domain, Place(leaf: pool > 0 ? path[0] : nil, middle: pool > 1 ? path[1] : nil, pool: path[pool]))
+            })
+        return fleet.nodes.map { node in
+            guard let place = places[node.domain] else { preconditionFailure("a node without a place") }
             return place
         }
     }

@@ -52,7 +52,8 @@ struct EngineParts {
                 let cell = layout.cells[number]
                 let pools = Set(layout.blocks[cell.blocks].map(\.pool))
                 return CellTable(
-                    type: Int32(cell.type), firstBlock: Int32(cell.blocks.lowerBound), hints: Int32(offsets.cells[position]), pool: pools.count == 1 ? Int32(poolRank[layout.blocks[cell.blocks.lowerBound].pool] ?? 0) : -1)
+                    type: Int32(cell.type), firstBlock: Int32(cell.blocks.lowerBound), blockCount: Int32(cell.blocks.count),
+                    hints: Int32(offsets.cells[position]), pool: pools.count == 1 ? Int32(poolRank[layout.blocks[cell.blocks.lowerBound].pool] ?? 0) : -1)
             })
         let words = wordOfDomain
         var leaves: [Int32] = []
@@ -152,9 +153,7 @@ struct EngineParts {
                 numbers[position] = UInt32(number)
                 values[number * 2] = DeviceWord(
                     free: DeviceSets.run(type.devices), class: Int(shapes[node.type].classes.last ?? 0), leaf: leaf, label: node.label).bits
-                values[number * 2 + 1] = type.numaNodes.enumerated().reduce(SideWord(bits: 0)) {
-                    $0 + SideWord(cores: $1.element.cores, mebibytes: $1.element.mebibytes, on: $1.offset)
-                }.bits
+                values[number * 2 + 1] = type.sides.bits
             }
         }
         return (WordStore(values), numbers)

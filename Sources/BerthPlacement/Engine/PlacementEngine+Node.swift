@@ -43,6 +43,12 @@ extension PlacementEngine {
             return .short
         }
         refile(node, from: word.offeredClass, to: left, word.leaf)
+        if devices == 0, !DeviceWord(bits: nodes.load(base)).admits(request.label) {
+            // A claim of cores alone leaves no mark on the device word, by which a change of label would see it: it looks again.
+            giveSides(node, sides)
+            giveWatts(search.milliwatts, node, word.leaf, claimer.number)
+            return .short
+        }
         claim.node = UInt32(truncatingIfNeeded: node)
         claim.milliwatts = UInt32(truncatingIfNeeded: search.milliwatts)
         claim.devices = devices
