@@ -21,7 +21,9 @@ package struct ClaimRequest: BitwiseCopyable, Sendable {
     package init(
         kind: Int?, count: Int, cores: CoreShare, mebibytes: Int, agency: Int, wattsPerDevice: Watts, label: UInt8 = 0
     ) {
-        precondition((kind == nil) == (count == 0) && 0...Limits.devicesPerGroupMax ~= count, "a request names a kind exactly when it asks for devices")
+        precondition(
+            (kind == nil) == (count == 0) && 0...Limits.devicesPerGroupMax ~= count,
+            "a request names a kind exactly when it asks for devices")
         precondition(0...SideWord.mebibytesMax ~= mebibytes && cores.eighths >= 0)
         let isPart = cores.eighths < PartWord.whole
         self.kind = Int32(kind ?? -1)

@@ -53,7 +53,8 @@ struct EngineParts {
                 let pools = Set(layout.blocks[cell.blocks].map(\.pool))
                 return CellTable(
                     type: Int32(cell.type), firstBlock: Int32(cell.blocks.lowerBound), blockCount: Int32(cell.blocks.count),
-                    hints: Int32(offsets.cells[position]), pool: pools.count == 1 ? Int32(poolRank[layout.blocks[cell.blocks.lowerBound].pool] ?? 0) : -1)
+                    hints: Int32(offsets.cells[position]),
+                    pool: pools.count == 1 ? Int32(poolRank[layout.blocks[cell.blocks.lowerBound].pool] ?? 0) : -1)
             })
         let words = wordOfDomain
         var leaves: [Int32] = []
@@ -113,12 +114,17 @@ struct EngineParts {
         return words
     }
 
-    private static func blocksBelow(_ layout: EngineLayout, _ words: [Int], _ count: Int, _ tables: TableStore) -> (Table<Int32>, Table<Int32>) {
+    private static func blocksBelow(_ layout: EngineLayout, _ words: [Int], _ count: Int, _ tables: TableStore) -> (
+        Table<Int32>, Table<Int32>
+    ) {
         var below = [[Int32]](repeating: [], count: count)
         for (index, block) in layout.blocks.enumerated() {
             for domain in block.leaves + (block.middle.map { [$0] } ?? []) { below[words[domain]].append(Int32(index)) }
         }
-        return (tables.table(below.flatMap { $0 }), tables.table(below.reduce(into: [Int32(0)]) { $0.append($0[$0.count - 1] + Int32($1.count)) }))
+        return (
+            tables.table(below.flatMap { $0 }),
+            tables.table(below.reduce(into: [Int32(0)]) { $0.append($0[$0.count - 1] + Int32($1.count)) })
+        )
     }
 
     /// Types of each kind, and of all for cores alone: hosts without devices first.
@@ -151,8 +157,10 @@ struct EngineParts {
                 let type = fleet.types[node.type]
                 let leaf = layout.places[position].leaf.flatMap { block.leaves.firstIndex(of: $0) } ?? 0
                 numbers[position] = UInt32(number)
-                values[number * 2] = DeviceWord(
-                    free: DeviceSets.run(type.devices), class: Int(shapes[node.type].classes.last ?? 0), leaf: leaf, label: node.label).bits
+                values[number * 2] =
+                    DeviceWord(
+                        free: DeviceSets.run(type.devices), class: Int(shapes[node.type].classes.last ?? 0), leaf: leaf, label: node.label
+                    ).bits
                 values[number * 2 + 1] = type.sides.bits
             }
         }

@@ -80,6 +80,7 @@ extension PlacementEngine {
         let base = Int(cells[cell].hints)
         let holding = hints.load(base &+ CellTable.classes &+ number)
         let offered = hints.load(base &+ CellTable.power &+ search.bucket)
+        if holding & ~offered != 0 { search.lacksWatts = true }
         var open = holding & offered
         // Whether some node is of the class and its leaf has the watts, though the rest of what the request needs is not there.
         var isHeld = false

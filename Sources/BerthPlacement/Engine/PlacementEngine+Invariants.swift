@@ -27,7 +27,9 @@ extension PlacementEngine {
         faults += powerFaults(watts)
         for (agency, quota) in layout.fleet.agencyQuotas.enumerated() {
             let left = Int64(bitPattern: agencies.shared.load(agency)) + agencies.credit(under: agency)
-            if left + charged[agency] != Int64(quota ?? Int(HeadroomWord.unbounded)) { faults.append("(2) the counter of agency \(agency) is not its claims") }
+            if left + charged[agency] != Int64(quota ?? Int(HeadroomWord.unbounded)) {
+                faults.append("(2) the counter of agency \(agency) is not its claims")
+            }
         }
         return faults + indexFaults()
     }
@@ -46,7 +48,9 @@ extension PlacementEngine {
                 faults.append("(1) the devices of node \(position) are not what its claims leave")
             }
             let (side, part) = (SideWord(bits: nodes.load(Int(number) * 2 + 1)), PartWord(bits: parts.load(Int(number))))
-            if part.takenEighths != eighths[number, default: 0] { faults.append("(1) the parts of cores of node \(position) are not its claims") }
+            if part.takenEighths != eighths[number, default: 0] {
+                faults.append("(1) the parts of cores of node \(position) are not its claims")
+            }
             for (numaNode, has) in type.numaNodes.enumerated() {
                 let sum = taken[Int(number) * 2 + numaNode, default: (0, 0)]
                 let shared = (0..<PartWord.slotsPerNUMANode).count { part.eighths(of: numaNode * PartWord.slotsPerNUMANode + $0) > 0 }
@@ -74,7 +78,9 @@ extension PlacementEngine {
             }
             let left = Int64(bitPattern: headrooms.load(wordOfDomain[domain]))
             let first = layout.fleet.domains[domain].headroom.milliwatts
-            if left + sums[domain] + credit[domain] != first { faults.append("(2) the headroom of domain \(domain) is not its budget less its claims") }
+            if left + sums[domain] + credit[domain] != first {
+                faults.append("(2) the headroom of domain \(domain) is not its budget less its claims")
+            }
             if left < 0 { faults.append("(2) domain \(domain) is \(-left) mW over its budget") }
         }
         return faults
@@ -99,7 +105,8 @@ extension PlacementEngine {
         for (position, number) in numbers.enumerated() where layout.places[position].leaf != nil {
             let node = Int(number)
             let leaf = leafWord(node, DeviceWord(bits: nodes.load(node * 2)).leaf)
-            for step in 0...PowerBucket.of(Int64(bitPattern: headrooms.load(leaf))) where powered(blockOf(node), step) & nodeBit(node) == 0 {
+            for step in 0...PowerBucket.of(Int64(bitPattern: headrooms.load(leaf))) where powered(blockOf(node), step) & nodeBit(node) == 0
+            {
                 faults.append("node \(position) is lost from power bucket \(step)")
             }
         }

@@ -46,7 +46,8 @@ struct TypeTable: BitwiseCopyable {
         self.kernel = kernel
         let locality = shape.sets.localities.first ?? 0
         self.locality = locality
-        var classes = [UInt8](repeating: 0, count: kernel == .table ? shape.classes.count : ShapeKernel.countStride * ShapeKernel.countStride)
+        var classes = [UInt8](
+            repeating: 0, count: kernel == .table ? shape.classes.count : ShapeKernel.countStride * ShapeKernel.countStride)
         for (mask, number) in shape.classes.enumerated() { classes[kernel.index(UInt16(mask), locality)] = number }
         self.classes = tables.table(classes)
         picks = tables.table(kernel == .table ? shape.picks : [])

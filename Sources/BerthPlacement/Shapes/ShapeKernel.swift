@@ -17,8 +17,10 @@ enum ShapeKernel: Int32, BitwiseCopyable {
 
     init(_ sets: DeviceSets) {
         switch sets.rule {
-        case .any, .clique, .allToAll: self = sets.installed > ShapeKernel.tableWidthMax && sets.localities.count <= 2 ? .localities : .table
-        case .alignedBlock, .nodeSet: self = sets.installed == 16 && sets.sizes.filter { sets.sets(of: $0)?.isEmpty == false } == [1, 4, 8, 16] ? .quads : .table
+        case .any, .clique, .allToAll:
+            self = sets.installed > ShapeKernel.tableWidthMax && sets.localities.count <= 2 ? .localities : .table
+        case .alignedBlock, .nodeSet:
+            self = sets.installed == 16 && sets.sizes.filter { sets.sets(of: $0)?.isEmpty == false } == [1, 4, 8, 16] ? .quads : .table
         case .ring, .line: self = .table
         }
     }

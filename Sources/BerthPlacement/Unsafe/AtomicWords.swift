@@ -15,20 +15,20 @@ import Synchronization
 struct AtomicWords: @unchecked Sendable {
     private let base: UnsafeMutablePointer<Atomic<UInt64>>
     #if BERTH_CHECKS
-        private let count: Int
+    private let count: Int
     #endif
 
     init(_ base: UnsafeMutablePointer<Atomic<UInt64>>, count: Int) {
         unsafe self.base = base
         #if BERTH_CHECKS
-            self.count = count
+        self.count = count
         #endif
     }
 
     @inline(__always)
     private func check(_ index: Int) {
         #if BERTH_CHECKS
-            precondition(index >= 0 && index < count, "word \(index) of \(count)")
+        precondition(index >= 0 && index < count, "word \(index) of \(count)")
         #endif
     }
 
@@ -36,18 +36,17 @@ struct AtomicWords: @unchecked Sendable {
     @inline(__always)
     func from(_ offset: Int) -> AtomicWords {
         #if BERTH_CHECKS
-            precondition(offset >= 0 && offset <= count, "word \(offset) of \(count)")
-            return unsafe AtomicWords(base + offset, count: count - offset)
+        precondition(offset >= 0 && offset <= count, "word \(offset) of \(count)")
+        return unsafe AtomicWords(base + offset, count: count - offset)
         #else
-            return unsafe AtomicWords(base + offset, count: 0)
+        return unsafe AtomicWords(base + offset, count: 0)
         #endif
     }
-
-    // sequentiallyConsistent, here and below: see the type. Each pairs with every other operation on the same and on related words.
 
     @inline(__always)
     func load(_ index: Int) -> UInt64 {
         check(index)
+        // sequentiallyConsistent: pairs with every other operation here; see the type.
         return unsafe base[index].load(ordering: .sequentiallyConsistent)
     }
 
@@ -63,6 +62,7 @@ struct AtomicWords: @unchecked Sendable {
     @inline(__always)
     func exchange(_ index: Int, _ expected: inout UInt64, _ desired: UInt64) -> Bool {
         check(index)
+        // sequentiallyConsistent: pairs with every other operation here; see the type.
         let (done, found) = unsafe base[index].compareExchange(
             expected: expected, desired: desired, ordering: .sequentiallyConsistent)
         expected = found
@@ -73,6 +73,7 @@ struct AtomicWords: @unchecked Sendable {
     @inline(__always)
     func swap(_ index: Int, _ value: UInt64) -> UInt64 {
         check(index)
+        // sequentiallyConsistent: pairs with every other operation here; see the type.
         return unsafe base[index].exchange(value, ordering: .sequentiallyConsistent)
     }
 
@@ -80,6 +81,7 @@ struct AtomicWords: @unchecked Sendable {
     @inline(__always)
     func add(_ index: Int, _ amount: UInt64) -> UInt64 {
         check(index)
+        // sequentiallyConsistent: pairs with every other operation here; see the type.
         return unsafe base[index].wrappingAdd(amount, ordering: .sequentiallyConsistent).oldValue
     }
 
@@ -87,6 +89,7 @@ struct AtomicWords: @unchecked Sendable {
     @inline(__always)
     func set(_ index: Int, _ bits: UInt64) -> UInt64 {
         check(index)
+        // sequentiallyConsistent: pairs with every other operation here; see the type.
         return unsafe base[index].bitwiseOr(bits, ordering: .sequentiallyConsistent).oldValue
     }
 
@@ -94,6 +97,7 @@ struct AtomicWords: @unchecked Sendable {
     @inline(__always)
     func clear(_ index: Int, _ bits: UInt64) -> UInt64 {
         check(index)
+        // sequentiallyConsistent: pairs with every other operation here; see the type.
         return unsafe base[index].bitwiseAnd(~bits, ordering: .sequentiallyConsistent).oldValue
     }
 

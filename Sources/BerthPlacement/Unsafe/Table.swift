@@ -15,7 +15,7 @@ struct Table<Element: BitwiseCopyable>: BitwiseCopyable, @unchecked Sendable {
     @inline(__always)
     subscript(_ index: Int) -> Element {
         #if BERTH_CHECKS
-            precondition(index >= 0 && index < count, "entry \(index) of \(count)")
+        precondition(index >= 0 && index < count, "entry \(index) of \(count)")
         #endif
         return unsafe base[index]
     }

@@ -17,7 +17,8 @@ struct DeviceWord: Hashable, Sendable {
 
     init(free: UInt16, class number: Int, admitting: Bool = true, leaf: Int = 0, label: UInt8 = 0) {
         bits =
-            UInt64(free) | UInt64(number) << DeviceWord.classShift | (admitting ? DeviceWord.admittingBit : 0) | UInt64(leaf) << DeviceWord.leafShift
+            UInt64(free) | UInt64(number) << DeviceWord.classShift | (admitting ? DeviceWord.admittingBit : 0) | UInt64(leaf)
+            << DeviceWord.leafShift
             | UInt64(label) << DeviceWord.labelShift
     }
 
