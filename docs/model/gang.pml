@@ -36,10 +36,10 @@ mtype = { IDLE, DONE, PLAN, TAKE, GIVE, NEXT };
 #define UNDONE 1
 #endif
 
-#define BEGIN(nodes, count) operations++; members = nodes; need = count; pc = PLAN
+#define BEGIN(nodes, count) operations++; members = nodes; ghostAsked = nodes; need = count; pc = PLAN
 
 proctype Claimer(byte me) {
-	byte operations, members, need, step, at, again;
+	byte operations, members, ghostAsked, need, step, at, again;
 	byte mask[NODES];
 	mtype pc = IDLE;
 end:	do
@@ -99,7 +99,7 @@ end:	do
 		if
 		:: step == STEPS ->                     /* whole: the claim lives */
 			ghostLive[me * 2] = (members & 1 -> mask[0] : 0); ghostLive[me * 2 + 1] = (members & 2 -> mask[1] : 0);
-			assert(members == 3 || need == COUNT(members) || COUNT(mask[0]) == 0 || COUNT(mask[1]) == 0);   /* (6) */
+			assert(members == ghostAsked);  /* (6) */
 			pc = NEXT
 		:: else -> skip
 		fi;
@@ -117,7 +117,7 @@ end:	do
 		:: step == 0 && !again -> pc = NEXT
 		fi;
 		at = 0 }
-	:: d_step { pc == NEXT -> members = 0; need = 0; step = 0; mask[0] = 0; mask[1] = 0; again = 0; pc = IDLE }
+	:: d_step { pc == NEXT -> members = 0; ghostAsked = 0; need = 0; step = 0; mask[0] = 0; mask[1] = 0; again = 0; pc = IDLE }
 	MAY_STOP
 	od
 }
