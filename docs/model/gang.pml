@@ -15,7 +15,7 @@
 #define NODE(at) (at < 2 -> at : (at < 5 -> at - FIRST_NODE : at - 5))
 #define WANTED(at) (at == POOL || (members >> NODE(at)) & 1)
 #define AMOUNT(at) (at == POOL -> need * COUNT(members) : need)
-#define CAPACITY(at) (at == 0 -> 2 : (at == POOL || at == 1 -> 3 : (IS_NODE(at) -> ALL : 2)))
+#define CAPACITY(at) (at == 0 -> 2 : (at == POOL -> 5 : (at == 1 -> 4 : (IS_NODE(at) -> ALL : (at == 5 -> 2 : 1)))))
 
 short word[STEPS];
 byte ghostLive[6];                              /* devices of whole claims, by claimer and node */
