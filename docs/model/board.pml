@@ -1,7 +1,7 @@
 /* Boards that several tenants share, beside claims that want the whole device: one board a node, its device in the node word.
  *
- * A tenant joins an open board, or else takes the board's watts in full and its device, and opens it. The last tenant closes the board in the same
- * exchange in which it leaves, then gives back the device, then the watts.
+ * A tenant joins an open board, or else takes the board's watts in full and its device, and opens it. The last tenant closes
+ * the board in the same exchange in which it leaves, then gives back the device, then the watts.
  *
  *  (1) a device never belongs to a whole claim and to tenants at once, and never to two whole claims
  *  (2) a board that has tenants, and a device that is held, are covered by the watts of their rack
@@ -24,7 +24,8 @@ byte ghostTenants[NODES];
 byte ghostWhole[NODES] = NOBODY;
 byte ghostLive[3];                              /* 0 none, 1 + node a whole device, 3 + node a tenancy */
 
-mtype = { IDLE, DONE, END, JOIN_LOAD, JOIN, WATTS_TAKE, DEVICE_TAKE, OPENS, SIDE_TAKE, SIDE_GIVE, LEAVE_LOAD, LEAVE, CLOSES, DEVICE_GIVE, WATTS_GIVE };
+mtype = { IDLE, DONE, END, JOIN_LOAD, JOIN, WATTS_TAKE, DEVICE_TAKE, OPENS, SIDE_TAKE, SIDE_GIVE, LEAVE_LOAD, LEAVE,
+	CLOSES, DEVICE_GIVE, WATTS_GIVE };
 
 #ifdef WATTS_BEFORE_DEVICE                      /* mutant: the watts go back while the device is still held */
 #define GIVE_FIRST WATTS_GIVE

@@ -1,4 +1,5 @@
-/* A claim on one node and its release, through all words: agency credit, rack headroom, pool credit, node word, side word; back in reverse.
+/* A claim on one node and its release, through all words: agency credit, rack headroom, pool credit, node word, side word; back
+ * in reverse.
  *
  *  (1) no device has two owners
  *  (2) no headroom is overdrawn, and at every instant the watts of the devices held are covered by what rack and pool have reserved
@@ -8,7 +9,7 @@
 #define COUNTERS 2
 #define AGENCY 0
 #define POOL 1
-#ifndef AGENCY_QUOTA                            /* scarce in turn: so that every step of a claim can fail, and no two fail for the same reason */
+#ifndef AGENCY_QUOTA /* scarce in turn: so that every step of a claim can fail, and no two fail for the same reason */
 #define AGENCY_QUOTA 3
 #endif
 #define POOL_BUDGET 3
@@ -29,7 +30,8 @@ byte ghostLive[6];                              /* devices of whole claims, from
 #define RELEASED (counter == POOL -> RACK_GIVE : END)
 #include "escrow.inc"
 
-mtype = { IDLE, DONE, END, RACK_TAKE, RACK_GIVE, NODE_LOAD, NODE_TAKE, NODE_GIVE, SIDE_TAKE, SIDE_GIVE, CREDIT_LOAD, CREDIT_TAKE, REFILL_TAKE,
+mtype = { IDLE, DONE, END, RACK_TAKE, RACK_GIVE, NODE_LOAD, NODE_TAKE, NODE_GIVE, SIDE_TAKE, SIDE_GIVE, CREDIT_LOAD,
+	CREDIT_TAKE, REFILL_TAKE,
 	REFILL_PUT, REFILL_RETURN, SWEEP, SWEEP_RETURN, EXACT, RELEASE_LOAD, RELEASE_CREDIT, RELEASE_SHARED };
 
 #define COVERED \

@@ -1,8 +1,9 @@
 /* The escrowed counter by itself, with budgets that change while claims run.
  *
- *  (2) what is reserved never exceeds the budget, and from the return of a lowering on nothing is added while more than the budget is reserved
- *  never refuse what fits: a claim during which nobody else takes a step is refused only if shared word and credits together are short of it,
- *      whoever stopped wherever before
+ *  (2) what is reserved never exceeds the budget, and from the return of a lowering on nothing is added while more than the
+ *      budget is reserved
+ *  never refuse what fits: a claim during which nobody else takes a step is refused only if shared word and credits together
+ *      are short of it, whoever stopped wherever before
  *  balance: when all have ended, shared word + credits + live claims = budget
  */
 #include "fleet.inc"
@@ -10,7 +11,7 @@
 #define counter 0
 #define BUDGET 4
 
-short ghostBudget = BUDGET;                     /* the budget in force: a raise counts from its step on, a lowering from its return on */
+short ghostBudget = BUDGET; /* the budget in force: a raise counts from its step on, a lowering from its return on */
 short ghostReserved = 0;
 byte ghostAlone = 0;                            /* bit i: nobody but claimer i took a step since its operation began */
 byte held[3];
@@ -20,7 +21,8 @@ byte held[3];
 #define STEP ghostAlone = ghostAlone & (1 << me)
 #include "escrow.inc"
 
-mtype = { IDLE, DONE, ACQUIRED, REFUSED, RELEASED, CREDIT_LOAD, CREDIT_TAKE, REFILL_TAKE, REFILL_PUT, REFILL_RETURN, SWEEP, SWEEP_RETURN, EXACT,
+mtype = { IDLE, DONE, ACQUIRED, REFUSED, RELEASED, CREDIT_LOAD, CREDIT_TAKE, REFILL_TAKE, REFILL_PUT, REFILL_RETURN,
+	SWEEP, SWEEP_RETURN, EXACT,
 	RELEASE_LOAD, RELEASE_CREDIT, RELEASE_SHARED };
 
 proctype Claimer(byte me) {
@@ -41,8 +43,8 @@ end:	do
 	od
 }
 
-/* The budget falls by 3, rises by 2 and falls by 1 again, from one thread: subtract first; only if that left the shared word negative, close every
- * credit word and bring its value back. Until the lowering returns the budget before it is in force.
+/* The budget falls by 3, rises by 2 and falls by 1 again, from one thread: subtract first; only if that left the shared word
+ * negative, close every credit word and bring its value back. Until the lowering returns the budget before it is in force.
  */
 #define me 7
 #define CHANGES 3

@@ -1,9 +1,10 @@
-/* Gangs of two members, one a node, beside single jobs: steps in one order over all words, back in reverse, and planned again after a lost race.
+/* Gangs of two members, one a node, beside single jobs: steps in one order over all words, back in reverse, and planned again
+ * after a lost race.
  *
  *  (6) a gang is whole or absent, and one that was rolled back leaves no trace
  *  (2) no headroom is overdrawn; devices held are covered by the watts of their rack
- *  every run ends: no claimer waits for another, and they cannot undo each other for ever (run with a search for cycles: there are none at all,
- *      although a claimer tries again as often as a plan says that it fits)
+ *  every run ends: no claimer waits for another, and they cannot undo each other for ever (run with a search for cycles: there
+ *      are none at all, although a claimer tries again as often as a plan says that it fits)
  */
 #include "fleet.inc"
 

@@ -1,12 +1,15 @@
-/* The hints that lead to free devices: one bit for each class and node, one summary bit for each class and rack. Class: how many devices are free.
+/* The hints that lead to free devices: one bit for each class and node, one summary bit for each class and rack. Class: how
+ * many devices are free.
  *
- * Whoever changed a node word sets the bit of the new class if it is missing, clears the bit of the old one, and reads the node word again. A searcher
- * that finds a summary bit without node bits below clears it, reads the node bits again, and sets it again if there is one.
+ * Whoever changed a node word sets the bit of the new class if it is missing, clears the bit of the old one, and reads the
+ * node word again. A searcher that finds a summary bit without node bits below clears it, reads the node bits again, and sets
+ * it again if there is one.
  *
  *  lossless: when all have ended, every node with a free device has the bit of its class and the summary bit of its rack
  *
- * With -DHALT the claimer that stopped may take one node of two out of sight, or with -DRACKS=1 a whole rack: see README.md. All loads and exchanges
- * are sequentially consistent here; CHECKS_BEFORE_CHANGE shows what a load that moves before the exchange would do.
+ * With -DHALT the claimer that stopped may take one node of two out of sight, or with -DRACKS=1 a whole rack: see README.md.
+ * All loads and exchanges are sequentially consistent here; CHECKS_BEFORE_CHANGE shows what a load that moves before the
+ * exchange would do.
  */
 #include "fleet.inc"
 #ifndef RACKS
@@ -21,7 +24,8 @@ byte freeDevices[NODES] = ALL;
 byte hint[3 * RACKS];                           /* class 0 has no hints */
 bit summary[3 * RACKS];
 
-mtype = { IDLE, DONE, END, CHECK, LOAD, CHANGE, SET_CHECK, SET, SUMMARY_CHECK, SUMMARY_SET, CLEAR, READ_AGAIN, FIND, LOOK, DROP, LOOK_AGAIN, RAISE };
+mtype = { IDLE, DONE, END, CHECK, LOAD, CHANGE, SET_CHECK, SET, SUMMARY_CHECK, SUMMARY_SET, CLEAR, READ_AGAIN, FIND,
+	LOOK, DROP, LOOK_AGAIN, RAISE };
 
 #ifdef CLEARS_WITHOUT_READING                   /* mutant: the node word is not read again after clearing */
 #define AFTER_CLEAR END
