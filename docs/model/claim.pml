@@ -34,17 +34,25 @@ mtype = { IDLE, DONE, END, RACK_TAKE, RACK_GIVE, NODE_LOAD, NODE_TAKE, NODE_GIVE
 	CREDIT_TAKE, REFILL_TAKE,
 	REFILL_PUT, REFILL_RETURN, SWEEP, SWEEP_RETURN, EXACT, RELEASE_LOAD, RELEASE_CREDIT, RELEASE_SHARED };
 
+#ifdef AGENCY_SHARED                            /* a smaller model: the agency's counter hands down no credit */
+#define AGENCY_TAKE EXACT
+#define AGENCY_GIVE RELEASE_SHARED
+#else
+#define AGENCY_TAKE CREDIT_LOAD
+#define AGENCY_GIVE RELEASE_LOAD
+#endif
+
 #define COVERED \
 	assert(COUNT(OWNED(node)) <= RACK_BUDGET(node) - headroom[node]); \
 	assert(COUNT(OWNED(0)) + COUNT(OWNED(1)) <= POOL_BUDGET - shared[POOL] - CREDITS(POOL))
-#define BEGIN(where, count) operations++; node = where; need = count; counter = AGENCY; pc = CREDIT_LOAD
+#define BEGIN(where, count) operations++; node = where; need = count; counter = AGENCY; pc = AGENCY_TAKE
 
 #ifdef WATTS_BEFORE_DEVICES                     /* mutant: a release gives back the watts while it still holds the devices */
 #define AFTER_SIDE_GIVE RACK_GIVE
 #define AFTER_RACK_GIVE NODE_GIVE
 #else
 #define AFTER_SIDE_GIVE NODE_GIVE
-#define AFTER_RACK_GIVE RELEASE_LOAD
+#define AFTER_RACK_GIVE AGENCY_GIVE
 #endif
 #ifdef FORGETS_POOL                             /* mutant: a shortage on the node gives back the rack's watts, but not the pool's */
 #define ON_NODE_SHORT RACK_GIVE
@@ -72,7 +80,7 @@ end:	do
 		:: true -> headroom[node] = headroom[node] - need; counter = POOL; pc = CREDIT_LOAD
 #else
 		:: headroom[node] >= need -> headroom[node] = headroom[node] - need; counter = POOL; pc = CREDIT_LOAD
-		:: else -> pc = RELEASE_LOAD            /* the agency's credit, as counter says */
+		:: else -> pc = AGENCY_GIVE
 #endif
 		fi;
 		assert(headroom[node] >= 0) }
