@@ -69,7 +69,7 @@ extension PlacementEngine {
         let pools = Set(layout.pools)
         var credit = [Int64](repeating: 0, count: sums.count)
         for (rank, pool) in layout.pools.enumerated() {
-            for claimer in 0..<claimerCount { credit[pool] += max(0, Int64(bitPattern: power.credits.load(claimer * power.stride + rank))) }
+            for claimer in 0..<claimerCount { credit[pool] += CreditWord(bits: power.credits.load(claimer * power.stride + rank)).amount }
         }
         for domain in sums.indices.reversed() {
             if let parent = layout.fleet.domains[domain].parent {

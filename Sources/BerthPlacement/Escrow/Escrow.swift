@@ -8,14 +8,15 @@
 ///
 /// **Lowered bounds:** a shared word may then be negative. `close` takes the credits away and closes their words: with a closed word
 /// neither claims nor releases use credit, so that what is released goes to the shared word and nothing is added until that is
-/// positive again. Only its owner opens a word, with a chunk taken from a chain that had it to give.
+/// positive again. Only its owner opens a word, with a chunk taken from a chain that had it to give, and only if it was not closed
+/// again since the owner read it: that is what the epoch is for (docs/decisions/0085, and docs/model for the proof).
 struct Escrow {
     /// The shared words, signed amounts.
     let shared: AtomicWords
     /// For each counter `depth` positions among the shared words, itself first; -1 where the chain has ended.
     let chains: Table<Int32>
     let depth: Int
-    /// Credits: counter c of claimer k stands at `k * stride + c`.
+    /// `CreditWord`s: that of counter c of claimer k stands at `k * stride + c`.
     let credits: AtomicWords
     let stride: Int
     let claimers: Int
@@ -26,41 +27,37 @@ struct Escrow {
     let below: Table<Int32>
     let belowStarts: Table<Int32>
 
-    static let closed: UInt64 = 1 << 63
-
     /// Takes an amount of a counter and of all above it.
     /// - Returns: -1; or the shared word that had not enough, and nothing is taken then.
     @inline(__always)
     func take(_ counter: Int, _ amount: Int64, _ claimer: Int) -> Int {
         let own = claimer &* stride &+ counter
-        var seen = credits.load(own)
+        var seen = CreditWord(bits: credits.load(own))
         while true {
-            let credit = Int64(bitPattern: seen)
-            // A closed word is negative, and so never enough.
-            guard credit >= amount else { return takeShared(counter, amount, claimer) }
-            if credits.exchange(own, &seen, UInt64(bitPattern: credit &- amount)) { return -1 }
+            guard !seen.isClosed, seen.amount >= amount else { return takeShared(counter, amount, claimer, seen) }
+            if credits.exchange(own, &seen.bits, seen.adding(0 &- amount).bits) { return -1 }
         }
     }
 
     @inline(__always)
     func give(_ counter: Int, _ amount: Int64, _ claimer: Int) {
         let own = claimer &* stride &+ counter
-        var seen = credits.load(own)
+        var seen = CreditWord(bits: credits.load(own))
         while true {
-            let credit = Int64(bitPattern: seen)
-            let sum = credit &+ amount
-            guard credit >= 0, sum <= 2 &* chunks[counter] else { return giveShared(counter, amount, claimer) }
-            if credits.exchange(own, &seen, UInt64(bitPattern: sum)) { return }
+            guard !seen.isClosed, seen.amount &+ amount <= 2 &* chunks[counter] else { return giveShared(counter, amount, claimer) }
+            if credits.exchange(own, &seen.bits, seen.adding(amount).bits) { return }
         }
     }
 
     // MARK: Shared words
 
+    /// - Parameter seen: the claimer's word as it was read before anything is taken of the shared ones.
     @inline(never)
-    private func takeShared(_ counter: Int, _ amount: Int64, _ claimer: Int) -> Int {
+    private func takeShared(_ counter: Int, _ amount: Int64, _ claimer: Int, _ seen: CreditWord) -> Int {
         let spare = min(chunks[counter], leastShared(counter) / Int64(4 &* claimers))
         if spare > amount, takeChain(counter, amount &+ spare) < 0 {
-            keep(counter, spare, claimer)
+            var expected = seen.bits
+            if !credits.exchange(claimer &* stride &+ counter, &expected, seen.opened(adding: spare).bits) { giveChain(counter, spare) }
             return -1
         }
         var failed = -1
@@ -74,28 +71,15 @@ struct Escrow {
     /// After as many attempts others have used each time what was taken back: there was nothing left for this claim at any of them.
     private static let attemptsMax = 8
 
-    /// Puts a chunk that was taken into the credit, unless a bound was lowered meanwhile.
-    private func keep(_ counter: Int, _ amount: Int64, _ claimer: Int) {
-        let own = claimer &* stride &+ counter
-        var seen = credits.load(own)
-        while true {
-            let credit = seen & Escrow.closed == 0 ? Int64(bitPattern: seen) : 0
-            if credits.exchange(own, &seen, UInt64(bitPattern: credit &+ amount)) { break }
-        }
-        // Pairs with close(under:): it lowers the shared word and then closes; this adds credit and then reads the shared word. So
-        // either the one finds the credit, or the other finds the word negative.
-        if leastShared(counter) < 0 { closeCredit(counter, claimer) }
-    }
-
     @inline(never)
     private func giveShared(_ counter: Int, _ amount: Int64, _ claimer: Int) {
         let own = claimer &* stride &+ counter
-        var seen = credits.load(own)
-        while seen & Escrow.closed == 0 {
+        var seen = CreditWord(bits: credits.load(own))
+        while !seen.isClosed {
             // Half of what a credit may be stays, the rest goes back.
-            let sum = Int64(bitPattern: seen) &+ amount
+            let sum = seen.amount &+ amount
             let kept = min(sum, chunks[counter])
-            if credits.exchange(own, &seen, UInt64(bitPattern: kept)) {
+            if credits.exchange(own, &seen.bits, seen.adding(kept &- seen.amount).bits) {
                 giveChain(counter, sum &- kept)
                 return
             }
@@ -156,7 +140,7 @@ struct Escrow {
         var sum: Int64 = 0
         for entry in counters(below: word) {
             let counter = Int(below[entry])
-            for claimer in 0..<claimers { sum += max(0, Int64(bitPattern: credits.load(claimer &* stride &+ counter))) }
+            for claimer in 0..<claimers { sum += CreditWord(bits: credits.load(claimer &* stride &+ counter)).amount }
         }
         return sum
     }
@@ -169,10 +153,11 @@ struct Escrow {
             let counter = Int(below[entry])
             for claimer in 0..<claimers {
                 let own = claimer &* stride &+ counter
-                var seen = credits.load(own)
-                while Int64(bitPattern: seen) > 0 {
-                    if credits.exchange(own, &seen, 0) {
-                        giveChain(counter, Int64(bitPattern: seen))
+                var seen = CreditWord(bits: credits.load(own))
+                while seen.amount > 0 {
+                    // A closed word stays closed: opened, it would take in the next release while the shared word is negative.
+                    if credits.exchange(own, &seen.bits, seen.adding(0 &- seen.amount).bits) {
+                        giveChain(counter, seen.amount)
                         break
                     }
                 }
@@ -190,7 +175,9 @@ struct Escrow {
     }
 
     private func closeCredit(_ counter: Int, _ claimer: Int) {
-        let before = credits.swap(claimer &* stride &+ counter, Escrow.closed)
-        if before & Escrow.closed == 0 { giveChain(counter, Int64(bitPattern: before)) }
+        let own = claimer &* stride &+ counter
+        var seen = CreditWord(bits: credits.load(own))
+        while !credits.exchange(own, &seen.bits, seen.closed.bits) {}
+        giveChain(counter, seen.amount)
     }
 }
