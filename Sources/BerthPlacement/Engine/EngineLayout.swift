@@ -72,12 +72,18 @@ struct EngineLayout {
             let crowded = path.firstIndex { nodesBelow[$0] > zoneNodes } ?? path.count
             inChain.formUnion(path[min(crowded, 2, path.count - 1)...])
         }
-        let places = Dictionary(
+        var places = Dictionary(
             uniqueKeysWithValues: used.map { domain in
                 let path = fleet.path(from: domain)
                 let pool = path.firstIndex { inChain.contains($0) } ?? path.count - 1
                 return (domain, Place(leaf: pool > 0 ? path[0] : nil, middle: pool > 1 ? path[1] : nil, pool: path[pool]))
             })
+        // Nodes may hang from a domain that is the middle one of others: it is the middle one of theirs too, for the index knows each
+        // domain in one part only.
+        let middles = Set(places.values.compactMap(\.middle))
+        for (domain, place) in places where place.leaf.map(middles.contains) ?? false {
+            places[domain] = Place(leaf: nil, middle: place.leaf, pool: place.pool)
+        }
         return fleet.nodes.map { node in
             guard let place = places[node.domain] else { preconditionFailure("a node without a place") }
             return place
@@ -129,13 +135,14 @@ struct EngineLayout {
             var type: Int
             var middle: Int?
             var pool: Int
+            var hasLeaf: Bool
         }
         private var nodes: [Key: Int] = [:]
         private var blocks: [Int: Int] = [:]
         private(set) var largest = 0
 
         mutating func add(_ type: Int, _ place: Place) {
-            let key = Key(type: type, middle: place.middle, pool: place.pool)
+            let key = Key(type: type, middle: place.middle, pool: place.pool, hasLeaf: place.leaf != nil)
             let before = nodes[key, default: 0]
             nodes[key] = before + 1
             guard before.isMultiple(of: EngineLayout.nodesPerBlock) else { return }
@@ -153,7 +160,7 @@ struct EngineLayout {
                 let place = places[node]
                 let leaf = place.leaf.map { [$0] } ?? []
                 if blocks.count > first, let last = blocks.last, last.nodes.count < Self.nodesPerBlock, last.middle == place.middle,
-                    last.pool == place.pool
+                    last.pool == place.pool, last.leaves.isEmpty == (place.leaf == nil)
                 {
                     blocks[blocks.count - 1].nodes.append(node)
                     if last.leaves.last != place.leaf { blocks[blocks.count - 1].leaves += leaf }

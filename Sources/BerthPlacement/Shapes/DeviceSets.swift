@@ -22,10 +22,16 @@ struct DeviceSets: Hashable, Sendable {
 
     var all: UInt16 { DeviceSets.run(installed) }
 
+    /// Blocks of devices that one job may hold inside a node of an UltraServer: those of a trn2 node.
+    private static let blocksOfNodeSets = [1, 4, 8, 16]
+
     /// Counts that one job may ask of the node, ascending.
     var sizes: [Int] {
-        if case .alignedBlock(let sizes) = rule { return sizes.filter { $0 <= installed && installed.isMultiple(of: $0) }.sorted() }
-        return installed > 0 ? Array(1...installed) : []
+        switch rule {
+        case .alignedBlock(let sizes): sizes.filter { $0 <= installed && installed.isMultiple(of: $0) }.sorted()
+        case .nodeSet: DeviceSets.blocksOfNodeSets.filter { $0 <= installed && installed.isMultiple(of: $0) }
+        case .any, .ring, .line, .clique, .allToAll: installed > 0 ? Array(1...installed) : []
+        }
     }
 
     /// Every subset is legal: the devices of a node meet in one switch. Rules over several nodes bind which nodes, not which devices.
@@ -42,11 +48,7 @@ struct DeviceSets: Hashable, Sendable {
         guard sizes.contains(size) else { return [] }
         let start = DeviceSets.run(size)
         switch rule {
-        case .alignedBlock: return (0..<installed / size).map { start << UInt16($0 * size) }
-        case .nodeSet:
-            // trn2u: inside one node the blocks of trn2, with pairs of blocks left to the UltraServer.
-            guard [1, 4, 8, 16].contains(size), installed.isMultiple(of: size) else { return [] }
-            return (0..<installed / size).map { start << UInt16($0 * size) }
+        case .alignedBlock, .nodeSet: return (0..<installed / size).map { start << UInt16($0 * size) }
         case .line: return (0...installed - size).map { start << UInt16($0) }
         case .ring:
             guard size < installed else { return [all] }

@@ -1,0 +1,97 @@
+import BerthModel
+
+@testable import BerthPlacement
+
+/// What the engine does, done plainly: one list of what is free, looked through from end to end.
+struct EngineTwin {
+    struct Node {
+        var free: UInt16
+        var cores: [Int]
+        var mebibytes: [Int]
+        /// Eighths taken of each shared core, by slot.
+        var slots = [Int](repeating: 0, count: 16)
+        var admits = true
+    }
+
+    let fleet: EngineFleet
+    private(set) var nodes: [Node]
+    private(set) var headrooms: [Int64]
+    private(set) var quotas: [Int?]
+
+    init(_ fleet: EngineFleet) {
+        self.fleet = fleet
+        nodes = fleet.nodes.map { node in
+            let type = fleet.types[node.type]
+            return Node(
+                free: DeviceSets.run(type.devices), cores: type.numaNodes.map(\.cores), mebibytes: type.numaNodes.map(\.mebibytes))
+        }
+        headrooms = fleet.domains.map(\.headroom.milliwatts)
+        quotas = fleet.agencyQuotas
+    }
+
+    private func milliwatts(_ request: ClaimRequest, _ node: Int) -> Int64 {
+        request.milliwatts(perCore: fleet.types[fleet.nodes[node].type].wattsPerCore.milliwatts)
+    }
+
+    func fits(_ request: ClaimRequest) -> Bool {
+        if let quota = quotas[Int(request.agency)], Int64(quota) < request.agencyCharge { return false }
+        return nodes.indices.contains { fits(request, $0) }
+    }
+
+    private func fits(_ request: ClaimRequest, _ index: Int) -> Bool {
+        let (node, type) = (nodes[index], fleet.types[fleet.nodes[index].type])
+        guard node.admits, request.label == fleet.nodes[index].label else { return false }
+        if request.count > 0 {
+            guard type.kind == Int(request.kind), type.sets.choose(Int(request.count), from: node.free) != nil else { return false }
+        }
+        let watts = milliwatts(request, index)
+        guard fleet.path(from: fleet.nodes[index].domain).allSatisfy({ headrooms[$0] >= watts }) else { return false }
+        if request.eighths == 0 {
+            return node.cores.reduce(0, +) >= Int(request.cores) && node.mebibytes.reduce(0, +) >= Int(request.mebibytes)
+        }
+        return type.numaNodes.indices.contains { numaNode in
+            let slots = node.slots[numaNode * 8..<numaNode * 8 + 8]
+            let hasOpen = slots.contains { (1...8 - Int(request.eighths)).contains($0) }
+            return node.mebibytes[numaNode] >= Int(request.mebibytes) && (hasOpen || slots.contains(0) && node.cores[numaNode] > 0)
+        }
+    }
+
+    /// What is wrong with a claim; nil when it may be made, and then it is.
+    mutating func take(_ claim: Claim, at index: Int, for request: ClaimRequest) -> String? {
+        let type = fleet.types[fleet.nodes[index].type]
+        guard fits(request, index) else { return "the request does not fit node \(index)" }
+        guard claim.devices.nonzeroBitCount == Int(request.count), claim.devices & ~nodes[index].free == 0 else { return "devices" }
+        if request.count > 0, let legal = type.sets.sets(of: Int(request.count)), !legal.contains(claim.devices) { return "no legal set" }
+        guard Int64(claim.milliwatts) == milliwatts(request, index) else { return "watts" }
+        guard claim.cores.reduce(0, +) == Int(request.cores), claim.mebibytes.reduce(0, +) == Int(request.mebibytes) else { return "sides" }
+        change(claim, at: index, by: -1)
+        guard nodes[index].cores.allSatisfy({ $0 >= 0 }), nodes[index].mebibytes.allSatisfy({ $0 >= 0 }),
+            nodes[index].slots.allSatisfy({ 0...8 ~= $0 })
+        else { return "more than is free" }
+        return nil
+    }
+
+    mutating func release(_ claim: Claim, at index: Int) { change(claim, at: index, by: 1) }
+
+    private mutating func change(_ claim: Claim, at index: Int, by sign: Int) {
+        nodes[index].free = sign > 0 ? nodes[index].free | claim.devices : nodes[index].free & ~claim.devices
+        for numaNode in nodes[index].cores.indices {
+            nodes[index].cores[numaNode] += sign * claim.cores[numaNode]
+            nodes[index].mebibytes[numaNode] += sign * claim.mebibytes[numaNode]
+        }
+        if claim.part != 0 {
+            let (slot, eighths) = (Int(claim.part >> 4), Int(claim.part & 0xF))
+            let before = nodes[index].slots[slot]
+            nodes[index].slots[slot] -= sign * eighths
+            // The core of a slot is taken with its first part and given back with its last.
+            if before == 0 { nodes[index].cores[slot / 8] -= 1 }
+            if nodes[index].slots[slot] == 0 { nodes[index].cores[slot / 8] += 1 }
+        }
+        for domain in fleet.path(from: fleet.nodes[index].domain) { headrooms[domain] += Int64(sign) * Int64(claim.milliwatts) }
+        let agency = Int(claim.agency)
+        if let quota = quotas[agency] { quotas[agency] = quota + sign * claim.devices.nonzeroBitCount * 1000 }
+    }
+
+    mutating func setAdmitting(_ index: Int, _ admits: Bool) { nodes[index].admits = admits }
+    mutating func changeHeadroom(of domain: Int, by amount: Watts) { headrooms[domain] += amount.milliwatts }
+}
