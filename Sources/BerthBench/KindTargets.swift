@@ -1,3 +1,5 @@
+import BerthPlacement
+
 /// How many devices of each kind one thread keeps in use, and how many it has.
 struct KindTargets: Sendable {
     private let targets: [Int]

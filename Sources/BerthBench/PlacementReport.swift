@@ -1,4 +1,5 @@
 import BerthModel
+import BerthPlacement
 import FoundationEssentials
 
 /// What a run of the placement benchmark measured, with the keys of its JSON.
