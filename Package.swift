@@ -1,8 +1,6 @@
 // swift-tools-version: 6.3
 import PackageDescription
 
-import class Foundation.ProcessInfo
-
 /// Every target of ours is built the same way: an unmarked unsafe construct does not compile.
 let strict: [SwiftSetting] = [
     .swiftLanguageMode(.v6),
@@ -142,13 +140,3 @@ let package = Package(
             swiftSettings: strict),
     ]
 )
-
-// `tools/bench` sets this: the benchmark package and what it needs are neither fetched nor built for anything else.
-if ProcessInfo.processInfo.environment["BERTH_BENCHMARKS"] != nil {
-    package.dependencies.append(.package(url: "https://github.com/ordo-one/benchmark", from: "1.38.1", traits: []))
-    package.targets.append(
-        .executableTarget(
-            name: "Placing",
-            dependencies: ["BerthModel", "BerthPlacement", "BerthBench", .product(name: "Benchmark", package: "benchmark")],
-            path: "Benchmarks/Placing", swiftSettings: strict, plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]))
-}
