@@ -98,7 +98,8 @@ let package = Package(
 
         // Measurements and long runs; not installed
         .executableTarget(
-            name: "PlacementBench", dependencies: ["BerthModel", "BerthBench", arguments], path: "Benchmarks/PlacementBench", swiftSettings: strict),
+            name: "PlacementBench", dependencies: ["BerthModel", "BerthBench", arguments], path: "Benchmarks/PlacementBench",
+            swiftSettings: strict),
         .executableTarget(
             name: "PlacementStress", dependencies: ["BerthModel", "BerthPlacement"], path: "Benchmarks/PlacementStress",
             swiftSettings: strict),

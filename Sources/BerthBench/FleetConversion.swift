@@ -28,7 +28,8 @@ struct FleetConversion {
 
     mutating func add(_ node: FleetNode) throws(BerthError) {
         guard node.groups.count < 2 else {
-            throw BerthError(.invalidFleet, "node \"\(node.name)\" has devices of \(node.groups.count) kinds, and the benchmark places on one a node")
+            throw BerthError(
+                .invalidFleet, "node \"\(node.name)\" has devices of \(node.groups.count) kinds, and the benchmark places on one a node")
         }
         guard let place = places[node.place] else {
             throw BerthError(.invalidFleet, "node \"\(node.name)\" stands at \"\(node.place)\", which the fleet does not name")
@@ -108,7 +109,8 @@ struct FleetConversion {
             if powerBound == nil, let rating = place.rating {
                 headroom = rating - idle[index]
                 guard headroom >= .zero else {
-                    throw BerthError(.invalidFleet, "\"\(place.name)\" is rated at \(rating), and what stands there draws \(idle[index]) idle")
+                    throw BerthError(
+                        .invalidFleet, "\"\(place.name)\" is rated at \(rating), and what stands there draws \(idle[index]) idle")
                 }
             }
             domains.append(EngineFleet.Domain(parent: parents[index], headroom: headroom))

@@ -33,7 +33,8 @@ package struct LatencyHistogram: Sendable {
             sum += count
             guard Double(sum) >= rank else { continue }
             let edge = LatencyHistogram.stepsPerOctave + 1 + (index & (LatencyHistogram.stepsPerOctave - 1))
-            return Double(sign: .plus, exponent: (index >> LatencyHistogram.stepBits) - LatencyHistogram.stepBits, significand: Double(edge))
+            let octave = (index >> LatencyHistogram.stepBits) - LatencyHistogram.stepBits
+            return Double(sign: .plus, exponent: octave, significand: Double(edge))
         }
         return 0
     }

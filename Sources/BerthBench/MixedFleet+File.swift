@@ -16,8 +16,8 @@ extension MixedFleet {
         }
         self.init(
             fleet: EngineFleet(
-                types: reader.types, nodes: reader.nodes, domains: try reader.domains(powerBound: powerBound), kindCount: reader.kinds.count,
-                agencyQuotas: [Int?](repeating: nil, count: agencies)),
+                types: reader.types, nodes: reader.nodes, domains: try reader.domains(powerBound: powerBound),
+                kindCount: reader.kinds.count, agencyQuotas: [Int?](repeating: nil, count: agencies)),
             kinds: reader.kinds, deviceCount: reader.deviceCount)
     }
 }

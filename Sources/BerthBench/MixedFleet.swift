@@ -42,7 +42,9 @@ package struct MixedFleet: Sendable {
     package init(nodes count: Int, powerBound: Double = 1, agencies: Int = 11_000) {
         let catalogue = Catalogue.shipped
         let instances = MixedFleet.shares.map { share in
-            guard let instance = catalogue.instances[InstanceName(literal: share.instance)] else { preconditionFailure("no \(share.instance)") }
+            guard let instance = catalogue.instances[InstanceName(literal: share.instance)] else {
+                preconditionFailure("no \(share.instance)")
+            }
             return instance
         }
         let kinds = instances.map { instance in

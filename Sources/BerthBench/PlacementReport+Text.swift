@@ -11,7 +11,10 @@ extension PlacementReport {
             ("threads", "\(threads), core \(core), victims \(victims)"),
             ("placements/s", Figure.grouped(placementsPerSecond)),
             ("releases/s", Figure.grouped(releasesPerSecond)),
-            ("slices", "median \(Figure.grouped(median))/s, greatest less least \(Figure.tenths(spread)) % of it, over \(sorted.count) slices"),
+            (
+                "slices",
+                "median \(Figure.grouped(median))/s, greatest less least \(Figure.tenths(spread)) % of it, over \(sorted.count) slices"
+            ),
             ("p50", "\(Figure.grouped(p50)) ns"),
             ("p99", "\(Figure.grouped(p99)) ns"),
             ("p99.9", "\(Figure.grouped(p999)) ns"),
@@ -26,9 +29,9 @@ extension PlacementReport {
         let width = rows.map { $0.0.count }.max() ?? 0
         let lines = rows.map { name, value in name + String(repeating: " ", count: width + 2 - name.count) + value + "\n" }
         return lines.joined() + """
-            Rates are of a run of \(Figure.tenths(secondsPerRun)) s, latencies of a second one of the same length: refusals are in them, and \
-            two readings
-            of the clock (\(Figure.grouped(clock)) ns), which are not subtracted.
+            Rates are of a run of \(Figure.tenths(secondsPerRun)) s, latencies of a second one of the same length. Refusals are in the \
+            latencies, and
+            two readings of the clock (\(Figure.grouped(clock)) ns), which are not subtracted.
 
             """
     }

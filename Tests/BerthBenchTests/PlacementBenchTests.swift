@@ -14,7 +14,7 @@ struct PlacementBenchTests {
         return bench
     }
 
-    @Test("a run keeps every invariant, places as much as it releases and measures latencies", arguments: [1, 2], PlacementBench.Victims.allCases)
+    @Test("a run keeps every invariant, places and releases, and measures latencies", arguments: [1, 2], PlacementBench.Victims.allCases)
     func run(threads: Int, victims: PlacementBench.Victims) {
         var bench = PlacementBenchTests.bench(threads: threads)
         bench.victims = victims
@@ -51,7 +51,8 @@ struct PlacementBenchTests {
     func ranges() {
         let wrong: [(String, (inout PlacementBench) -> Void)] = [
             ("--nodes 0", { $0.nodes = 0 }), ("--nodes 1000001", { $0.nodes = 1_000_001 }), ("--threads 65", { $0.threads = 65 }),
-            ("--threads 0", { $0.threads = 0 }), ("--utilisation 2.0", { $0.utilisation = 2 }), ("--utilisation nan", { $0.utilisation = .nan }),
+            ("--threads 0", { $0.threads = 0 }),
+            ("--utilisation 2.0", { $0.utilisation = 2 }), ("--utilisation nan", { $0.utilisation = .nan }),
             ("--seconds 0.0", { $0.seconds = 0 }), ("--power-bound 1.5", { $0.powerBound = 1.5 }),
         ]
         for (words, change) in wrong {
