@@ -81,7 +81,7 @@ let package = Package(
         floor("BerthExecutors", ["BerthModel", "BerthSystem", "BerthScheduler", log]),
         floor("BerthClient", ["BerthModel", "BerthSystem", "BerthAPI", nioCore, nioPosix, nioHTTP]),
         // Floor 5
-        floor("BerthBench", ["BerthModel", "BerthPlacement"]),
+        floor("BerthBench", ["BerthModel", "BerthPlacement", arguments]),
         // Floor 6
         floor(
             "BerthServer",
@@ -92,13 +92,14 @@ let package = Package(
         // Floor 7
         program(
             "berth",
-            ["BerthModel", "BerthSystem", "BerthHost", "BerthAPI", "BerthClient", "BerthStorage", arguments]),
+            ["BerthModel", "BerthSystem", "BerthHost", "BerthAPI", "BerthClient", "BerthStorage", "BerthBench", arguments]),
         program("berthd", ["BerthServer", arguments]),
         program("berth-supervisor", ["BerthModel", "BerthSystem", "BerthHost"]),
 
         // Measurements and long runs; not installed
         .executableTarget(
-            name: "PlacementBench", dependencies: ["BerthBench"], path: "Benchmarks/PlacementBench", swiftSettings: strict),
+            name: "PlacementBench", dependencies: ["BerthModel", "BerthBench", arguments], path: "Benchmarks/PlacementBench",
+            swiftSettings: strict),
         .executableTarget(
             name: "PlacementStress", dependencies: ["BerthModel", "BerthPlacement"], path: "Benchmarks/PlacementStress",
             swiftSettings: strict),
@@ -109,6 +110,7 @@ let package = Package(
         tests(of: "BerthModel"),
         tests(of: "BerthSystem"),
         tests(of: "BerthPlacement", ["BerthModel", "PlacementStress"]),
+        tests(of: "BerthBench", ["BerthModel", "BerthPlacement"]),
         tests(of: "BerthHost", ["BerthModel", "BerthSystem", "FakeNVML"], resources: [.copy("Fixtures")]),
         tests(of: "BerthAPI", ["BerthModel"]),
         tests(of: "BerthPolicy", ["BerthModel", "BerthPlacement"]),

@@ -2,38 +2,58 @@ import BerthModel
 package import BerthPlacement
 
 /// The default mix of the benchmarks: jobs of 1, 2, 4, 8 and 16 devices in 70, 15, 7, 5 and 3 %, over all kinds by their share of the
-/// fleet, always with cores, memory and an agency.
+/// fleet, always with cores, memory and an agency; one in twenty takes devices of another kind where its own has no room.
 ///
 /// A job of more devices than one legal set of a node holds has several members, each the largest set that divides it: 16 on H100 are
-/// two nodes of eight, 2 on Trainium2 are two devices.
+/// two nodes of eight, 2 on Trainium2 are two devices. Partitions of devices are not in the mix: the engine has no word for them.
 package struct JobMix: Sendable {
     /// A job in numbers: members that are alike.
     package struct Job: BitwiseCopyable, Sendable {
         package var request: ClaimRequest
         package var members: Int32
         package var devices: Int32
+        /// The position among `jobs` of the same job on another kind, tried where this one finds no room; -1 for none.
+        package var alternative: Int32 = -1
     }
 
-    /// Jobs to be drawn by chance: those of kind k at `k * templatesPerKind` and up.
+    /// Jobs to be drawn by chance: those of kind k at `k * templatesPerKind` and up; after all kinds those that are only alternatives.
     package let jobs: [Job]
     package let agencies: Int
 
-    package static let templatesPerKind = 256
+    /// In percent of the jobs of every kind.
+    package static let shares: [(devices: Int, percent: Int)] = [(1, 70), (2, 15), (4, 7), (8, 5), (16, 3)]
+    /// Two of each percent, so that the shares are exact.
+    package static let templatesPerKind = 200
+    /// One job in so many has an alternative.
+    package static let alternativeEvery = 20
 
     package init(_ fleet: MixedFleet, seed: UInt64) {
         var random = SplitMix(seed: seed)
-        agencies = fleet.fleet.agencyQuotas.count
-        jobs = fleet.kinds.indices.flatMap { kind in
-            (0..<JobMix.templatesPerKind).map { _ in JobMix.job(fleet, kind, &random) }
+        let sizes = JobMix.shares.flatMap { share in
+            [Int](repeating: share.devices, count: share.percent * JobMix.templatesPerKind / 100)
         }
+        // Kinds of the fleet only: an alternative on a kind that has no node would never be tried in earnest.
+        let present = Set(fleet.fleet.nodes.lazy.map { fleet.fleet.types[$0.type].kind })
+        var own: [Job] = []
+        var alternatives: [Job] = []
+        for kind in fleet.kinds.indices {
+            let others = fleet.kinds.indices.filter { $0 != kind && present.contains($0) }
+            for (place, devices) in sizes.enumerated() {
+                var job = JobMix.job(fleet, kind, devices, &random)
+                if place.isMultiple(of: JobMix.alternativeEvery), !others.isEmpty {
+                    job.alternative = Int32(fleet.kinds.count * sizes.count + alternatives.count)
+                    alternatives.append(JobMix.job(fleet, others[random.below(others.count)], devices, &random))
+                }
+                own.append(job)
+            }
+        }
+        agencies = fleet.fleet.agencyQuotas.count
+        jobs = own + alternatives
     }
 
-    private static func job(_ fleet: MixedFleet, _ kind: Int, _ random: inout SplitMix) -> Job {
+    private static func job(_ fleet: MixedFleet, _ kind: Int, _ devices: Int, _ random: inout SplitMix) -> Job {
         guard let type = fleet.fleet.types.first(where: { $0.kind == kind }) else { preconditionFailure("no node type of kind \(kind)") }
-        let percent = random.below(100)
-        let devices = percent < 70 ? 1 : percent < 85 ? 2 : percent < 92 ? 4 : percent < 97 ? 8 : 16
-        let sizes = type.requestableCounts
-        let member = sizes.last { $0 <= devices && devices.isMultiple(of: $0) } ?? 1
+        let member = type.requestableCounts.last { $0 <= devices && devices.isMultiple(of: $0) } ?? 1
         let power = fleet.kinds[kind].power
         // Between 60 and 100 % of the most that the device may draw; cores and memory between half of its share and all of it.
         let watts = Watts(milliwatts: (power.max - power.idle).milliwatts * Int64(60 + random.below(41)) / 100)

@@ -30,13 +30,21 @@ package struct MixedFleet: Sendable {
     static let nodesPerRow = 256
     static let rowsPerHall = 16
 
+    init(fleet: EngineFleet, kinds: [AcceleratorKind], deviceCount: Int) {
+        self.fleet = fleet
+        self.kinds = kinds
+        self.deviceCount = deviceCount
+    }
+
     /// - Parameters:
     ///   - powerBound: rack budgets as a part of what their claims could draw at most; rows hold 99 % of the sum of their racks,
     ///     halls 98 % and the site 97 % of the sum of all racks.
     package init(nodes count: Int, powerBound: Double = 1, agencies: Int = 11_000) {
         let catalogue = Catalogue.shipped
         let instances = MixedFleet.shares.map { share in
-            guard let instance = catalogue.instances[InstanceName(literal: share.instance)] else { preconditionFailure("no \(share.instance)") }
+            guard let instance = catalogue.instances[InstanceName(literal: share.instance)] else {
+                preconditionFailure("no \(share.instance)")
+            }
             return instance
         }
         let kinds = instances.map { instance in

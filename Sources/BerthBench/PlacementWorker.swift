@@ -1,97 +1,80 @@
 import BerthModel
 import BerthPlacement
+import Synchronization
 
 /// One thread of the placement benchmark: fills its part of the fleet, then places and releases by turns.
 struct PlacementWorker: ~Copyable {
-    struct Result: Sendable {
-        var live: [Claim] = []
-        var placements = 0
-        var releases = 0
-        var failed = 0
-        var probes = 0
-        var seconds = 0.0
-        var latency = LatencyHistogram()
-    }
-
     private let engine: PlacementEngine
+    private let lock: SharedLock?
     private let mix: JobMix
     private let bench: PlacementBench
     private var claimer: Claimer
     private var random: SplitMix
+    private var targets: KindTargets
     /// One claim for each member; a job of several members is released member by member.
     private var live: ClaimStack
+    /// The claim that is released next: it has left `live`, and is held until then.
     private var ending: Claim?
     private var upcoming = 0
-    private var used: [Int]
-    private let targets: [Int]
-    private(set) var result = Result()
+    private var measuresLatency = false
+    private var result = WorkerResult()
 
-    init(_ engine: PlacementEngine, _ fleet: MixedFleet, _ mix: JobMix, number: Int, of threads: Int, _ bench: PlacementBench) {
+    init(_ engine: PlacementEngine, _ lock: SharedLock?, _ fleet: MixedFleet, _ mix: JobMix, number: Int, _ bench: PlacementBench) {
         self.engine = engine
+        self.lock = lock
         self.mix = mix
         self.bench = bench
         claimer = engine.claimer(number)
         random = SplitMix(seed: bench.seed &* 1000 &+ UInt64(number))
-        let types = fleet.fleet.types
-        var devices = [Int](repeating: 0, count: fleet.kinds.count)
-        for node in fleet.fleet.nodes { devices[types[node.type].kind ?? 0] += types[node.type].devices }
-        targets = devices.map { Int(Double($0) * bench.utilisation) / threads }
-        used = devices.map { _ in 0 }
-        live = ClaimStack(capacity: fleet.deviceCount / threads + 16)
+        targets = KindTargets(fleet, utilisation: bench.utilisation, threads: bench.threads)
+        live = ClaimStack(capacity: fleet.deviceCount / bench.threads + 256)
     }
 
-    /// A kind that is below its target, by the size of what it lacks.
-    @inline(__always)
-    private mutating func pickKind() -> Int {
-        var kind = random.below(used.count)
-        for _ in 0..<used.count {
-            if used[kind] < targets[kind] { return kind }
-            kind = kind + 1 == used.count ? 0 : kind + 1
+    mutating func run(_ gate: Gate) -> WorkerResult {
+        fill()
+        gate.pass(1)
+        let probes = claimer.probes
+        for _ in 0..<PlacementBench.slices {
+            let before = result.placements
+            let seconds = turns(for: bench.seconds / Double(PlacementBench.slices))
+            result.seconds += seconds
+            result.slices.append(Double(result.placements - before) / seconds)
         }
-        return -1
-    }
-
-    /// All members or none. - Returns: whether they were placed.
-    @inline(__always)
-    private mutating func place(_ kind: Int) -> Bool {
-        var job = mix.jobs[kind &* JobMix.templatesPerKind &+ random.below(JobMix.templatesPerKind)]
-        job.request.agency = Int32(random.below(mix.agencies))
-        for member in 0..<Int(job.members) {
-            var claim = Claim()
-            if engine.claim(job.request, by: &claimer, into: &claim) != nil {
-                for _ in 0..<member { engine.release(live.pop(), by: &claimer) }
-                return false
-            }
-            claim.tag = UInt8(kind)
-            live.push(claim)
-        }
-        used[kind] += Int(job.devices)
-        return true
+        var first = result
+        first.probes = claimer.probes - probes
+        gate.pass(2)
+        measuresLatency = true
+        _ = turns(for: bench.seconds)
+        first.latency = result.latency
+        first.live = live.claims + (ending.map { [$0] } ?? [])
+        first.devicesInUse = first.live.reduce(0) { $0 + $1.devices.nonzeroBitCount }
+        return first
     }
 
     /// Places until every kind is at its target, or nothing more fits.
-    mutating func fill() {
+    private mutating func fill() {
         var failures = 0
         while failures < 1000 {
-            let kind = pickKind()
+            let kind = targets.pick(&random)
             if kind < 0 { return }
             failures = place(kind) ? 0 : failures + 1
         }
     }
 
-    mutating func measure() {
+    /// - Returns: the seconds that it took.
+    private mutating func turns(for seconds: Double) -> Double {
         let clock = ContinuousClock()
-        let probes = claimer.probes
         let start = clock.now
-        let end = start + .seconds(bench.seconds)
+        let end = start + .seconds(seconds)
         var failures = 0
         while clock.now < end {
             for _ in 0..<64 {
-                let kind = failures < 3 ? pickKind() : -1
+                // After three refusals in a row room is made, or a fleet that cannot reach its target would only be refused.
+                let kind = failures < 3 ? targets.pick(&random) : -1
                 if kind < 0 {
-                    if live.count > 0 { releaseOne() }
+                    if live.count > 0 || ending != nil { releaseOne() }
                     failures = 0
-                } else if timed({ worker in worker.place(kind) }) {
+                } else if timedPlace(kind) {
                     result.placements += 1
                     failures = 0
                 } else {
@@ -100,20 +83,56 @@ struct PlacementWorker: ~Copyable {
                 }
             }
         }
-        result.seconds = (clock.now - start) / .seconds(1)
-        result.probes = claimer.probes - probes
-        result.live = live.claims + (ending.map { [$0] } ?? [])
+        return (clock.now - start) / .seconds(1)
     }
 
     @inline(__always)
-    private mutating func timed(_ body: (inout PlacementWorker) -> Bool) -> Bool {
-        guard bench.measuresLatency else { return body(&self) }
+    private mutating func timedPlace(_ kind: Int) -> Bool {
+        guard measuresLatency else { return place(kind) }
         let clock = ContinuousClock()
         let start = clock.now
-        let placed = body(&self)
-        let (seconds, attoseconds) = (clock.now - start).components
-        result.latency.record(seconds &* 1_000_000_000 &+ attoseconds / 1_000_000_000)
+        let placed = place(kind)
+        result.latency.record((clock.now - start).nanoseconds)
         return placed
+    }
+
+    /// - Returns: whether a job of this kind was placed, on its kind or on its alternative.
+    @inline(__always)
+    private mutating func place(_ kind: Int) -> Bool {
+        let job = mix.jobs[kind &* JobMix.templatesPerKind &+ random.below(JobMix.templatesPerKind)]
+        let agency = Int32(random.below(mix.agencies))
+        if place(job, agency) { return true }
+        return job.alternative >= 0 && place(mix.jobs[Int(job.alternative)], agency)
+    }
+
+    /// All members or none.
+    @inline(__always)
+    private mutating func place(_ job: JobMix.Job, _ agency: Int32) -> Bool {
+        var request = job.request
+        request.agency = agency
+        for member in 0..<Int(job.members) {
+            var claim = Claim()
+            guard self.claim(request, into: &claim) else {
+                for _ in 0..<member { release(live.pop()) }
+                return false
+            }
+            claim.tag = UInt8(request.kind)
+            live.push(claim)
+        }
+        targets.add(Int(job.devices), to: Int(request.kind))
+        return true
+    }
+
+    @inline(__always)
+    private mutating func claim(_ request: ClaimRequest, into claim: inout Claim) -> Bool {
+        guard let lock else { return engine.claim(request, by: &claimer, into: &claim) == nil }
+        return lock.mutex.withLock { _ in engine.claim(request, by: &claimer, into: &claim) == nil }
+    }
+
+    @inline(__always)
+    private mutating func release(_ claim: Claim) {
+        guard let lock else { return engine.release(claim, by: &claimer) }
+        lock.mutex.withLock { _ in engine.release(claim, by: &claimer) }
     }
 
     /// Ends of jobs are known a little before they are dealt with: of the next its node is already asked for, of the one after that
@@ -137,8 +156,13 @@ struct PlacementWorker: ~Copyable {
                 live.prefetch(upcoming)
             }
         }
-        used[Int(claim.tag)] -= claim.devices.nonzeroBitCount
-        engine.release(claim, by: &claimer)
+        targets.add(-claim.devices.nonzeroBitCount, to: Int(claim.tag))
+        release(claim)
         result.releases += 1
     }
+}
+
+extension Duration {
+    /// Rounded down; for durations of a run of a benchmark.
+    var nanoseconds: Int64 { components.seconds &* 1_000_000_000 &+ components.attoseconds / 1_000_000_000 }
 }

@@ -24,7 +24,9 @@ struct Berth: AsyncParsableCommand {
                 subcommands: [NodesCommand.self, TopoCommand.self, PowerCommand.self, DrainCommand.self, UndrainCommand.self]),
             CommandGroup(
                 name: "Operate",
-                subcommands: [PolicyCommand.self, DemoCommand.self, APICommand.self, CompletionCommand.self, VersionCommand.self]),
+                subcommands: [
+                    PolicyCommand.self, DemoCommand.self, BenchCommand.self, APICommand.self, CompletionCommand.self, VersionCommand.self,
+                ]),
             CommandGroup(name: "Learn", subcommands: [AliasesCommand.self, ExitCodesCommand.self]),
         ])
 }
