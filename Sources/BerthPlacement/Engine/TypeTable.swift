@@ -42,7 +42,7 @@ struct TypeTable: BitwiseCopyable {
         cellCount = Int32(cells.count)
         devicesOfNUMANode = (type.devicesOfNUMANode[0], type.devicesOfNUMANode.count > 1 ? type.devicesOfNUMANode[1] : 0)
         perCore = type.wattsPerCore.milliwatts
-        let kernel = ShapeKernel(shape.sets)
+        let kernel = shape.kernel
         self.kernel = kernel
         let locality = shape.sets.localities.first ?? 0
         self.locality = locality
@@ -50,7 +50,7 @@ struct TypeTable: BitwiseCopyable {
             repeating: 0, count: kernel == .table ? shape.classes.count : ShapeKernel.countStride * ShapeKernel.countStride)
         for (mask, number) in shape.classes.enumerated() { classes[kernel.index(UInt16(mask), locality)] = number }
         self.classes = tables.table(classes)
-        picks = tables.table(kernel == .table ? shape.picks : [])
+        picks = tables.table(shape.picks)
         rows = tables.table(shape.rows.map(Int32.init))
         homes = tables.table(
             (0..<claimers).map { claimer in

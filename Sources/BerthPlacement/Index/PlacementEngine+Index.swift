@@ -45,15 +45,9 @@ extension PlacementEngine {
         var (old, new) = (old, classNow(node))
         while old != new {
             setClass(node, new, block, leaf)
-            restore(node, new, block, leaf)
             clearClass(node, old, block)
             (old, new) = (new, classNow(node))
         }
-    }
-
-    /// Sets all joint sets of a node whose bit was away for a moment: a search may have taken its class out of any of them then.
-    private func restore(_ node: Int, _ number: Int, _ block: Int, _ leaf: Int) {
-        if number > 0 { join(Int(blocks[block].cell), 1 << UInt64(number), 0...bucket(ofLeaf: leaf, of: block)) }
     }
 
     /// Files a node under the class it has, whatever it was filed under.
@@ -66,10 +60,7 @@ extension PlacementEngine {
     @inline(never)
     func unfile(_ node: Int, _ stale: Int, _ leaf: Int) {
         clearClass(node, stale, blockOf(node))
-        if classNow(node) == stale {
-            setClass(node, stale, blockOf(node), leaf)
-            restore(node, stale, blockOf(node), leaf)
-        }
+        if classNow(node) == stale { setClass(node, stale, blockOf(node), leaf) }
     }
 
     @inline(__always)
@@ -81,10 +72,7 @@ extension PlacementEngine {
         let inCell = Int(cells[cell].hints) &+ CellTable.classes &+ number
         let bit: UInt64 = 1 << UInt64(blocks[block].bit)
         if hints.load(inCell) & bit == 0 { _ = hints.set(inCell, bit) }
-        let base = Int(cells[cell].hints)
-        if hints.load(base) >> UInt64(number) & 1 == 0 { _ = hints.set(base, 1 << UInt64(number)) }
-        let reach = bucket(ofLeaf: leaf, of: block)
-        if hints.load(base &+ reach) >> UInt64(number) & 1 == 0 { join(cell, 1 << UInt64(number), 0...reach) }
+        join(cell, 1 << UInt64(number), upTo: bucket(ofLeaf: leaf, of: block))
     }
 
     @inline(__always)
@@ -103,26 +91,33 @@ extension PlacementEngine {
         if hints.load(Int(blocks[block].hints) &+ number) != 0 {
             _ = hints.set(word, bit)
             // While the bit was away, a search may have taken the class out of the joint sets.
-            join(Int(blocks[block].cell), 1 << UInt64(number), 0...PowerBucket.count - 1)
+            joinAll(Int(blocks[block].cell), 1 << UInt64(number), upTo: PowerBucket.count - 1)
         }
     }
 
     // MARK: Joint sets
 
-    /// Adds classes to the joint sets of a cell.
+    /// Adds classes to the joint sets of a cell, up to the highest bucket that they reach.
+    ///
+    /// Each set is asked for, not the highest alone: searches that take classes out while others put them in leave gaps, and a class that
+    /// is in a set need not be in those below it.
+    @inline(__always)
+    func join(_ cell: Int, _ classes: UInt64, upTo top: Int) {
+        let base = Int(cells[cell].hints)
+        var missing: UInt64 = 0
+        for bucket in 0...top { missing |= classes & ~hints.load(base &+ bucket) }
+        if missing != 0 { joinAll(cell, classes, upTo: top) }
+    }
+
     @inline(never)
-    func join(_ cell: Int, _ classes: UInt64, _ buckets: ClosedRange<Int>) {
-        // From the lowest up, so that a set is never larger than the one below it for long.
-        for bucket in buckets {
+    private func joinAll(_ cell: Int, _ classes: UInt64, upTo top: Int) {
+        for bucket in 0...top {
             let word = Int(cells[cell].hints) &+ bucket
             if hints.load(word) & classes != classes { _ = hints.set(word, classes) }
         }
     }
 
     /// Takes a class out of the joint sets of a bucket and those above it, after a search found nothing there.
-    ///
-    /// From the top down: whoever files a node asks only for the highest set that it reaches. While that is still there, so are those
-    /// below it, and this thread finds the node when it comes to them.
     @inline(never)
     func disjoin(_ cell: Int, _ number: Int, from bucket: Int) {
         let base = Int(cells[cell].hints)
@@ -132,7 +127,7 @@ extension PlacementEngine {
             if hints.load(base &+ CellTable.classes &+ number) != 0 { _ = hints.set(base, 1 << UInt64(number)) }
             return
         }
-        for step in (max(1, bucket)..<PowerBucket.count).reversed() {
+        for step in max(1, bucket)..<PowerBucket.count {
             let word = Int(cells[cell].hints) &+ step
             if hints.load(word) >> UInt64(number) & 1 == 0 { continue }
             _ = hints.clear(word, 1 << UInt64(number))

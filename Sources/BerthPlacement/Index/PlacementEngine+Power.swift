@@ -53,7 +53,7 @@ extension PlacementEngine {
             if hints.load(word) & nodes != nodes { _ = hints.set(word, nodes) }
             offerBlock(block, bucket)
         }
-        join(Int(blocks[block].cell), classes(of: nodes, in: block), buckets)
+        join(Int(blocks[block].cell), classes(of: nodes, in: block), upTo: buckets.upperBound)
     }
 
     /// The classes that some nodes of a block have.

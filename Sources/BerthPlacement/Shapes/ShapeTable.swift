@@ -15,7 +15,8 @@ struct ShapeTable: Sendable {
     let classCount: Int
     /// Position of each requestable count among the rows of `picks`; -1 for a count that no job may ask, 0…16.
     let rows: [Int]
-    /// `[row][mask]`: the devices to take; 0 where no legal set is free.
+    let kernel: ShapeKernel
+    /// `[row][mask]`: the devices to take; 0 where no legal set is free. Empty where the kernel picks.
     let picks: [UInt16]
 
     /// One word holds a set of classes.
@@ -28,16 +29,19 @@ struct ShapeTable: Sendable {
         var rows = [Int](repeating: -1, count: Limits.devicesPerGroupMax + 1)
         var picks: [UInt16] = []
         picks.reserveCapacity(masks * sets.sizes.count)
+        kernel = ShapeKernel(sets)
         for (row, size) in sets.sizes.enumerated() {
             rows[size] = row
-            for mask in 0..<masks { picks.append(sets.choose(size, from: UInt16(mask)) ?? 0) }
+            if kernel == .table { for mask in 0..<masks { picks.append(sets.choose(size, from: UInt16(mask)) ?? 0) } }
         }
         self.rows = rows
         self.picks = picks
     }
 
     func pick(_ size: Int, from mask: UInt16) -> UInt16 {
-        rows[size] < 0 ? 0 : picks[rows[size] << width + Int(mask)]
+        if rows[size] < 0 { return 0 }
+        if kernel != .table { return kernel.pick(size, from: mask, sets.localities.first ?? 0) }
+        return picks[rows[size] << width + Int(mask)]
     }
 
     /// What two masks must have in common to share a class: what can still be placed, largest sets first.
