@@ -53,20 +53,23 @@ struct NaiveState: Sendable {
         switch type.rule {
         case .any, .clique, .allToAll: return nil
         case .alignedBlock, .nodeSet:
-            return Dictionary(uniqueKeysWithValues: type.requestableCounts.map { size in
-                (size, (0..<installed / size).map { run(size, at: $0 * size) })
-            })
+            return Dictionary(
+                uniqueKeysWithValues: type.requestableCounts.map { size in
+                    (size, (0..<installed / size).map { run(size, at: $0 * size) })
+                })
         case .line:
-            return Dictionary(uniqueKeysWithValues: type.requestableCounts.map { size in
-                (size, (0...installed - size).map { run(size, at: $0) })
-            })
+            return Dictionary(
+                uniqueKeysWithValues: type.requestableCounts.map { size in
+                    (size, (0...installed - size).map { run(size, at: $0) })
+                })
         case .ring:
-            return Dictionary(uniqueKeysWithValues: type.requestableCounts.map { size in
-                let turns = (0..<installed).map { first in
-                    (0..<size).reduce(UInt16(0)) { $0 | 1 << UInt16((first + $1) % installed) }
-                }
-                return (size, turns)
-            })
+            return Dictionary(
+                uniqueKeysWithValues: type.requestableCounts.map { size in
+                    let turns = (0..<installed).map { first in
+                        (0..<size).reduce(UInt16(0)) { $0 | 1 << UInt16((first + $1) % installed) }
+                    }
+                    return (size, turns)
+                })
         }
     }
 

@@ -10,8 +10,6 @@ package struct Claimer: Sendable {
     static let stay = 6
     /// Nodes looked at.
     package internal(set) var probes = 0
-    /// Claims that looked beyond the home cell.
-    package internal(set) var strayed = 0
     /// Claims that gave back what they had taken, because another claimer was faster.
     package internal(set) var conflicts = 0
 

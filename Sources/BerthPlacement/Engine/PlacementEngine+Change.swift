@@ -10,8 +10,6 @@ extension PlacementEngine {
         }
     }
 
-    package func isAdmitting(_ position: Int) -> Bool { DeviceWord(bits: nodes.load(Int(numbers[position]) * 2)).isAdmitting }
-
     /// Gives a host to another label. Labels never share a host (invariant 7): it must have been drained, and nothing may be held on it.
     /// - Returns: false when it admits claims or somebody holds something there; nothing is changed then.
     package func setLabel(_ position: Int, _ label: UInt8) -> Bool {

@@ -19,7 +19,6 @@ extension PlacementEngine {
             let home = types[type].homes[claimer.number]
             let cell = Int(home.first) &+ Int(UInt32(truncatingIfNeeded: claimer.turn >> Claimer.stay) % UInt32(bitPattern: home.count))
             if place(&search, in: cell, &claimer, &claim) { return nil }
-            claimer.strayed &+= 1
             if !search.isHopeless, placeElsewhere(&search, &claimer, &claim) { return nil }
             refusal = refusal.stronger(search.lacksWatts || hasRoom(search) ? .power : .room)
         }

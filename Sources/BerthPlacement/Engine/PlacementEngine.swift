@@ -3,9 +3,9 @@ import BerthModel
 /// The lock-free heart of placement: nodes, watts and agencies' counters as words, and an index of hints that leads to a node that
 /// fits in a time that does not grow with the fleet.
 ///
-/// Any number of threads claim and release at once, each with a `Claimer` of its own. No path takes a lock, allocates, or counts
-/// references. A claim takes, in this order, and gives back in reverse: its agency's counter, the watts of the leaf and the middle
-/// domain and the pool, the devices, the cores and memory of each NUMA node.
+/// Any number of threads claim and release at once, each with a `Claimer` of its own. No path takes a lock; claims and releases of
+/// single members allocate nothing (the plan of a gang does). A claim takes, in this order, and gives back in reverse: its agency's
+/// counter, the watts of the leaf and the middle domain and the pool, the devices, the cores and memory of each NUMA node.
 package final class PlacementEngine: Sendable {
     /// Two words a node: `DeviceWord`, `SideWord`.
     let nodes: AtomicWords
@@ -84,9 +84,6 @@ package final class PlacementEngine: Sendable {
 
     /// Bytes of words, tables of shapes aside: nodes, index, counters and credits.
     package var bytes: Int { stores.reduce(0) { $0 + $1.count * 8 } + layout.blocks.count * MemoryLayout<BlockTable>.stride }
-
-    /// Bytes of everything that the types share: classes, picks, orders.
-    package var tableBytes: Int { tables.bytes }
 
     /// The position in the fleet of an engine's node.
     package func position(of node: UInt32) -> Int {

@@ -32,8 +32,6 @@ final class TableStore: @unchecked Sendable {
     }
 
     private var blocks: [Block] = []
-    /// Bytes held, for the engine's account of itself.
-    private(set) var bytes = 0
 
     init() {}
 
@@ -41,7 +39,6 @@ final class TableStore: @unchecked Sendable {
         let size = max(1, values.count) * MemoryLayout<Element>.stride
         let block = Block(bytes: size)
         blocks.append(block)
-        bytes += size
         let typed = unsafe block.memory.bindMemory(to: Element.self, capacity: max(1, values.count))
         for (index, value) in values.enumerated() { unsafe (typed + index).initialize(to: value) }
         return unsafe Table(typed, count: values.count)

@@ -1,9 +1,8 @@
-/// The devices of one node: which are free, which are shared, and whether and for whom the node admits jobs.
+/// The devices of one node: which are free, and whether and for whom the node admits jobs.
 ///
-///     63 0 56 | 55 class 48 | 47 label 40 | 39 leaf 34 | 33 0 | 32 admitting | 31 shared 16 | 15 free 0
+///     63 0 56 | 55 class 48 | 47 label 40 | 39 leaf 34 | 33 0 | 32 admitting | 31 0 16 | 15 free 0
 ///
 /// - free: bit i is set while device i has no owner. Devices that are not there are never free.
-/// - shared: bit i is set while device i is split among tenants (its partition word says how); such a device is not free.
 /// - admitting: clear on a drained, failed or departed node. Claims need it, releases do not.
 /// - leaf: where its leaf domain stands among those of its block. Never changes.
 /// - label: the label that owns the host, 0 for none. A claim needs the same label.
@@ -23,13 +22,11 @@ struct DeviceWord: Hashable, Sendable {
     }
 
     static let admittingBit: UInt64 = 1 << 32
-    static let sharedShift: UInt64 = 16
     static let leafShift: UInt64 = 34
     static let labelShift: UInt64 = 40
     static let classShift: UInt64 = 48
 
     @inline(__always) var free: UInt16 { UInt16(truncatingIfNeeded: bits) }
-    @inline(__always) var shared: UInt16 { UInt16(truncatingIfNeeded: bits >> DeviceWord.sharedShift) }
     @inline(__always) var isAdmitting: Bool { bits & DeviceWord.admittingBit != 0 }
     @inline(__always) var leaf: Int { Int(bits >> DeviceWord.leafShift & 0x3F) }
     /// What the index files the node under: 0, and so nothing, while it does not admit.
