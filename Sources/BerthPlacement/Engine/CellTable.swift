@@ -11,6 +11,8 @@ struct CellTable: BitwiseCopyable {
     var hints: Int32
     /// The pool of all its blocks; -1 where they have several.
     var pool: Int32
+    /// Where its hints of shared boards stand: for each kind of room the blocks that have it; -1 where boards are not shared.
+    var rooms: Int32
 
     static let power = PowerBucket.count
     static let classes = power + PowerBucket.count
@@ -33,4 +35,8 @@ struct BlockTable: BitwiseCopyable {
     var power: Int32
     /// Whether one of its leaf domains reaches into other blocks.
     var sharesLeaves: Bool
+    /// Where its hints of shared boards stand: for each kind of room the set of its nodes; -1 where boards are not shared.
+    var rooms: Int32
+    /// Where the words of its boards stand; -1 where boards are not shared.
+    var boards: Int32
 }

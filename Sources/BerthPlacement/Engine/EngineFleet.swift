@@ -27,9 +27,16 @@ package struct EngineFleet: Sendable {
         package var numaNodes: [NUMANode]
         /// Added by one busy core.
         package var wattsPerCore: Watts
+        /// The MIG profiles that its boards can be cut into; empty where they cannot.
+        package var migProfiles: [MIGProfile] = []
+        /// The memory of one board, 0…1,048,575 MiB, where boards can be shared in time; 0 where they cannot.
+        package var boardMebibytes = 0
+        /// What a board with tenants adds, whatever they do.
+        package var wattsPerBoard = Watts.zero
 
         package init(
-            kind: Int?, rule: LegalSetRule, devices: Int, devicesOfNUMANode: [UInt16], numaNodes: [NUMANode], wattsPerCore: Watts
+            kind: Int?, rule: LegalSetRule, devices: Int, devicesOfNUMANode: [UInt16], numaNodes: [NUMANode], wattsPerCore: Watts,
+            migProfiles: [MIGProfile] = [], boardMebibytes: Int = 0, wattsPerBoard: Watts = .zero
         ) {
             precondition(numaNodes.count <= NodeType.numaNodesMax && devicesOfNUMANode.count == numaNodes.count)
             precondition(
@@ -41,7 +48,14 @@ package struct EngineFleet: Sendable {
             self.devicesOfNUMANode = devicesOfNUMANode
             self.numaNodes = numaNodes
             self.wattsPerCore = wattsPerCore
+            self.migProfiles = migProfiles
+            self.boardMebibytes = boardMebibytes
+            self.wattsPerBoard = wattsPerBoard
+            precondition(0...BoardWord.mebibytesMax ~= boardMebibytes, "a board has up to \(BoardWord.mebibytesMax) MiB")
         }
+
+        /// Whether boards can be shared by several claims.
+        package var sharesBoards: Bool { devices > 0 && (!migProfiles.isEmpty || boardMebibytes > 0) }
 
         package static let numaNodesMax = SideWord.numaNodesMax
 

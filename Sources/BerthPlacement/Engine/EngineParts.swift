@@ -4,6 +4,7 @@ import BerthModel
 struct EngineParts {
     let nodes: WordStore
     let parts: WordStore
+    let boards: WordStore
     let hints: WordStore
     let headrooms: WordStore
     let power: Escrow
@@ -54,19 +55,26 @@ struct EngineParts {
                 return CellTable(
                     type: Int32(cell.type), firstBlock: Int32(cell.blocks.lowerBound), blockCount: Int32(cell.blocks.count),
                     hints: Int32(offsets.cells[position]),
-                    pool: pools.count == 1 ? Int32(poolRank[layout.blocks[cell.blocks.lowerBound].pool] ?? 0) : -1)
+                    pool: pools.count == 1 ? Int32(poolRank[layout.blocks[cell.blocks.lowerBound].pool] ?? 0) : -1,
+                    rooms: Int32(offsets.roomsOfCells[position]))
             })
         let words = wordOfDomain
         var leaves: [Int32] = []
+        var boardWords = 0
         let blocksOfLeaf = Dictionary(layout.blocks.flatMap(\.leaves).map { ($0, 1) }, uniquingKeysWith: +)
         blocks = tables.table(
             layout.blocks.enumerated().map { index, block in
-                defer { leaves += block.leaves.map { Int32(words[$0]) } }
+                let boards = fleet.types[layout.cells[block.cell].type].boardWords
+                defer {
+                    leaves += block.leaves.map { Int32(words[$0]) }
+                    boardWords += boards * EngineLayout.nodesPerBlock
+                }
                 return BlockTable(
                     cell: Int32(rank[block.cell] ?? 0), bit: Int32(block.bit), hints: Int32(offsets.blocks[index]),
                     middle: block.middle.map { Int32(words[$0]) } ?? -1, pool: Int32(poolRank[block.pool] ?? 0),
                     firstLeaf: Int32(leaves.count), leafCount: Int32(block.leaves.count), type: Int32(layout.cells[block.cell].type),
-                    power: Int32(offsets.powers[index]), sharesLeaves: block.leaves.contains { blocksOfLeaf[$0, default: 0] > 1 })
+                    power: Int32(offsets.powers[index]), sharesLeaves: block.leaves.contains { blocksOfLeaf[$0, default: 0] > 1 },
+                    rooms: Int32(offsets.roomsOfBlocks[index]), boards: boards > 0 ? Int32(boardWords) : -1)
             })
         leavesOfBlocks = tables.table(leaves)
         nodesOfLeaves = tables.table(
@@ -79,6 +87,7 @@ struct EngineParts {
         (typeOrder, typeStarts) = EngineParts.typeOrder(fleet, objective, tables)
         (nodes, numbers) = EngineParts.nodeWords(layout, shapes)
         parts = WordStore(zeros: layout.blocks.count * EngineLayout.nodesPerBlock)
+        boards = WordStore(zeros: boardWords)
 
         let poolStride = Escrow.stride(of: layout.pools.count)
         let poolCredits = WordStore(zeros: poolStride * claimers)
@@ -91,7 +100,7 @@ struct EngineParts {
         agencies = Escrow(
             shared: quotas.words, wordCount: quotas.count, chains: fleet.agencyQuotas.indices.map { [$0] }, credits: agencyCredits.words,
             stride: agencyStride, claimers: claimers, chunkMax: EngineParts.devicesAhead, tables: tables)
-        stores = [nodes, parts, hints, headrooms, poolCredits, quotas, agencyCredits]
+        stores = [nodes, parts, boards, hints, headrooms, poolCredits, quotas, agencyCredits]
     }
 
     /// Leaf domains side by side, cell by cell, so that a zone's share no line with another's; every other domain on lines of its own.

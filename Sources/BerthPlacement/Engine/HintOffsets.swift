@@ -5,20 +5,30 @@ struct HintOffsets {
     var blocks: [Int]
     /// The power hints of each block.
     var powers: [Int]
+    /// The hints of shared boards, of cells in the engine's order and of blocks; -1 where boards are not shared.
+    var roomsOfCells: [Int] = []
+    var roomsOfBlocks: [Int]
     private(set) var count = 0
 
     init(_ layout: EngineLayout, _ order: [Int], _ shapes: [ShapeTable]) {
         blocks = [Int](repeating: 0, count: layout.blocks.count)
         powers = blocks
+        roomsOfBlocks = [Int](repeating: -1, count: layout.blocks.count)
         for cell in order {
             let classes = shapes[layout.cells[cell].type].classCount
             cells.append(count)
             advance(by: CellTable.classes + classes)
+            let shares = layout.fleet.types[layout.cells[cell].type].sharesBoards
+            roomsOfCells.append(shares ? count : -1)
+            if shares { advance(by: PartitionTable.rooms) }
             for block in layout.cells[cell].blocks {
                 blocks[block] = count
                 advance(by: classes)
                 powers[block] = count
                 advance(by: PowerBucket.count)
+                guard shares else { continue }
+                roomsOfBlocks[block] = count
+                advance(by: PartitionTable.rooms)
             }
         }
     }

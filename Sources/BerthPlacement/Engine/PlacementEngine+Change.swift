@@ -34,6 +34,7 @@ extension PlacementEngine {
             let next = DeviceWord(bits: change(word))
             if nodes.exchange(node * 2, &word.bits, next.bits) {
                 refile(node, from: word.offeredClass, to: next.offeredClass, word.leaf)
+                if blocks[blockOf(node)].boards >= 0 { offerRooms(of: node, Int(blocks[blockOf(node)].type)) }
                 return
             }
         }

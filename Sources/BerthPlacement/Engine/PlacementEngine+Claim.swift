@@ -6,6 +6,7 @@ extension PlacementEngine {
     /// - Returns: nil when it was placed, and then `claim` is the receipt; else why not, and nothing is held.
     /// - Complexity: independent of the number of nodes as long as hints are right; a wrong one is corrected by who meets it.
     package func claim(_ request: ClaimRequest, by claimer: inout Claimer, into claim: inout Claim) -> Refusal? {
+        guard request.share.isNone else { return claimShare(request, by: &claimer, into: &claim) }
         let charge = request.agencyCharge
         guard agencies.take(Int(request.agency), charge, claimer.number) < 0 else { return .quota }
         claimer.turn &+= 1
@@ -16,22 +17,36 @@ extension PlacementEngine {
             let tiers = Int(types[type].tierStarts[Int(request.count)])..<Int(types[type].tierStarts[Int(request.count) &+ 1])
             if tiers.isEmpty || types[type].cellCount == 0 { continue }
             var search = Search(request, type, tiers, self)
-            let home = types[type].homes[claimer.number]
-            let cell = Int(home.first) &+ Int(UInt32(truncatingIfNeeded: claimer.turn >> Claimer.stay) % UInt32(bitPattern: home.count))
-            if place(&search, in: cell, &claimer, &claim) { return nil }
-            if !search.isHopeless, placeElsewhere(&search, &claimer, &claim) { return nil }
-            refusal = refusal.stronger(search.lacksWatts || hasRoom(search) ? .power : .room)
+            if place(&search, &claimer, &claim) { return nil }
+            refusal = refusal.stronger(self.refusal(of: search))
         }
         agencies.give(Int(request.agency), charge, claimer.number)
         return refusal
     }
 
+    /// The cell of a type in which a claimer begins.
+    @inline(__always)
+    func homeCell(of type: Int, _ claimer: Claimer) -> Int {
+        let home = types[type].homes[claimer.number]
+        return Int(home.first) &+ Int(UInt32(truncatingIfNeeded: claimer.turn >> Claimer.stay) % UInt32(bitPattern: home.count))
+    }
+
+    /// Tries all nodes of one type, those near home first.
+    @inline(__always)
+    func place(_ search: inout Search, _ claimer: inout Claimer, _ claim: inout Claim) -> Bool {
+        if place(&search, in: homeCell(of: search.type, claimer), &claimer, &claim) { return true }
+        return !search.isHopeless && placeElsewhere(&search, &claimer, &claim)
+    }
+
+    /// Why a search that found nothing did not.
+    func refusal(of search: Search) -> Refusal { search.lacksWatts || hasRoom(search) ? .power : .room }
+
     /// One request on one node type: what stays the same from node to node.
     struct Search {
         let request: ClaimRequest
         let type: Int
-        let milliwatts: Int64
-        let bucket: Int
+        private(set) var milliwatts: Int64
+        private(set) var bucket: Int
         let tiers: Range<Int>
         /// A pool that refused: its blocks are not tried again.
         var emptyPool: Int32 = -1
@@ -45,6 +60,12 @@ extension PlacementEngine {
             self.type = type
             self.tiers = tiers
             milliwatts = request.milliwatts(perCore: engine.types[type].perCore)
+            bucket = PowerBucket.of(milliwatts)
+        }
+
+        /// Watts that come on top of what the member draws by itself.
+        mutating func add(_ more: Int64) {
+            milliwatts &+= more
             bucket = PowerBucket.of(milliwatts)
         }
     }

@@ -11,11 +11,21 @@ extension PlacementEngine {
         var eighths: [UInt32: Int] = [:]
         var watts = [Int64](repeating: 0, count: layout.fleet.domains.count)
         var charged = [Int64](repeating: 0, count: layout.fleet.agencyQuotas.count)
+        let shared = boards(of: claims)
+        for (board, claims) in shared {
+            devices[board.node, default: 0] |= 1 << UInt16(board.number)
+            let node = layout.fleet.nodes[position(of: board.node)]
+            watts[node.domain] += fleetType(node).wattsPerBoard.milliwatts
+            faults += boardFaults(board, claims)
+        }
+        faults += roomFaults()
         for claim in claims {
-            if devices[claim.node, default: 0] & claim.devices != 0 { faults.append("(1) a device of node \(claim.node) has two owners") }
-            devices[claim.node, default: 0] |= claim.devices
+            if claim.share.isNone {
+                if devices[claim.node, default: 0] & claim.devices != 0 { faults.append("(1) a device of node \(claim.node) has two owners") }
+                devices[claim.node, default: 0] |= claim.devices
+            }
             watts[layout.fleet.nodes[position(of: claim.node)].domain] += Int64(claim.milliwatts)
-            charged[Int(claim.agency)] += Int64(claim.devices.nonzeroBitCount) * 1000
+            charged[Int(claim.agency)] += Int64(claim.charge)
             for numaNode in 0..<SideWord.numaNodesMax {
                 let side = SideWord(bits: claim.sides)
                 let sum = taken[Int(claim.node) * 2 + numaNode, default: (0, 0)]
@@ -39,7 +49,7 @@ extension PlacementEngine {
     ) -> [String] {
         var faults: [String] = []
         for (position, number) in numbers.enumerated() {
-            let type = layout.fleet.types[layout.fleet.nodes[position].type]
+            let type = fleetType(layout.fleet.nodes[position])
             let word = DeviceWord(bits: nodes.load(Int(number) * 2))
             if Int(word.bits >> DeviceWord.classShift) != classOf(word.free, layout.fleet.nodes[position].type) {
                 faults.append("the class of node \(position) is not that of its free devices")

@@ -24,7 +24,7 @@ extension PlacementEngine {
         guard word.admits(request.label) else { return .short }
         let devices = pick(Int(request.count), from: word.free, type)
         if request.count > 0, devices == 0 { return .short }
-        guard request.eighths == 0 else { return tryPart(node, search, word, devices, &claimer, &claim) }
+        guard request.isPlain else { return tryParts(node, search, word, devices, &claimer, &claim) }
         guard let sides = SideSplit.split(request, types[type].devicesOfNUMANode, devices, SideWord(bits: nodes.load(base &+ 1))) else {
             return .short
         }
@@ -53,8 +53,10 @@ extension PlacementEngine {
         claim.milliwatts = UInt32(truncatingIfNeeded: search.milliwatts)
         claim.devices = devices
         claim.agency = UInt16(truncatingIfNeeded: request.agency)
+        claim.charge = UInt16(truncatingIfNeeded: request.charge)
         claim.part = 0
         claim.sides = sides.bits
+        claim.share = .none
         return .placed
     }
 
@@ -187,10 +189,11 @@ extension PlacementEngine {
     /// - Precondition: the claim is held.
     package func release(_ claim: Claim, by claimer: inout Claimer) {
         let node = Int(claim.node)
+        guard claim.share.isNone else { return releaseShare(claim, &claimer) }
         if claim.part != 0 { givePart(node, claim.part) }
         giveSides(node, SideWord(bits: claim.sides))
         let word = giveDevices(node, claim.devices, Int(blocks[blockOf(node)].type))
         giveWatts(Int64(claim.milliwatts), node, word.leaf, claimer.number)
-        agencies.give(Int(claim.agency), Int64(claim.devices.nonzeroBitCount) &* 1000, claimer.number)
+        agencies.give(Int(claim.agency), Int64(claim.charge), claimer.number)
     }
 }

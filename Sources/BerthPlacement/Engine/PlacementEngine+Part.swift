@@ -1,43 +1,51 @@
 extension PlacementEngine {
-    /// A claim of a part of a core, with or without devices: on the NUMA node of its devices if it has room, else on the other.
+    /// A claim of parts: a part of a core, with or without devices, or the first part of a board that nobody has.
+    /// - Parameter devices: what it takes of the node; for a part of a board the board.
     @inline(never)
-    func tryPart(
+    func tryParts(
         _ node: Int, _ search: Search, _ seen: DeviceWord, _ devices: UInt16, _ claimer: inout Claimer, _ claim: inout Claim
     ) -> Trial {
-        let beside = types[search.type].devicesOfNUMANode
-        let first = devices & beside.1 != 0 && devices & beside.0 == 0 ? 1 : 0
+        let request = search.request
+        var tenant: (part: BoardWord, claimed: BoardShare)?
+        if !request.share.isNone {
+            tenant = types[search.type].partitions.tenant(request.share, on: BoardWord(bits: 0))
+            guard tenant != nil else { return .short }
+        }
         let refused = takeWatts(search.milliwatts, node, seen.leaf, claimer.number)
         if refused != .placed { return refused }
         var word = seen
-        let left = takeDevices(node, devices, &word, search.request.label, search.type)
+        let left = takeDevices(node, devices, &word, request.label, search.type)
         guard left > 0 else {
             giveWatts(search.milliwatts, node, seen.leaf, claimer.number)
             claimer.conflicts &+= 1
             return .short
         }
-        for numaNode in [first, 1 - first] {
-            let memory = SideWord(cores: 0, mebibytes: Int(search.request.mebibytes), on: numaNode)
-            guard takeSides(node, memory) else { continue }
-            guard let slot = takePart(node, numaNode, Int(search.request.eighths)) else {
-                giveSides(node, memory)
-                continue
-            }
-            refile(node, from: word.offeredClass, to: left, word.leaf)
-            claim.node = UInt32(truncatingIfNeeded: node)
-            claim.milliwatts = UInt32(truncatingIfNeeded: search.milliwatts)
-            claim.devices = devices
-            claim.agency = UInt16(truncatingIfNeeded: search.request.agency)
-            claim.part = UInt8(truncatingIfNeeded: slot << 4 | Int(search.request.eighths))
-            claim.sides = memory.bits
-            return .placed
+        guard let beside = takeBeside(node, request, devices, search.type) else {
+            _ = giveDevices(node, devices, search.type)
+            giveWatts(search.milliwatts, node, seen.leaf, claimer.number)
+            return .short
         }
-        _ = giveDevices(node, devices, search.type)
-        giveWatts(search.milliwatts, node, seen.leaf, claimer.number)
-        return .short
+        if let tenant { open(devices.trailingZeroBitCount, of: node, for: tenant.part, tenant.claimed, search.type) }
+        refile(node, from: word.offeredClass, to: left, word.leaf)
+        if devices == 0, !DeviceWord(bits: nodes.load(node &* 2)).admits(request.label) {
+            // As for whole cores: nothing on the device word tells of this claim.
+            giveBeside(node, beside)
+            giveWatts(search.milliwatts, node, seen.leaf, claimer.number)
+            return .short
+        }
+        claim.node = UInt32(truncatingIfNeeded: node)
+        claim.milliwatts = UInt32(truncatingIfNeeded: request.milliwatts(perCore: types[search.type].perCore))
+        claim.devices = devices
+        claim.agency = UInt16(truncatingIfNeeded: request.agency)
+        claim.charge = UInt16(truncatingIfNeeded: request.charge)
+        claim.part = beside.part
+        claim.sides = beside.sides.bits
+        claim.share = tenant?.claimed ?? .none
+        return .placed
     }
 
     /// - Returns: the slot; nil when no shared core has room and none can be opened.
-    private func takePart(_ node: Int, _ numaNode: Int, _ eighths: Int) -> Int? {
+    func takePart(_ node: Int, _ numaNode: Int, _ eighths: Int) -> Int? {
         let core = SideWord(cores: 1, mebibytes: 0, on: numaNode)
         var hasCore = false
         var seen = parts.load(node)

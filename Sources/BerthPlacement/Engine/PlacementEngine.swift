@@ -11,6 +11,8 @@ package final class PlacementEngine: Sendable {
     let nodes: AtomicWords
     /// One `PartWord` a node, apart: few claims need it.
     let parts: AtomicWords
+    /// `BoardWord`s, two in a word, of the nodes of types whose boards can be shared.
+    let boards: AtomicWords
     let hints: AtomicWords
     let headrooms: AtomicWords
     let power: Escrow
@@ -50,6 +52,7 @@ package final class PlacementEngine: Sendable {
         let parts = EngineParts(layout, claimers: claimers, objective: objective, tables)
         nodes = parts.nodes.words
         self.parts = parts.parts.words
+        boards = parts.boards.words
         hints = parts.hints.words
         headrooms = parts.headrooms.words
         power = parts.power

@@ -13,6 +13,10 @@ struct TypeTable: BitwiseCopyable {
     /// Milliwatts of one busy core.
     var perCore: Int64
     var kernel: ShapeKernel
+    /// How its boards are shared.
+    var partitions: PartitionTable
+    /// Words for the boards of one node; 0 where they are not shared.
+    var boardWords: Int32
     /// The first of the localities, for the kernel.
     var locality: UInt16
     /// By the kernel's index.
@@ -42,6 +46,8 @@ struct TypeTable: BitwiseCopyable {
         cellCount = Int32(cells.count)
         devicesOfNUMANode = (type.devicesOfNUMANode[0], type.devicesOfNUMANode.count > 1 ? type.devicesOfNUMANode[1] : 0)
         perCore = type.wattsPerCore.milliwatts
+        partitions = PartitionTable(type, tables)
+        boardWords = Int32(type.boardWords)
         let kernel = shape.kernel
         self.kernel = kernel
         let locality = shape.sets.localities.first ?? 0
@@ -61,5 +67,9 @@ struct TypeTable: BitwiseCopyable {
         self.tiers = tables.table(tiers.flatMap { $0 })
         tierStarts = tables.table(tiers.reduce(into: [Int32(0)]) { $0.append($0[$0.count - 1] + Int32($1.count)) })
     }
+}
 
+extension EngineFleet.NodeType {
+    /// Words for the boards of one node, two boards in each.
+    var boardWords: Int { sharesBoards ? (devices + 1) / 2 : 0 }
 }

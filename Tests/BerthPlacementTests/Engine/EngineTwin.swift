@@ -11,6 +11,8 @@ struct EngineTwin {
         /// Eighths taken of each shared core, by slot.
         var slots = [Int](repeating: 0, count: 16)
         var admits = true
+        /// What the tenants of shared boards have, by board.
+        var tenants: [Int: [BoardShare]] = [:]
     }
 
     let fleet: EngineFleet
@@ -41,10 +43,48 @@ struct EngineTwin {
     private func fits(_ request: ClaimRequest, _ index: Int) -> Bool {
         let (node, type) = (nodes[index], fleet.types[fleet.nodes[index].type])
         guard node.admits, request.label == fleet.nodes[index].label else { return false }
+        if !request.share.isNone {
+            guard type.kind == Int(request.kind) else { return false }
+            return EngineTwin.boards(of: node, type).contains { board in
+                EngineTwin.fits(request.share, beside: node.tenants[board] ?? [], type)
+                    && fitsBeside(request, node, type, milliwatts(request, index, opening: node.tenants[board] == nil), index)
+            }
+        }
         if request.count > 0 {
             guard type.kind == Int(request.kind), type.sets.choose(Int(request.count), from: node.free) != nil else { return false }
         }
-        let watts = milliwatts(request, index)
+        return fitsBeside(request, node, type, milliwatts(request, index), index)
+    }
+
+    /// Boards that may be asked: those with tenants, and one of those that nobody has.
+    private static func boards(of node: Node, _ type: EngineFleet.NodeType) -> [Int] {
+        let free = type.sets.choose(1, from: node.free).map { [$0.trailingZeroBitCount] } ?? []
+        return Array(node.tenants.keys) + free
+    }
+
+    private static func fits(_ share: BoardShare, beside tenants: [BoardShare], _ type: EngineFleet.NodeType) -> Bool {
+        if let profile = share.profile {
+            guard type.migProfiles.indices.contains(profile), let board = occupancy(of: tenants, type) else { return false }
+            return !board.starts(of: type.migProfiles[profile]).isEmpty
+        }
+        guard tenants.allSatisfy({ $0.profile == nil }) else { return false }
+        return type.boardMebibytes > 0 && tenants.reduce(share.thousandths) { $0 + $1.thousandths } <= 1000
+            && tenants.reduce(share.mebibytes) { $0 + $1.mebibytes } <= type.boardMebibytes
+    }
+
+    /// Nil where they overlap, begin where they may not, or are no instances.
+    private static func occupancy(of tenants: [BoardShare], _ type: EngineFleet.NodeType) -> MIGOccupancy? {
+        tenants.reduce(MIGOccupancy()) { board, tenant in
+            tenant.profile.flatMap { board?.adding(type.migProfiles[$0], at: tenant.start) }
+        }
+    }
+
+    private func milliwatts(_ request: ClaimRequest, _ index: Int, opening: Bool) -> Int64 {
+        milliwatts(request, index) + (opening ? fleet.types[fleet.nodes[index].type].wattsPerBoard.milliwatts : 0)
+    }
+
+    /// Watts, cores and memory.
+    private func fitsBeside(_ request: ClaimRequest, _ node: Node, _ type: EngineFleet.NodeType, _ watts: Int64, _ index: Int) -> Bool {
         guard fleet.path(from: fleet.nodes[index].domain).allSatisfy({ headrooms[$0] >= watts }) else { return false }
         if request.eighths == 0 {
             return node.cores.reduce(0, +) >= Int(request.cores) && node.mebibytes.reduce(0, +) >= Int(request.mebibytes)
@@ -60,7 +100,10 @@ struct EngineTwin {
     mutating func take(_ claim: Claim, at index: Int, for request: ClaimRequest) -> String? {
         let type = fleet.types[fleet.nodes[index].type]
         guard fits(request, index) else { return "the request does not fit node \(index)" }
-        guard claim.devices.nonzeroBitCount == Int(request.count), claim.devices & ~nodes[index].free == 0 else { return "devices" }
+        let board = claim.devices.trailingZeroBitCount
+        guard claim.devices.nonzeroBitCount == Int(request.count) else { return "devices" }
+        guard claim.devices & ~nodes[index].free == 0 || !request.share.isNone && nodes[index].tenants[board] != nil else { return "taken" }
+        if !request.share.isNone, !isLegal(claim.share, request.share, beside: nodes[index].tenants[board] ?? [], type) { return "share" }
         if request.count > 0, let legal = type.sets.sets(of: Int(request.count)), !legal.contains(claim.devices) { return "no legal set" }
         guard Int64(claim.milliwatts) == milliwatts(request, index) else { return "watts" }
         guard claim.cores.reduce(0, +) == Int(request.cores), claim.mebibytes.reduce(0, +) == Int(request.mebibytes) else { return "sides" }
@@ -73,8 +116,23 @@ struct EngineTwin {
 
     mutating func release(_ claim: Claim, at index: Int) { change(claim, at: index, by: 1) }
 
+    private func isLegal(_ claimed: BoardShare, _ asked: BoardShare, beside tenants: [BoardShare], _ type: EngineFleet.NodeType) -> Bool {
+        guard claimed.profile == asked.profile else { return false }
+        if claimed.profile == nil { return claimed == asked && EngineTwin.fits(asked, beside: tenants, type) }
+        return EngineTwin.occupancy(of: tenants + [claimed], type) != nil
+    }
+
     private mutating func change(_ claim: Claim, at index: Int, by sign: Int) {
-        nodes[index].free = sign > 0 ? nodes[index].free | claim.devices : nodes[index].free & ~claim.devices
+        let board = claim.devices.trailingZeroBitCount
+        var opens = true
+        if !claim.share.isNone {
+            var tenants = nodes[index].tenants[board] ?? []
+            if sign < 0 { tenants.append(claim.share) } else if let at = tenants.firstIndex(of: claim.share) { tenants.remove(at: at) }
+            // Opened by the first, closed by the last.
+            opens = nodes[index].tenants[board] == nil || tenants.isEmpty
+            nodes[index].tenants[board] = tenants.isEmpty ? nil : tenants
+        }
+        if opens { nodes[index].free = sign > 0 ? nodes[index].free | claim.devices : nodes[index].free & ~claim.devices }
         for numaNode in nodes[index].cores.indices {
             nodes[index].cores[numaNode] += sign * claim.cores[numaNode]
             nodes[index].mebibytes[numaNode] += sign * claim.mebibytes[numaNode]
@@ -87,9 +145,12 @@ struct EngineTwin {
             if before == 0 { nodes[index].cores[slot / 8] -= 1 }
             if nodes[index].slots[slot] == 0 { nodes[index].cores[slot / 8] += 1 }
         }
-        for domain in fleet.path(from: fleet.nodes[index].domain) { headrooms[domain] += Int64(sign) * Int64(claim.milliwatts) }
+        let boardWatts = claim.share.isNone || !opens ? 0 : fleet.types[fleet.nodes[index].type].wattsPerBoard.milliwatts
+        for domain in fleet.path(from: fleet.nodes[index].domain) {
+            headrooms[domain] += Int64(sign) * (Int64(claim.milliwatts) + boardWatts)
+        }
         let agency = Int(claim.agency)
-        if let quota = quotas[agency] { quotas[agency] = quota + sign * claim.devices.nonzeroBitCount * 1000 }
+        if let quota = quotas[agency] { quotas[agency] = quota + sign * Int(claim.charge) }
     }
 
     mutating func setAdmitting(_ index: Int, _ admits: Bool) { nodes[index].admits = admits }

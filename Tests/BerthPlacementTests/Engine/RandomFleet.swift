@@ -6,17 +6,23 @@ import TestSupport
 /// A small fleet of chance: a few of these node types, under a power tree of chance with budgets that bind.
 enum RandomFleet {
     private static func type(
-        _ kind: Int?, _ rule: LegalSetRule, _ devices: Int, _ beside: [UInt16], cores: Int, mebibytes: Int, watts: Int = 4
+        _ kind: Int?, _ rule: LegalSetRule, _ devices: Int, _ beside: [UInt16], cores: Int, mebibytes: Int, watts: Int = 4,
+        sharesBoards: Bool = false
     ) -> EngineFleet.NodeType {
         EngineFleet.NodeType(
             kind: kind, rule: rule, devices: devices, devicesOfNUMANode: beside,
-            numaNodes: beside.map { _ in .init(cores: cores, mebibytes: mebibytes) }, wattsPerCore: Watts(watts))
+            numaNodes: beside.map { _ in .init(cores: cores, mebibytes: mebibytes) }, wattsPerCore: Watts(watts),
+            migProfiles: sharesBoards ? profiles : [], boardMebibytes: sharesBoards ? 81_920 : 0,
+            wattsPerBoard: sharesBoards ? Watts(600) : .zero)
     }
+
+    /// Of the boards of kind 0.
+    static let profiles = Catalogue.shipped.kinds[KindName(literal: "h100")]?.migProfiles ?? []
 
     /// Two kinds have two node types each.
     static let types = [
-        type(0, .any, 8, [0x0F, 0xF0], cores: 24, mebibytes: 4096),
-        type(0, .any, 1, [1], cores: 4, mebibytes: 1024, watts: 3),
+        type(0, .any, 8, [0x0F, 0xF0], cores: 24, mebibytes: 4096, sharesBoards: true),
+        type(0, .any, 1, [1], cores: 4, mebibytes: 1024, watts: 3, sharesBoards: true),
         type(1, .alignedBlock(sizes: [1, 4, 8, 16]), 16, [0x0FF0, 0xF00F], cores: 24, mebibytes: 4096),
         type(1, .nodeSet(sizes: [1, 2, 4]), 16, [0, 0], cores: 24, mebibytes: 4096),
         type(2, .ring, 12, [0x03F, 0xFC0], cores: 12, mebibytes: 2048),
@@ -45,6 +51,7 @@ enum RandomFleet {
     }
 
     static func request(_ random: inout SeededGenerator) -> ClaimRequest {
+        if Int.random(in: 0..<5, using: &random) == 0 { return shareRequest(&random) }
         let count = [0, 1, 1, 1, 2, 3, 4, 5, 8, 12, 16].randomElement(using: &random) ?? 1
         let isPart = Int.random(in: 0...4, using: &random) == 0
         return ClaimRequest(
@@ -53,5 +60,20 @@ enum RandomFleet {
             mebibytes: Int.random(in: 0...3000, using: &random), agency: Int.random(in: 0...2, using: &random),
             wattsPerDevice: Watts(milliwatts: Int64.random(in: 0...900_000, using: &random)),
             label: Int.random(in: 0...9, using: &random) == 0 ? 1 : 0)
+    }
+
+    /// A part of one board of kind 0.
+    private static func shareRequest(_ random: inout SeededGenerator) -> ClaimRequest {
+        let profile = Int.random(in: 0..<profiles.count, using: &random)
+        let isInstance = Bool.random(using: &random)
+        let thousandths = Int.random(in: 1...999, using: &random)
+        return ClaimRequest(
+            kind: 0, count: 1, cores: CoreShare(eighths: Bool.random(using: &random) ? 4 : 8),
+            mebibytes: Int.random(in: 0...500, using: &random), agency: Int.random(in: 0...2, using: &random), wattsPerDevice: .zero,
+            label: Int.random(in: 0...9, using: &random) == 0 ? 1 : 0,
+            share: isInstance
+                ? BoardShare(profile: profile)
+                : BoardShare(thousandths: thousandths, mebibytes: Int.random(in: 0...81_920, using: &random)),
+            charge: isInstance ? BoardShare.charge(for: profiles[profile]) : thousandths)
     }
 }

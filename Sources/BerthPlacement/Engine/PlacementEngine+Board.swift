@@ -1,0 +1,119 @@
+/// The words of shared boards, and the hints that lead to them: see `BoardWord`.
+///
+/// The index knows for each kind of room (`PartitionTable.rooms`) the nodes that have a board with tenants and that room. As with watts,
+/// whoever takes room clears nothing; a search that finds a hint wrong clears it and looks again; whoever makes room sets it afterwards.
+extension PlacementEngine {
+    // MARK: Words
+
+    @inline(__always)
+    private func boardWord(_ board: Int, of node: Int, _ type: Int) -> Int {
+        Int(blocks[blockOf(node)].boards) &+ (node & 63) &* Int(types[type].boardWords) &+ board >> 1
+    }
+
+    private static func half(_ board: Int, of word: UInt64) -> BoardWord {
+        BoardWord(bits: UInt32(truncatingIfNeeded: word >> UInt64((board & 1) &* 32)))
+    }
+
+    private static func replacing(_ board: Int, of word: UInt64, by half: BoardWord) -> UInt64 {
+        let shift = UInt64((board & 1) &* 32)
+        return word & ~(0xFFFF_FFFF << shift) | UInt64(half.bits) << shift
+    }
+
+    func board(_ board: Int, of node: Int, _ type: Int) -> BoardWord {
+        PlacementEngine.half(board, of: boards.load(boardWord(board, of: node, type)))
+    }
+
+    /// Of the boards with tenants on which a share fits the fullest.
+    func fullestBoard(of node: Int, for share: BoardShare, _ type: Int) -> Int? {
+        let partitions = types[type].partitions
+        var best: (board: Int, fullness: Int)?
+        for board in 0..<Int(types[type].width) {
+            let word = self.board(board, of: node, type)
+            guard word.mode != .closed, partitions.tenant(share, on: word) != nil else { continue }
+            let fullness = partitions.fullness(word)
+            if fullness > best?.fullness ?? -1 { best = (board, fullness) }
+        }
+        return best?.board
+    }
+
+    /// Puts the first tenant on a board whose device this thread has taken.
+    func open(_ board: Int, of node: Int, for part: BoardWord, _ share: BoardShare, _ type: Int) {
+        let word = boardWord(board, of: node, type)
+        var seen = boards.load(word)
+        while true {
+            let half = PlacementEngine.half(board, of: seen)
+            precondition(half.mode == .closed, "(1) board \(board) has tenants, and its device was free")
+            let next = half.adding(part, as: share.profile == nil ? .thousandths : .instances)
+            if boards.exchange(word, &seen, PlacementEngine.replacing(board, of: seen, by: next)) { break }
+        }
+        offerRooms(of: node, type)
+    }
+
+    /// - Returns: what was claimed; nil when the board has been closed or filled meanwhile.
+    func enter(_ board: Int, of node: Int, for share: BoardShare, _ type: Int) -> BoardShare? {
+        let word = boardWord(board, of: node, type)
+        var seen = boards.load(word)
+        while true {
+            let half = PlacementEngine.half(board, of: seen)
+            guard half.mode != .closed, let tenant = types[type].partitions.tenant(share, on: half) else { return nil }
+            let next = half.adding(tenant.part, as: half.mode)
+            if boards.exchange(word, &seen, PlacementEngine.replacing(board, of: seen, by: next)) { return tenant.claimed }
+        }
+    }
+
+    /// - Returns: whether it was the last tenant: then the device is this thread's to give back.
+    func leave(_ board: Int, of node: Int, _ share: BoardShare, _ type: Int) -> Bool {
+        let word = boardWord(board, of: node, type)
+        let part = types[type].partitions.part(of: share)
+        var seen = boards.load(word)
+        while true {
+            let half = PlacementEngine.half(board, of: seen)
+            precondition(half.holds(part), "(1) a part of board \(board) is given back that nobody holds")
+            let next = half.removing(part)
+            if boards.exchange(word, &seen, PlacementEngine.replacing(board, of: seen, by: next)) { return next.mode == .closed }
+        }
+    }
+
+    // MARK: Hints
+
+    /// All kinds of room that the boards with tenants of a node have, a bit each; none while it does not admit.
+    func roomsNow(of node: Int, _ type: Int) -> UInt32 {
+        guard DeviceWord(bits: nodes.load(node &* 2)).isAdmitting else { return 0 }
+        var rooms: UInt32 = 0
+        for board in 0..<Int(types[type].width) { rooms |= types[type].partitions.rooms(of: self.board(board, of: node, type)) }
+        return rooms
+    }
+
+    /// After a node's boards were given room.
+    func offerRooms(of node: Int, _ type: Int) {
+        var rooms = roomsNow(of: node, type)
+        while rooms != 0 {
+            offer(rooms.trailingZeroBitCount, of: node)
+            rooms &= rooms &- 1
+        }
+    }
+
+    private func offer(_ room: Int, of node: Int) {
+        let block = blockOf(node)
+        let word = Int(blocks[block].rooms) &+ room
+        if hints.load(word) & nodeBit(node) == 0 { _ = hints.set(word, nodeBit(node)) }
+        let inCell = Int(cells[Int(blocks[block].cell)].rooms) &+ room
+        let bit: UInt64 = 1 << UInt64(blocks[block].bit)
+        if hints.load(inCell) & bit == 0 { _ = hints.set(inCell, bit) }
+    }
+
+    /// A search found no board with the room that its hint says. Where a board has that kind of room and the request still did not fit, the
+    /// hint stays: it is right.
+    func withdrawRoom(_ room: Int, of node: Int, _ type: Int) {
+        if roomsNow(of: node, type) >> UInt32(room) & 1 == 1 { return }
+        let block = blockOf(node)
+        let word = Int(blocks[block].rooms) &+ room
+        _ = hints.clear(word, nodeBit(node))
+        if roomsNow(of: node, type) >> UInt32(room) & 1 == 1 { return offer(room, of: node) }
+        guard hints.load(word) == 0 else { return }
+        let inCell = Int(cells[Int(blocks[block].cell)].rooms) &+ room
+        let bit: UInt64 = 1 << UInt64(blocks[block].bit)
+        _ = hints.clear(inCell, bit)
+        if hints.load(word) != 0 { _ = hints.set(inCell, bit) }
+    }
+}
