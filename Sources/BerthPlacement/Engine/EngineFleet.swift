@@ -71,11 +71,14 @@ package struct EngineFleet: Sendable {
         /// The lowest power domain that it hangs from.
         package var domain: Int
         package var label: UInt8
+        /// The link domain that it stands in, any number that the other nodes of it have too; nil for none.
+        package var link: Int?
 
-        package init(type: Int, domain: Int, label: UInt8 = 0) {
+        package init(type: Int, domain: Int, label: UInt8 = 0, link: Int? = nil) {
             self.type = type
             self.domain = domain
             self.label = label
+            self.link = link
         }
     }
 

@@ -18,6 +18,8 @@ struct EngineParts {
     let blocksBelowStarts: Table<Int32>
     let typeOrder: Table<Int32>
     let typeStarts: Table<Int32>
+    let linkTables: LinkTables
+    let gangs: WordStore
     let numbers: [UInt32]
     let wordOfDomain: [Int]
     let stores: [WordStore]
@@ -86,6 +88,8 @@ struct EngineParts {
         (blocksBelow, blocksBelowStarts) = EngineParts.blocksBelow(layout, words, headroom.count, tables)
         (typeOrder, typeStarts) = EngineParts.typeOrder(fleet, objective, tables)
         (nodes, numbers) = EngineParts.nodeWords(layout, shapes)
+        linkTables = LinkTables(layout, numbers, tables)
+        gangs = WordStore(zeros: GangTickets.wordCount(claimers: claimers))
         parts = WordStore(zeros: layout.blocks.count * EngineLayout.nodesPerBlock)
         boards = WordStore(zeros: boardWords)
 
@@ -100,7 +104,7 @@ struct EngineParts {
         agencies = Escrow(
             shared: quotas.words, wordCount: quotas.count, chains: fleet.agencyQuotas.indices.map { [$0] }, credits: agencyCredits.words,
             stride: agencyStride, claimers: claimers, chunkMax: EngineParts.devicesAhead, tables: tables)
-        stores = [nodes, parts, boards, hints, headrooms, poolCredits, quotas, agencyCredits]
+        stores = [nodes, parts, boards, hints, headrooms, poolCredits, quotas, agencyCredits, gangs]
     }
 
     /// Leaf domains side by side, cell by cell, so that a zone's share no line with another's; every other domain on lines of its own.

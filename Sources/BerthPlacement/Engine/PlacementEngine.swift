@@ -32,6 +32,13 @@ package final class PlacementEngine: Sendable {
     let typeOrder: Table<Int32>
     let typeStarts: Table<Int32>
 
+    let links: Table<LinkTable>
+    /// Link domains of type t: `linkStarts[t]..<linkStarts[t + 1]`.
+    let linkStarts: Table<Int32>
+    let nodesOfLinks: Table<UInt32>
+    let racksOfLinks: Table<LinkRack>
+    let gangs: GangTickets
+
     package let claimerCount: Int
     package let nodeCount: Int
     let layout: EngineLayout
@@ -66,6 +73,11 @@ package final class PlacementEngine: Sendable {
         blocksBelowStarts = parts.blocksBelowStarts
         typeOrder = parts.typeOrder
         typeStarts = parts.typeStarts
+        links = parts.linkTables.links
+        linkStarts = parts.linkTables.starts
+        nodesOfLinks = parts.linkTables.nodes
+        racksOfLinks = parts.linkTables.racks
+        gangs = GangTickets(parts.gangs.words, claimers: claimers)
         claimerCount = claimers
         nodeCount = fleet.nodes.count
         self.layout = layout

@@ -13,6 +13,8 @@ struct TypeTable: BitwiseCopyable {
     /// Milliwatts of one busy core.
     var perCore: Int64
     var kernel: ShapeKernel
+    /// For links between nodes: bit n is set where n whole nodes of a set may be held together (`NodeSets`); 0 where any nodes may.
+    var nodeSetSizes: UInt32
     /// How its boards are shared.
     var partitions: PartitionTable
     /// Words for the boards of one node; 0 where they are not shared.
@@ -28,6 +30,8 @@ struct TypeTable: BitwiseCopyable {
     /// Tiers for count k stand at `tierStarts[k]..<tierStarts[k + 1]`.
     var tiers: Table<UInt64>
     var tierStarts: Table<Int32>
+    /// The most members of a count that a node of a class may hold: at `count << 6 | class`.
+    var capacities: Table<UInt8>
     /// For each claimer its first home cell and how many it goes round.
     var homes: Table<Home>
 
@@ -46,6 +50,7 @@ struct TypeTable: BitwiseCopyable {
         cellCount = Int32(cells.count)
         devicesOfNUMANode = (type.devicesOfNUMANode[0], type.devicesOfNUMANode.count > 1 ? type.devicesOfNUMANode[1] : 0)
         perCore = type.wattsPerCore.milliwatts
+        if case .nodeSet(let sizes) = type.rule { nodeSetSizes = sizes.reduce(0) { $0 | 1 << UInt32($1) } } else { nodeSetSizes = 0 }
         partitions = PartitionTable(type, tables)
         boardWords = Int32(type.boardWords)
         let kernel = shape.kernel
@@ -64,6 +69,7 @@ struct TypeTable: BitwiseCopyable {
                 return Home(first: Int32(cells.lowerBound + min(first, cells.count - 1)), count: Int32(max(1, end - first)))
             })
         let tiers = (0...Limits.devicesPerGroupMax).map { shape.tiers(for: $0, by: objective) }
+        capacities = tables.table((0...Limits.devicesPerGroupMax).flatMap { shape.capacities(for: $0) })
         self.tiers = tables.table(tiers.flatMap { $0 })
         tierStarts = tables.table(tiers.reduce(into: [Int32(0)]) { $0.append($0[$0.count - 1] + Int32($1.count)) })
     }

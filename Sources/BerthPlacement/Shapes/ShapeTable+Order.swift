@@ -11,6 +11,16 @@ extension ShapeTable {
         }
     }
 
+    /// For each of 64 classes the most members of a count that some mask of it holds; of cores alone as many as a byte tells.
+    func capacities(for size: Int) -> [UInt8] {
+        var most = [UInt8](repeating: size == 0 ? .max : 0, count: ShapeTable.classesMax)
+        guard size > 0, rows[size] >= 0 else { return most }
+        for mask in 0..<(1 << width) {
+            most[Int(classes[mask])] = max(most[Int(classes[mask])], UInt8(sets.count(of: size, in: UInt16(mask))))
+        }
+        return most
+    }
+
     /// First the classes of which every mask serves the count without touching more NUMA nodes than it must; then those of which
     /// some do, or not as well.
     private func bestFitTiers(_ size: Int) -> [UInt64] {
