@@ -33,4 +33,6 @@ struct BlockTable: BitwiseCopyable {
     var power: Int32
     /// Whether one of its leaf domains reaches into other blocks.
     var sharesLeaves: Bool
+    /// Where the `CoreWord`s of its first node stand.
+    var cores: Int32
 }

@@ -10,6 +10,8 @@ struct TypeTable: BitwiseCopyable {
     var firstCell: Int32
     var cellCount: Int32
     var devicesOfNUMANode: (UInt16, UInt16)
+    /// Words for the cores of each NUMA node of one node.
+    var coreWords: (Int32, Int32)
     /// Milliwatts of one busy core.
     var perCore: Int64
     var kernel: ShapeKernel
@@ -41,6 +43,8 @@ struct TypeTable: BitwiseCopyable {
         firstCell = Int32(cells.lowerBound)
         cellCount = Int32(cells.count)
         devicesOfNUMANode = (type.devicesOfNUMANode[0], type.devicesOfNUMANode.count > 1 ? type.devicesOfNUMANode[1] : 0)
+        let coreWords = type.numaNodes.map { Int32(CoreWord.words(for: $0.cores).count) }
+        self.coreWords = (coreWords[0], coreWords.count > 1 ? coreWords[1] : 0)
         perCore = type.wattsPerCore.milliwatts
         let kernel = shape.kernel
         self.kernel = kernel
@@ -61,5 +65,9 @@ struct TypeTable: BitwiseCopyable {
         self.tiers = tables.table(tiers.flatMap { $0 })
         tierStarts = tables.table(tiers.reduce(into: [Int32(0)]) { $0.append($0[$0.count - 1] + Int32($1.count)) })
     }
+}
 
+extension EngineFleet.NodeType {
+    /// The words of the cores of one node of which nothing is taken.
+    var coreWords: [UInt64] { numaNodes.flatMap { CoreWord.words(for: $0.cores) } }
 }
