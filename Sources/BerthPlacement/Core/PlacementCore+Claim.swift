@@ -7,6 +7,14 @@ extension PlacementCore {
     /// - Complexity: O(nodes) for the copy; a refusal costs up to 32 times as much, for its explanation.
     public func plan(_ request: PlacementRequest) -> PlanOutcome { copy().claim(request) }
 
+    /// Whether the members would fit now: a claim that is given back at once, and so for copies that nobody else uses.
+    /// - Complexity: that of `claimIfFits(_:)`.
+    public func fits(_ request: PlacementRequest) -> Bool {
+        guard let members = claimIfFits(request) else { return false }
+        release(members)
+        return true
+    }
+
     /// Claims all members or none.
     /// - Complexity: that of `claimIfFits(_:)`, and for a refusal that of its explanation: O(nodes), up to 32 times.
     public func claim(_ request: PlacementRequest) -> PlanOutcome {

@@ -27,7 +27,7 @@ extension PlacementCore {
                 if sides.cores(side) != words.reduce(0, { $0 + $1.freeCores }) {
                     faults.append("(1) \(name) counts \(sides.cores(side)) free cores of side \(side), and names others")
                 }
-                for numaNode in shape.numaNodes(of: side) where faults.isEmpty {
+                for numaNode in shape.numaNodes(of: side) {
                     let found = shape.numaNodes[numaNode].cores.map { words[$0 / CoreWord.coresMax].eighths(of: $0 % CoreWord.coresMax) }
                     if found != held?.cores[numaNode] ?? found.map({ _ in 0 }) {
                         faults.append("(6) NUMA node \(numaNode) of \(name) has other cores claimed than its members hold")

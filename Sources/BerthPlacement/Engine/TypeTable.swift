@@ -61,7 +61,7 @@ struct TypeTable: BitwiseCopyable {
                 let (first, end) = (cells.count * claimer / claimers, cells.count * (claimer + 1) / claimers)
                 return Home(first: Int32(cells.lowerBound + min(first, cells.count - 1)), count: Int32(max(1, end - first)))
             })
-        let tiers = (0...Limits.devicesPerGroupMax).map { shape.tiers(for: $0, by: objective) }
+        let tiers = ShapeTable.cachedTiers(shape, by: objective)
         self.tiers = tables.table(tiers.flatMap { $0 })
         tierStarts = tables.table(tiers.reduce(into: [Int32(0)]) { $0.append($0[$0.count - 1] + Int32($1.count)) })
     }

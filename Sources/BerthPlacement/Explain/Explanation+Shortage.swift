@@ -8,7 +8,7 @@ extension Explanation {
     func shortage(
         _ relief: Relief, of reliefs: [Relief], _ alternative: PlacementRequest.Alternative, _ seats: [Seat]
     ) -> Shortage {
-        let others = Placer(relieved(reliefs.filter { $0 != relief }), request, alternative)
+        var others: Placer { Placer(relieved(reliefs.filter { $0 != relief }), request, alternative) }
         switch relief {
         case .power(let domain, let need): return powerShortage(domain, watts(of: seats)[domain] ?? need)
         case .devices: return deviceShortage(others, alternative)

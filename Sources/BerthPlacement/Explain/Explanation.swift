@@ -84,7 +84,8 @@ struct Explanation {
     /// - Precondition: it fits the emptied fleet.
     private func lack(of alternative: PlacementRequest.Alternative) -> Lack {
         for subset in Explanation.subsets {
-            let relaxed = Hosts(layout: layout, engine: actual.engine.relaxed(subset, headrooms: fullHeadrooms))
+            let relaxed =
+                subset.isEmpty ? actual : Hosts(layout: layout, engine: actual.engine.relaxed(subset, headrooms: fullHeadrooms))
             guard var seats = fits(alternative, relaxed) else { continue }
             var reliefs: [Relief] = []
             if subset.contains(.power) {
