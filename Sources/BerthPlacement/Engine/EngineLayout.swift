@@ -102,6 +102,8 @@ struct EngineLayout {
             next += 1
             open += children[domain].reversed()
         }
+        // What a group that cuts across adds to its nodes' path is no place of its own.
+        for (domain, entry) in fleet.domains.enumerated() where !entry.others.isEmpty { rank[domain] = rank[entry.parent ?? domain] }
         var units: [[Int]] = []
         var last: Int?
         for node in fleet.nodes.indices.sorted(by: { (rank[fleet.nodes[$0].domain], $0) < (rank[fleet.nodes[$1].domain], $1) }) {

@@ -16,6 +16,8 @@ struct FleetLayoutBuilder {
     private var domains: [EngineFleet.Domain]
     private var domainOfPath: [[DomainIndex]: Int] = [:]
     private let places: [PlaceName: Int]
+    /// Of the power domains.
+    private let names: [PlaceName]
     /// The host before: in a large fleet most are like it.
     private var last: FleetNode?
 
@@ -24,6 +26,7 @@ struct FleetLayoutBuilder {
         precondition(power.paths.count == fleet.nodes.count, "the power tree has \(power.paths.count) paths for \(fleet.nodes.count) nodes")
         places = Dictionary(uniqueKeysWithValues: fleet.places.enumerated().map { ($1.name, $0) })
         kindNumbers = Dictionary(uniqueKeysWithValues: fleet.deviceCounts.keys.sorted().enumerated().map { ($1, $0) })
+        names = power.domains.map(\.name)
         domains = zip(power.domains, headrooms).map { domain, headroom in
             EngineFleet.Domain(parent: domain.parent?.value, headroom: Watts(milliwatts: headroom))
         }
@@ -47,7 +50,7 @@ struct FleetLayoutBuilder {
     private mutating func add(_ node: FleetNode, _ path: [DomainIndex]) throws(BerthError) {
         guard let place = places[node.place] else { preconditionFailure("node \(node.name) stands in no place of the fleet") }
         let shape = try shape(of: node)
-        let domain = domain(of: path)
+        let domain = domain(of: path, at: node.place)
         let isFolded = shapes[shape].isFolded
         nodes.append(
             NodeLayout(
@@ -81,21 +84,24 @@ struct FleetLayoutBuilder {
 
     /// The domain that a node hangs from. Where its path is no chain of parents (a group of nodes cuts across its place), one of its own
     /// is added that bounds nothing by itself.
-    private mutating func domain(of path: [DomainIndex]) -> Int {
+    private mutating func domain(of path: [DomainIndex], at place: PlaceName) -> Int {
         if let known = domainOfPath[path] { return known }
         let positions = path.map(\.value).sorted(by: >)
-        guard let leaf = positions.first else { preconditionFailure("a node draws from no power domain") }
-        var chain = [leaf]
-        while let parent = domains[chain[chain.count - 1]].parent { chain.append(parent) }
-        var domain = leaf
-        if chain != positions {
+        guard var domain = positions.first else { preconditionFailure("a node draws from no power domain") }
+        if chain(from: domain) != positions {
+            let standing = positions.first { names[$0] == place } ?? domain
+            let above = chain(from: standing)
             domain = domains.count
             domains.append(
                 EngineFleet.Domain(
-                    parent: leaf, headroom: Watts(milliwatts: HeadroomWord.unbounded),
-                    others: positions.filter { !chain.contains($0) }))
+                    parent: standing, headroom: Watts(milliwatts: HeadroomWord.unbounded),
+                    others: positions.filter { !above.contains($0) }))
         }
         domainOfPath[path] = domain
         return domain
+    }
+
+    private func chain(from domain: Int) -> [Int] {
+        Array(sequence(first: domain) { domains[$0].parent })
     }
 }
