@@ -45,7 +45,7 @@ public final class PlacementCore: Sendable {
     /// An independent core of the same fleet and budgets without claims, every node admitting.
     public func emptied() -> PlacementCore {
         PlacementCore(
-            Hosts(layout: layout, engine: engine.relaxed(.all, headrooms: fullHeadrooms)), memories: WordArray(layout.memories),
+            Hosts(layout: layout, engine: engine.copy(without: .all, headrooms: fullHeadrooms)), memories: WordArray(layout.memories),
             budgets: WordArray(budgets.loadAll()))
     }
 

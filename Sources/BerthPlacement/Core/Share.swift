@@ -1,7 +1,7 @@
 /// How an amount is divided among NUMA nodes.
 enum Share {
-    /// Beside devices in proportion to them, what does not fit there beside any of them, and only then elsewhere, where it is kept together if
-    /// it can be.
+    /// Beside devices in proportion to them, what does not fit there beside any of them, and only then elsewhere, where it is kept
+    /// together if it can be.
     /// - Parameter near: devices beside some of the NUMA nodes.
     /// - Returns: for each NUMA node its part; together less than `total` when less is free.
     static func split(_ total: Int, free: [Int], near: [(numaNode: Int, count: Int)]) -> [Int] {

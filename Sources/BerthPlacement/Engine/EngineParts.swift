@@ -79,12 +79,7 @@ struct EngineParts {
                     cores: Int32(coreWords))
             })
         leavesOfBlocks = tables.table(leaves)
-        nodesOfLeaves = tables.table(
-            layout.blocks.flatMap { block in
-                block.leaves.map { leaf in
-                    block.nodes.enumerated().reduce(UInt64(0)) { layout.places[$1.element].leaf == leaf ? $0 | 1 << UInt64($1.offset) : $0 }
-                }
-            })
+        nodesOfLeaves = tables.table(layout.blocks.flatMap { EngineParts.nodesOfLeaves($0, layout) })
         (blocksBelow, blocksBelowStarts) = EngineParts.blocksBelow(layout, words, headroom.count, tables)
         (typeOrder, typeStarts) = EngineParts.typeOrder(fleet, objective, tables)
         (nodes, numbers) = EngineParts.nodeWords(layout, shapes)
@@ -153,6 +148,12 @@ struct EngineParts {
             starts.append(Int32(order.count))
         }
         return (tables.table(order), tables.table(starts))
+    }
+
+    private static func nodesOfLeaves(_ block: EngineLayout.Block, _ layout: EngineLayout) -> [UInt64] {
+        block.leaves.map { leaf in
+            block.nodes.enumerated().reduce(UInt64(0)) { layout.places[$1.element].leaf == leaf ? $0 | 1 << UInt64($1.offset) : $0 }
+        }
     }
 
     private static func coreWords(_ layout: EngineLayout) -> [UInt64] {

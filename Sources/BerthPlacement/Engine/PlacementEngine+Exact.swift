@@ -1,8 +1,8 @@
 /// Claims whose pieces are given: what a placement names.
 extension PlacementEngine {
     /// Takes what a receipt says, all or nothing, in the order of every claim.
-    /// - Parameter isRestored: it is held already, by what ran before a restart: budgets, quotas and a drain do not refuse it, and a headroom
-    ///   may become negative by it. Ownership still does.
+    /// - Parameter isRestored: it is held already, by what ran before a restart: budgets, quotas and a drain do not refuse it, and a
+    ///   headroom may become negative by it. Ownership still does.
     /// - Returns: false when some of it is not free, or refused; nothing is held then.
     package func claim(exactly claim: Claim, isRestored: Bool = false, by claimer: inout Claimer) -> Bool {
         let node = Int(claim.node)

@@ -66,14 +66,16 @@ extension PlacementEngine {
     /// - Parameter core: NUMA node << 10 | core.
     private func takenEighths(_ node: Int, _ core: UInt16) -> Int {
         let (numaNode, core) = (Int(core >> 10), Int(core & 0x3FF))
-        return CoreWord(bits: cores.load(coreWords(node, numaNode).lowerBound + core / CoreWord.coresMax)).eighths(of: core % CoreWord.coresMax)
+        return coresNow(node, numaNode)[core / CoreWord.coresMax].eighths(of: core % CoreWord.coresMax)
     }
 
     /// Reserved watts of every domain are the sum of the claims below it, and within its headroom.
     private func powerFaults(_ leaf: [Int64]) -> [String] {
         var faults: [String] = []
         var (sums, credit) = ([Int64](repeating: 0, count: leaf.count), [Int64](repeating: 0, count: leaf.count))
-        for (domain, amount) in leaf.enumerated() where amount > 0 { for above in layout.fleet.path(from: domain) { sums[above] += amount } }
+        for (domain, amount) in leaf.enumerated() where amount > 0 {
+            for above in layout.fleet.path(from: domain) { sums[above] += amount }
+        }
         for (rank, pool) in layout.pools.enumerated() {
             let amount = (0..<claimerCount).reduce(Int64(0)) { $0 + CreditWord(bits: power.credits.load($1 * power.stride + rank)).amount }
             for above in layout.fleet.path(from: pool) { credit[above] += amount }

@@ -5,7 +5,7 @@ extension PlacementEngine {
     /// A copy on which nobody holds anything of these kinds.
     /// - Parameter headrooms: what each domain has left when nothing is claimed, in milliwatts; domains beyond bound nothing.
     /// - Complexity: O(nodes).
-    func relaxed(_ scarcity: Scarcity, headrooms full: [Int64]) -> PlacementEngine {
+    func copy(without scarcity: Scarcity, headrooms full: [Int64]) -> PlacementEngine {
         let copy = copy()
         copy.power.settle()
         if scarcity.contains(.power) { for (domain, milliwatts) in full.enumerated() { copy.setHeadroom(of: domain, milliwatts) } }

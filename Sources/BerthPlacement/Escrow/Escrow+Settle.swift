@@ -2,8 +2,8 @@ extension Escrow {
     /// The same counters over other words.
     func moved(to shared: AtomicWords, _ credits: AtomicWords) -> Escrow {
         Escrow(
-            shared: shared, chains: chains, depth: depth, credits: credits, stride: stride, claimers: claimers, chunks: chunks, below: below,
-            belowStarts: belowStarts)
+            shared: shared, chains: chains, depth: depth, credits: credits, stride: stride, claimers: claimers, chunks: chunks,
+            below: below, belowStarts: belowStarts)
     }
 
     /// Takes an amount of a counter and of all above it, whether they have it or not: what is used already and cannot be refused.

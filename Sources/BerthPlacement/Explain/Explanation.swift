@@ -19,8 +19,8 @@ struct Explanation {
         layout = core.layout
         self.request = request
         fullHeadrooms = core.fullHeadrooms
-        actual = Hosts(layout: core.layout, engine: core.engine.relaxed([], headrooms: fullHeadrooms))
-        emptied = Hosts(layout: core.layout, engine: actual.engine.relaxed(.all, headrooms: fullHeadrooms))
+        actual = Hosts(layout: core.layout, engine: core.engine.copy(without: [], headrooms: fullHeadrooms))
+        emptied = Hosts(layout: core.layout, engine: actual.engine.copy(without: .all, headrooms: fullHeadrooms))
         headrooms = core.layout.domainNames.indices.map(actual.engine.settledHeadroom)
     }
 
@@ -85,7 +85,7 @@ struct Explanation {
     private func lack(of alternative: PlacementRequest.Alternative) -> Lack {
         for subset in Explanation.subsets {
             let relaxed =
-                subset.isEmpty ? actual : Hosts(layout: layout, engine: actual.engine.relaxed(subset, headrooms: fullHeadrooms))
+                subset.isEmpty ? actual : Hosts(layout: layout, engine: actual.engine.copy(without: subset, headrooms: fullHeadrooms))
             guard var seats = fits(alternative, relaxed) else { continue }
             var reliefs: [Relief] = []
             if subset.contains(.power) {
@@ -120,7 +120,7 @@ struct Explanation {
     /// The fleet with all of these taken away.
     func relieved(_ reliefs: [Relief]) -> Hosts {
         let scarcity = reliefs.reduce(into: Scarcity()) { if let scarcity = $1.scarcity { $0.insert(scarcity) } }
-        let engine = actual.engine.relaxed(scarcity, headrooms: fullHeadrooms)
+        let engine = actual.engine.copy(without: scarcity, headrooms: fullHeadrooms)
         for case .power(let domain, let need) in reliefs { engine.setHeadroom(of: domain, max(need, headrooms[domain])) }
         engine.index()
         return Hosts(layout: layout, engine: engine)

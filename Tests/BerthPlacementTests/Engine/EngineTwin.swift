@@ -33,9 +33,10 @@ struct EngineTwin {
         request.milliwatts(perCore: fleet.types[fleet.nodes[node].type].wattsPerCore.milliwatts)
     }
 
-    func fits(_ request: ClaimRequest) -> Bool {
+    /// - Parameter choice: the nodes that it may go to; nil for all.
+    func fits(_ request: ClaimRequest, among choice: Set<Int>? = nil) -> Bool {
         if let quota = quotas[Int(request.agency)], Int64(quota) < request.agencyCharge { return false }
-        return nodes.indices.contains { fits(request, $0) }
+        return nodes.indices.contains { choice?.contains($0) ?? true && fits(request, $0) }
     }
 
     private func fits(_ request: ClaimRequest, _ index: Int) -> Bool {
