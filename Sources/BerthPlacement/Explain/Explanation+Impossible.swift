@@ -7,8 +7,7 @@ extension Explanation {
     func impossibility(of alternative: PlacementRequest.Alternative) -> Shortage? {
         var placer = Placer(emptied, request, alternative)
         if let claims = placer.place() {
-            placer.release(claims)
-            emptied.engine.power.settle()
+            placer.giveBack(claims)
             return nil
         }
         let candidates = placer.candidates

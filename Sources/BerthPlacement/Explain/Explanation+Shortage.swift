@@ -31,7 +31,9 @@ extension Explanation {
     /// How many members fit without the thing that is short.
     private func placeable(_ placer: Placer) -> Int {
         var placer = placer
-        return placer.room()
+        let room = placer.room()
+        placer.engine.power.settle()
+        return room
     }
 
     private func powerShortage(_ domain: Int, _ milliwatts: Int64) -> Shortage {

@@ -7,22 +7,21 @@ import BerthModel
 struct Explanation {
     let layout: FleetLayout
     let request: PlacementRequest
-    /// What is the case.
-    let actual: Hosts
-    /// Nothing is held, every node admits, all budgets are unused.
-    let emptied: Hosts
-    /// What each domain has left, as things are and when nothing is held.
+    let trials: Trials
+    /// What each domain has left, in milliwatts.
     let headrooms: [Int64]
-    let fullHeadrooms: [Int64]
 
     init(_ core: PlacementCore, _ request: PlacementRequest) {
         layout = core.layout
         self.request = request
-        fullHeadrooms = core.fullHeadrooms
-        actual = Hosts(layout: core.layout, engine: core.engine.copy(without: [], headrooms: fullHeadrooms))
-        emptied = Hosts(layout: core.layout, engine: actual.engine.copy(without: .all, headrooms: fullHeadrooms))
-        headrooms = core.layout.domainNames.indices.map(actual.engine.settledHeadroom)
+        trials = Trials(core)
+        headrooms = core.layout.domainNames.indices.map(trials.actual.engine.settledHeadroom)
     }
+
+    var actual: Hosts { trials.actual }
+    /// Nothing is held, every node admits, all budgets are unused.
+    var emptied: Hosts { trials.hosts(without: .all) }
+    var fullHeadrooms: [Int64] { trials.fullHeadrooms }
 
     /// Where a member would go.
     struct Seat {
@@ -38,10 +37,8 @@ struct Explanation {
     private func fits(_ alternative: PlacementRequest.Alternative, _ hosts: Hosts) -> [Seat]? {
         var placer = Placer(hosts, request, alternative)
         guard let claims = placer.place() else { return nil }
-        let seats = seats(claims, hosts)
-        placer.release(claims)
-        hosts.engine.power.settle()
-        return seats
+        defer { placer.giveBack(claims) }
+        return seats(claims, hosts)
     }
 
     /// A set of things whose absence keeps an alternative from fitting, and where the members would go with them.
@@ -56,11 +53,10 @@ struct Explanation {
         var never: [Shortage] = []
         var best: Lack?
         for alternative in request.alternatives {
-            if let shortage = impossibility(of: alternative) {
-                never.append(shortage)
+            guard let lack = lack(of: alternative) else {
+                if let shortage = impossibility(of: alternative) { never.append(shortage) }
                 continue
             }
-            let lack = lack(of: alternative)
             if best.map({ lack.reliefs.count < $0.reliefs.count }) ?? true { best = lack }
         }
         guard var best else { return never }
@@ -80,23 +76,33 @@ struct Explanation {
         .sorted { ($0.nonzeroBitCount, $0) < ($1.nonzeroBitCount, $1) }
         .map(Scarcity.init)
 
-    /// The smallest set without which the alternative fits.
-    /// - Precondition: it fits the emptied fleet.
-    private func lack(of alternative: PlacementRequest.Alternative) -> Lack {
+    /// The smallest set without which the alternative fits; nil when it fits with none.
+    private func lack(of alternative: PlacementRequest.Alternative) -> Lack? {
+        var isPossible = false
         for subset in Explanation.subsets {
-            let relaxed =
-                subset.isEmpty ? actual : Hosts(layout: layout, engine: actual.engine.copy(without: subset, headrooms: fullHeadrooms))
+            // Nearly always one thing is short. Before all pairs and more are tried, whether anything helps.
+            if subset.rawValue.nonzeroBitCount > 1, !isPossible {
+                guard fits(alternative, emptied) != nil else { return nil }
+                isPossible = true
+            }
+            let relaxed = trials.hosts(without: subset)
             guard var seats = fits(alternative, relaxed) else { continue }
             var reliefs: [Relief] = []
             if subset.contains(.power) {
-                var placer = Placer(relaxed, request, alternative)
-                seats = placer.placeNearestToPower(actual: headrooms).map { self.seats($0, relaxed) } ?? seats
+                seats = seatsNearestToPower(alternative, relaxed) ?? seats
                 reliefs = powerReliefs(seats)
             }
             reliefs += [.devices, .cores, .memory, .drained].filter { $0.scarcity.map(subset.contains) ?? false }
             return Lack(alternative: alternative, reliefs: reliefs, seats: seats)
         }
-        preconditionFailure("a request fits the emptied fleet, but not when everything is taken away")
+        return nil
+    }
+
+    private func seatsNearestToPower(_ alternative: PlacementRequest.Alternative, _ hosts: Hosts) -> [Seat]? {
+        var placer = Placer(hosts, request, alternative)
+        guard let claims = placer.placeNearestToPower(actual: headrooms) else { return nil }
+        defer { placer.giveBack(claims) }
+        return seats(claims, hosts)
     }
 
     /// The domains in which watts are short for these placements, leaf first, with what they need there.
@@ -120,10 +126,11 @@ struct Explanation {
     /// The fleet with all of these taken away.
     func relieved(_ reliefs: [Relief]) -> Hosts {
         let scarcity = reliefs.reduce(into: Scarcity()) { if let scarcity = $1.scarcity { $0.insert(scarcity) } }
-        let engine = actual.engine.copy(without: scarcity, headrooms: fullHeadrooms)
-        for case .power(let domain, let need) in reliefs { engine.setHeadroom(of: domain, max(need, headrooms[domain])) }
-        engine.index()
-        return Hosts(layout: layout, engine: engine)
+        guard reliefs.contains(where: { $0.scarcity == nil }) else { return trials.hosts(without: scarcity) }
+        let hosts = trials.independent(without: scarcity)
+        for case .power(let domain, let need) in reliefs { hosts.engine.setHeadroom(of: domain, max(need, headrooms[domain])) }
+        hosts.engine.index()
+        return hosts
     }
 
     /// What placements add in each domain, in milliwatts.

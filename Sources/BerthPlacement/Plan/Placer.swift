@@ -98,6 +98,12 @@ struct Placer {
         return hosts.settle(claim, &claimer) ? claim : nil
     }
 
+    /// Gives back on a copy, so that its headrooms are figures again.
+    mutating func giveBack(_ claims: [Claim]) {
+        release(claims)
+        engine.power.settle()
+    }
+
     mutating func release(_ claims: [Claim]) {
         for claim in claims.reversed() { hosts.release(claim, &claimer) }
     }

@@ -11,26 +11,28 @@ final class WordStore: @unchecked Sendable {
 
     static let alignment = 128
 
-    init(_ values: [UInt64]) {
-        count = values.count
-        let memory = unsafe LargePages.allocate(bytes: max(1, values.count) * 8)
+    /// - Parameter fill: writes all of the words.
+    private init(count: Int, _ fill: (UnsafeMutableRawPointer) -> Void) {
+        self.count = count
+        let memory = unsafe LargePages.allocate(bytes: max(1, count) * 8)
+        unsafe fill(memory)
         unsafe self.memory = memory
-        let typed = unsafe memory.bindMemory(to: Atomic<UInt64>.self, capacity: max(1, values.count))
         // Atomic<UInt64> is a UInt64 in memory.
-        unsafe values.withUnsafeBytes { unsafe memory.copyMemory(from: $0.baseAddress ?? UnsafeRawPointer(memory), byteCount: $0.count) }
-        words = unsafe AtomicWords(typed, count: values.count)
+        words = unsafe AtomicWords(memory.bindMemory(to: Atomic<UInt64>.self, capacity: max(1, count)), count: count)
+    }
+
+    convenience init(_ values: [UInt64]) {
+        unsafe self.init(count: values.count) { memory in
+            unsafe values.withUnsafeBytes { bytes in
+                guard let base = bytes.baseAddress else { return }
+                unsafe memory.copyMemory(from: base, byteCount: bytes.count)
+            }
+        }
     }
 
     /// Words of its own with the values of another's, each as it was at some instant of the call.
     convenience init(copying other: WordStore) {
-        self.init(
-            unsafe [UInt64](unsafeUninitializedCapacity: other.count) { buffer, initialized in
-                initialized = other.count
-                guard let base = buffer.baseAddress else { return }
-                unsafe UnsafeMutableRawPointer(base).withMemoryRebound(to: CUnsignedLongLong.self, capacity: other.count) {
-                    unsafe berth_copy_words($0, other.memory, other.count)
-                }
-            })
+        unsafe self.init(count: other.count) { memory in unsafe berth_copy_words(memory, other.memory, other.count) }
     }
 
     convenience init(zeros count: Int) { self.init([UInt64](repeating: 0, count: count)) }
