@@ -18,8 +18,16 @@ struct FleetLayoutBuilder {
     private let places: [PlaceName: Int]
     /// Of the power domains.
     private let names: [PlaceName]
-    /// The host before: in a large fleet most are like it.
-    private var last: FleetNode?
+    /// What makes two hosts alike.
+    private struct Make: Hashable {
+        var groups: [DeviceGroup]
+        var numaNodes: [NUMANode]
+        var wattsPerCore: Watts
+    }
+
+    private var shapeOfMake: [Make: Int] = [:]
+    /// The make of the host before and its shape: in a large fleet most are like it.
+    private var last: (make: Make, shape: Int)?
 
     /// - Parameter headrooms: what claims may add in each domain, in milliwatts.
     init(fleet: Fleet, power: PowerTree, headrooms: [Int64]) throws(BerthError) {
@@ -65,12 +73,16 @@ struct FleetLayoutBuilder {
 
     private mutating func shape(of node: FleetNode) throws(BerthError) -> Int {
         // Copies of one host share their lists, so that this is no comparison of their contents.
-        if let last, last.groups == node.groups, last.numaNodes == node.numaNodes, last.wattsPerCore == node.wattsPerCore {
-            return shapes.count - 1
+        let make = Make(groups: node.groups, numaNodes: node.numaNodes, wattsPerCore: node.wattsPerCore)
+        if let last, last.make == make { return last.shape }
+        if let known = shapeOfMake[make] {
+            last = (make, known)
+            return known
         }
         let shape = HostShape(node)
         if let excess = shape.excess { throw BerthError(.invalidFleet, "node \"\(node.name)\" has \(excess)", field: node.name.text) }
-        last = node
+        last = (make, shapes.count)
+        shapeOfMake[make] = shapes.count
         shapes.append(shape)
         typesOfShape.append(
             shape.types(kindNumbers, unplaceable: kindNumbers.count).map { type in

@@ -14,7 +14,7 @@ extension Placer {
         return place(on: packedOrder()) ?? place(on: cheapestOrder())
     }
 
-    private mutating func place(_ limit: Int, on nodes: [Int]) -> [Claim] {
+    private mutating func place(_ limit: Int, on nodes: some Sequence<Int>) -> [Claim] {
         var claims: [Claim] = []
         for node in nodes {
             while claims.count < limit, let claim = claim(on: node) { claims.append(claim) }
@@ -23,7 +23,7 @@ extension Placer {
         return claims
     }
 
-    private mutating func place(on nodes: [Int]) -> [Claim]? {
+    private mutating func place(on nodes: some Sequence<Int>) -> [Claim]? {
         let claims = place(members, on: nodes)
         if claims.count == members { return claims }
         release(claims)
@@ -40,32 +40,44 @@ extension Placer {
     // MARK: Orders
 
     /// Nodes in the order in which a gang fills them, so that it stands in as few places as it can: the tightest place that holds
-    /// all that is left, else the largest; inside a place by score.
-    private func packedOrder() -> [Int] {
-        var room: [Int: Int] = [:]
-        var scores: [Int: [NodeScore]] = [:]
+    /// all that is left, else the largest; inside a place by score. Made place by place, as far as it is asked for.
+    private func packedOrder() -> some Sequence<Int> {
         let headrooms = layout.domainNames.indices.map { engine.headroom(of: $0).milliwatts }
-        for node in candidates where fits(node, headrooms) {
-            guard let score = score(node) else { continue }
+        var rooms: [(place: Int, nodes: [Int], room: Int)] = []
+        var rankOfPlace = [Int](repeating: -1, count: layout.placeCount)
+        for node in candidates where hasPower(node, headrooms) {
+            let room = min(capacity(of: node), members)
+            guard room > 0 else { continue }
             let place = layout.nodes[node].place
-            room[place, default: 0] += min(capacity(of: node), members)
-            scores[place, default: []].append(score)
+            if rankOfPlace[place] < 0 {
+                rankOfPlace[place] = rooms.count
+                rooms.append((place, [], 0))
+            }
+            rooms[rankOfPlace[place]].nodes.append(node)
+            rooms[rankOfPlace[place]].room += room
         }
-        var order: [Int] = []
-        var left = members
-        while left > 0, let next = Placer.tightest(for: left, in: room) {
-            order += scores[next, default: []].sorted().map(\.node)
-            left -= room.removeValue(forKey: next) ?? 0
+        rooms.sort { (-$0.room, $0.place) < (-$1.room, $1.place) }
+        return Placer.packed(rooms.map(\.room), members).lazy.flatMap { rank in
+            rooms[rank].nodes.compactMap { score($0) }.sorted().map(\.node)
         }
-        // Watts may keep a place from holding what its devices promise: the others follow.
-        let rest = room.keys.sorted { (-room[$0, default: 0], $0) < (-room[$1, default: 0], $1) }
-        return order + rest.flatMap { scores[$0, default: []].sorted().map(\.node) }
     }
 
-    private static func tightest(for members: Int, in room: [Int: Int]) -> Int? {
-        let holding = room.filter { $0.value >= members }
-        if let tightest = holding.min(by: { ($0.value, $0.key) < ($1.value, $1.key) }) { return tightest.key }
-        return room.max { ($0.value, -$0.key) < ($1.value, -$1.key) }?.key
+    /// - Parameter rooms: of places, largest first.
+    /// - Returns: their positions in the order in which they are filled.
+    static func packed(_ rooms: [Int], _ members: Int) -> [Int] {
+        var (order, left) = (Array(rooms.indices), members)
+        for rank in order.indices where left > 0 {
+            // The last of those that hold all that is left is the tightest; of equals the first.
+            if rooms[rank] >= left, let last = rooms[rank...].lastIndex(where: { $0 >= left }) {
+                let tightest = rooms[rank...last].firstIndex(of: rooms[last]) ?? last
+                order.remove(at: tightest)
+                order.insert(tightest, at: rank)
+                break
+            }
+            left -= rooms[rank]
+        }
+        // Watts may keep a place from holding what its devices promise: the others follow.
+        return order
     }
 
     /// Nil when no legal set is free.

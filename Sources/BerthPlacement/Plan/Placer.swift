@@ -46,8 +46,7 @@ struct Placer {
         let need = ClaimRequest(
             kind: kind, count: alternative.count, cores: request.cpus, mebibytes: mebibytes, agency: 0,
             wattsPerDevice: alternative.wattsPerDevice)
-        let dearest = layout.shapes.map(\.wattsPerCore.milliwatts).max() ?? 0
-        return need.milliwatts(perCore: dearest) <= Claim.milliwattsMax ? need : nil
+        return need.milliwatts(perCore: layout.dearestCore.milliwatts) <= Claim.milliwattsMax ? need : nil
     }
 
     var layout: FleetLayout { hosts.layout }
