@@ -80,7 +80,7 @@ struct FleetLayoutBuilder {
             return known
         }
         let shape = HostShape(node)
-        if let excess = shape.excess { throw BerthError(.invalidFleet, "node \"\(node.name)\" has \(excess)", field: node.name.text) }
+        if let excess = shape.excess { throw BerthError(.invalidFleet, "node \"\(node.name)\" has \(excess)") }
         last = (make, shapes.count)
         shapeOfMake[make] = shapes.count
         shapes.append(shape)
