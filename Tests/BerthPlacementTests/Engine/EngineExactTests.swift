@@ -43,10 +43,11 @@ struct EngineExactTests {
         for _ in 0..<40 {
             let request = RandomFleet.request(&random)
             var (here, there) = (Claim(), Claim())
-            let refusal = copy.claim(request, by: &theirs, into: &there)
-            #expect(engine.claim(request, by: &ours, into: &here) == refusal, "seed \(seed)")
+            // Why a request is refused is what the search learnt on its way, and so may differ with the hints that it met.
+            let fits = copy.claim(request, by: &theirs, into: &there) == nil
+            #expect((engine.claim(request, by: &ours, into: &here) == nil) == fits, "seed \(seed)")
             #expect(here == there, "seed \(seed)")
-            guard refusal == nil else { continue }
+            guard fits else { continue }
             engine.release(here, by: &ours)
             copy.release(there, by: &theirs)
         }
