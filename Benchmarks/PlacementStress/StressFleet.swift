@@ -1,7 +1,8 @@
 import BerthModel
 import BerthPlacement
 
-/// A fleet small enough that two threads keep meeting on its words: GPUs on two sockets, a torus, a node with both, one with neither.
+/// A fleet small enough that two threads keep meeting on its words: GPUs on two sockets, a torus, a node with both, one with neither but
+/// with four NUMA nodes.
 enum StressFleet {
     static let fleet: Fleet = {
         let rackA = PlaceName(literal: "rack-a")
@@ -12,18 +13,18 @@ enum StressFleet {
         let trn2 = DeviceGroup(
             kind: KindName(literal: "trn2"), devices: (0..<16).map { Device(id: "neuron-modelled-\($0)", numaNode: nil, isModelled: true) },
             legalSets: .alignedBlock(sizes: [1, 4, 8, 16]))
-        func node(_ name: StaticString, _ groups: [DeviceGroup], _ place: PlaceName) -> FleetNode {
+        func node(_ name: StaticString, _ groups: [DeviceGroup], _ place: PlaceName, numaNodes: Int = 2) -> FleetNode {
             FleetNode(
                 name: NodeName(literal: name), groups: groups,
-                numaNodes: (0..<2).map { NUMANode(index: $0, cores: (0..<24).map { [$0] }, memory: .gibibytes(64)) }, place: place,
-                hostIdle: Watts(300),
-                wattsPerCore: Watts(4), isModelled: true)
+                numaNodes: (0..<numaNodes).map { index in
+                    NUMANode(index: index, cores: (0..<48 / numaNodes).map { [$0] }, memory: .gibibytes(128 / numaNodes))
+                }, place: place, hostIdle: Watts(300), wattsPerCore: Watts(4), isModelled: true)
         }
         return Fleet(
             name: "stress",
             nodes: [
                 node("h-01", [h200], rackA), node("h-02", [h200], rackA), node("t-01", [trn2], rackB), node("t-02", [trn2], rackB),
-                node("m-01", [h200, trn2], rackB), node("c-01", [], rackA),
+                node("m-01", [h200, trn2], rackB), node("c-01", [], rackA, numaNodes: 4),
             ],
             places: [
                 Place(name: Place.site, parent: nil, rating: nil), Place(name: rackA, parent: Place.site, rating: nil),

@@ -77,14 +77,14 @@ import Testing
 
     @Test("mask tables agree with a filter over all subsets of the devices", arguments: [1, 4, 8, 12, 16])
     func tables(installed: Int) {
-        let sets = LegalSets(rule: Site.blocks, installed: installed)
+        let sets = DeviceSets(rule: Site.blocks, installed: installed, localities: [])
         for size in sets.sizes {
             let legal = (0...UInt16.max).filter { set in
                 let devices = (0..<16).filter { set >> UInt16($0) & 1 == 1 }
                 guard devices.count == size, devices.allSatisfy({ $0 < installed }) else { return false }
                 return Set(devices.map { $0 / size }).count == 1
             }
-            #expect(sets.sets(of: size, in: LegalSets.run(of: installed)) == legal)
+            #expect(sets.sets(of: size) == legal)
         }
     }
 }

@@ -47,9 +47,9 @@ import Testing
         // Socket 0 has six free cores, socket 1 eight: seven cores are kept together although the devices point nowhere.
         let large = try #require(core.claim(ask(3, of: Site.h200, cores: 7)).placements.first)
         #expect(Set(large.cores.map(\.numaNode)) == [1])
-        let layout = core.layout.nodes[0].groups[0]
-        #expect(layout.localities.map(\.numaNode) == [0, nil])
-        #expect(layout.straddled(by: 0b0000_1100) == 2)
+        let group = core.layout.shape(of: 0).groups[0]
+        #expect(group.localities.map(\.numaNode) == [0, nil])
+        #expect(group.straddled(by: 0b0000_1100) == 2)
     }
 
     @Test("cores and memory come from the sockets of the devices, in proportion to them")

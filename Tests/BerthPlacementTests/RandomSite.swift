@@ -5,7 +5,8 @@ import PlacementStress
 
 extension Site {
     /// Two to five nodes of any kind in one to three racks, with budgets that bite or not.
-    static func random(using random: inout SplitMix) -> Site {
+    /// - Parameter hasGroups: some nodes are in groups with budgets of their own, across racks.
+    static func random(using random: inout SplitMix, hasGroups: Bool = false) -> Site {
         var site = Site()
         let racks = ["rack-a", "rack-b", "rack-c"].prefix(Int.random(in: 1...3, using: &random))
         for index in 0..<Int.random(in: 2...5, using: &random) {
@@ -13,12 +14,16 @@ extension Site {
             site.add(
                 "n\(index)", groups, rack: racks.randomElement(using: &random) ?? "rack-a", cores: Int.random(in: 2...18, using: &random),
                 gibibytes: 8,
-                coreWatts: [3, 4, 40].randomElement(using: &random) ?? 4)
+                coreWatts: [3, 4, 40].randomElement(using: &random) ?? 4, sockets: [1, 2, 2, 2, 4, 5].randomElement(using: &random) ?? 2)
+        }
+        for name in hasGroups ? ["breaker-1", "breaker-2"] : [] {
+            site.groups[name] = site.nodes.map(\.name.text).filter { _ in Bool.random(using: &random) }
+            site.budgets[name] = Watts(Int.random(in: 5...14, using: &random) * 1000)
         }
         for name in racks + ["site"] where Bool.random(using: &random) {
             site.budgets[name] = Watts(Int.random(in: 10...34, using: &random) * 1000)
         }
-        for rack in racks {
+        for rack in racks + site.groups.keys.sorted() {
             if let above = site.budgets["site"], let budget = site.budgets[rack], budget > above { site.budgets[rack] = above }
         }
         return site

@@ -5,8 +5,10 @@ import BerthModel
 /// Small fleets for tests: one call a node, budgets by name.
 struct Site {
     var nodes: [FleetNode] = []
-    /// Rack and site budgets; absent ones bound nothing.
+    /// Rack, site and group budgets; absent ones bound nothing.
     var budgets: [String: Watts] = [:]
+    /// Groups of nodes that cut across racks, by name; they hang from the site.
+    var groups: [String: [String]] = [:]
 
     static let h200 = KindName(literal: "h200")
     static let trn2 = KindName(literal: "trn2")
@@ -26,20 +28,22 @@ struct Site {
         return name
     }
 
-    /// A node of two sockets.
+    /// A node of some sockets, all alike.
     mutating func add(
-        _ name: String, _ groups: [DeviceGroup], rack: String = "rack-a", cores: Int = 8, gibibytes: Int = 32, coreWatts: Int = 4
+        _ name: String, _ groups: [DeviceGroup], rack: String = "rack-a", cores: Int = 8, gibibytes: Int = 32, coreWatts: Int = 4,
+        sockets: Int = 2
     ) {
         guard let place = try? PlaceName(rack) else { preconditionFailure("\(rack) is not a name") }
         nodes.append(
             FleetNode(
                 name: Site.name(name), groups: groups,
-                numaNodes: (0..<2).map { socket in
+                numaNodes: (0..<sockets).map { socket in
                     NUMANode(index: socket, cores: (0..<cores).map { [socket * cores + $0] }, memory: .gibibytes(gibibytes))
                 }, place: place, hostIdle: Watts(300), wattsPerCore: Watts(coreWatts), isModelled: true))
     }
 
     private var racks: [PlaceName] { Set(nodes.map(\.place)).sorted() }
+    private var groupNames: [PlaceName] { groups.keys.sorted().compactMap { try? PlaceName($0) } }
 
     var fleet: Fleet {
         Fleet(
@@ -51,10 +55,14 @@ struct Site {
         get throws {
             let domains =
                 [PowerDomain(name: Place.site, parent: nil, budget: budgets["site"])]
-                + racks.map { PowerDomain(name: $0, parent: DomainIndex(0), budget: budgets[$0.text]) }
+                + (racks + groupNames).map { PowerDomain(name: $0, parent: DomainIndex(0), budget: budgets[$0.text]) }
             return try PowerTree(
                 domains: domains,
-                paths: nodes.map { node in [DomainIndex((racks.firstIndex(of: node.place) ?? 0) + 1), DomainIndex(0)] })
+                paths: nodes.map { node in
+                    let cutting = groupNames.indices.filter { self.groups[groupNames[$0].text, default: []].contains(node.name.text) }
+                    return cutting.reversed().map { DomainIndex(racks.count + 1 + $0) }
+                        + [DomainIndex((racks.firstIndex(of: node.place) ?? 0) + 1), DomainIndex(0)]
+                })
         }
     }
 

@@ -6,10 +6,15 @@ import Testing
 
 @Suite struct TwinTests {
     @Test("the core and its naive twin agree on every fit and refusal through long random runs", arguments: 1...12)
-    func agreement(seed: Int) throws {
+    func agreement(seed: Int) throws { try agree(seed: seed) }
+
+    @Test("they agree on single members where groups of nodes with budgets cut across racks", arguments: 21...26)
+    func cuttingGroups(seed: Int) throws { try agree(seed: seed, hasGroups: true) }
+
+    private func agree(seed: Int, hasGroups: Bool = false) throws {
         var random = SplitMix(seed: UInt64(seed))
         for _ in 0..<6 {
-            let site = Site.random(using: &random)
+            let site = Site.random(using: &random, hasGroups: hasGroups)
             guard let power = try? site.power, let core = try? site.core() else { continue }
             var twin = Twin(fleet: site.fleet, power: power, catalogue: .shipped)
             var claims: [[MemberPlacement]] = []
@@ -26,7 +31,9 @@ import Testing
                     // Two jobs may hold equal parts of one core: what is held is joined anew, not struck out by value.
                     twin.held = claims.flatMap { $0 }
                 default:
-                    let request = Site.request(using: &random)
+                    var request = Site.request(using: &random)
+                    // Only nested domains promise that a gang that fits is placed.
+                    if hasGroups { request.members = [0] }
                     let expected = twin.fits(request)
                     let outcome = core.plan(request)
                     #expect(outcome.fits == expected, "seed \(seed), operation \(operation): \(request) -> \(outcome)")

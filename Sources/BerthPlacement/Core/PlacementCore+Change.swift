@@ -3,10 +3,7 @@ public import BerthModel
 extension PlacementCore {
     /// Drains a node (false) or lets it admit jobs again. What runs there stays.
     public func setAdmitting(_ node: NodeIndex, _ admits: Bool) {
-        for group in layout.nodes[node.value].groups {
-            table.words.update(group.word) { NodeWord(bits: $0).admitting(admits).bits }
-        }
-        checkWords()
+        for position in layout.positions(of: node.value) { engine.setAdmitting(position, admits) }
     }
 
     /// Puts the budgets of a tree of the same domains into force.
@@ -18,10 +15,10 @@ extension PlacementCore {
         precondition(hasShape(of: tree), "budgets are set on a power tree of another shape")
         try FleetLayout.requireBase(layout.base, within: tree)
         for (domain, budget) in FleetLayout.budgets(of: tree).enumerated() {
-            // The headroom is the word that admits; the budget word only tells what it was made from. Each of two callers adds the
-            // difference to the budget that it replaced, so the sum is right in any order.
-            let before = table.words.exchange(layout.budgetWords.lowerBound + domain, to: UInt64(bitPattern: budget))
-            table.words.add(layout.headroomWords.lowerBound + domain, UInt64(bitPattern: budget) &- before)
+            // The headroom admits; the budget word only tells what it was made from. Each of two callers adds the difference to the budget
+            // that it replaced, so the sum is right in any order.
+            let before = Int64(bitPattern: budgets.exchange(domain, to: UInt64(bitPattern: budget)))
+            if budget != before { engine.changeHeadroom(of: domain, by: Watts(milliwatts: budget - before)) }
         }
     }
 

@@ -2,74 +2,115 @@ public import BerthModel
 
 extension PlacementCore {
     /// Where the members would go now; reserves nothing.
-    /// - Complexity: O(nodes) for one member, O(nodes log nodes + members) for a gang; a refusal costs up to 32 times as much, for
-    ///   its explanation.
-    public func plan(_ request: PlacementRequest) -> PlanOutcome {
-        let (placements, words) = choose(request)
-        return placements.map(PlanOutcome.fits) ?? .blocked(layout.shortages(of: request, on: words))
-    }
-
-    /// The choice for a request, and the reading of the words that it was made on.
     ///
-    /// While other threads claim and release, a reading may join words of different instants, and a refusal on it may be wrong: it
-    /// counts only once two readings agree, or after a few that did not. A fit needs no such care, for a claim checks it.
-    private func choose(_ request: PlacementRequest) -> (placements: [MemberPlacement]?, words: [UInt64]) {
-        var words = table.words.loadAll()
-        for _ in 1..<PlacementCore.readingsMax {
-            if let placements = layout.place(request, on: words) { return (placements, words) }
-            let again = table.words.loadAll()
-            if again == words { return (nil, words) }
-            words = again
-        }
-        return (layout.place(request, on: words), words)
+    /// It is a claim on a copy, so that it cannot disagree with one.
+    /// - Complexity: O(nodes) for the copy; a refusal costs up to 32 times as much, for its explanation.
+    public func plan(_ request: PlacementRequest) -> PlanOutcome { copy().claim(request) }
+
+    /// Whether the members would fit now: a claim that is given back at once, and so for copies that nobody else uses.
+    /// - Complexity: that of `claimIfFits(_:)`.
+    public func fits(_ request: PlacementRequest) -> Bool {
+        guard let members = claimIfFits(request) else { return false }
+        release(members)
+        return true
     }
 
-    private static let readingsMax = 4
-
-    /// Plans and takes: all members or none.
-    /// - Complexity: that of `plan(_:)`, again for each time that another thread was faster.
+    /// Claims all members or none.
+    /// - Complexity: that of `claimIfFits(_:)`, and for a refusal that of its explanation: O(nodes), up to 32 times.
     public func claim(_ request: PlacementRequest) -> PlanOutcome {
-        while true {
-            let outcome = plan(request)
-            guard case .fits(let members) = outcome, !claim(exactly: members) else { return outcome }
+        for _ in 0..<PlacementCore.refusalsMax {
+            if let members = claimIfFits(request) { return .fits(members) }
+            let shortages = Explanation(self, request).shortages()
+            guard shortages.isEmpty else { return .blocked(shortages) }
+            // Something was given back meanwhile, or another thread was stopped while it filed a node: nothing that fits stays hidden.
+            engine.index()
         }
+        return .blocked([
+            Shortage(
+                .waitingForTopology, need: request.members.count, have: 0, unit: "members", domain: "site",
+                message: "other claims were faster each time")
+        ])
     }
+
+    /// A refusal that its explanation contradicts means that others claim and give back at this instant.
+    private static let refusalsMax = 64
 
     /// Like `claim(_:)` for callers who do not ask what is missing: a refusal costs no more than a fit.
     ///
-    /// A claim that meets another thread's gives back what it has taken and plans again. It always ends: a step fails only because
-    /// another thread's exchange succeeded after the plan was made, and because all claimants take their steps in one order
-    /// (`ClaimSteps`), some claim completes. A thread that is stopped half-way only makes others plan around what it holds.
+    /// A claim that meets another thread's gives back what it has taken and looks further, and after some attempts refuses; it never waits
+    /// for another thread. One that is stopped half-way only makes others place around what it holds.
+    /// - Complexity: independent of the number of nodes for one member, unless the request names nodes; O(nodes log nodes + members) for
+    ///   several.
     public func claimIfFits(_ request: PlacementRequest) -> [MemberPlacement]? {
-        while true {
-            guard let members = choose(request).placements else { return nil }
-            if claim(exactly: members) { return members }
+        for _ in 0..<PlacementCore.namingsMax {
+            guard let (claims, alternative) = place(request) else { return nil }
+            if let named = named(claims, request, alternative) {
+                check(named)
+                return named
+            }
         }
+        return nil
+    }
+
+    /// Names are short for an instant only, while another thread exchanges its own.
+    private static let namingsMax = 8
+
+    /// Claims all members by the first alternative that holds them.
+    private func place(_ request: PlacementRequest) -> ([Claim], PlacementRequest.Alternative)? {
+        for alternative in request.alternatives {
+            var placer = Placer(hosts, request, alternative)
+            if let claims = placer.place() { return (claims, alternative) }
+        }
+        return nil
+    }
+
+    /// Names what the claims have; gives all of them back when that fails.
+    private func named(
+        _ claims: [Claim], _ request: PlacementRequest, _ alternative: PlacementRequest.Alternative
+    ) -> [MemberPlacement]? {
+        var placements: [MemberPlacement] = []
+        for (claim, member) in zip(claims, request.members) {
+            if let placement = named(claim, member: member, kind: alternative.kind) {
+                placements.append(placement)
+                continue
+            }
+            var claimer = engine.claimer(0)
+            for left in claims[placements.count...].reversed() { hosts.release(left, &claimer) }
+            release(placements)
+            return nil
+        }
+        return placements
     }
 
     /// Takes exactly these pieces as a new claim, all or none.
     /// - Returns: false when one of them is taken, not there, on a drained node or beyond a budget; nothing is held then.
-    public func claim(exactly members: [MemberPlacement]) -> Bool {
-        guard let steps = ClaimSteps(members, layout) else { return false }
-        defer { checkWords() }
-        return table.claim(steps, .new)
-    }
+    public func claim(exactly members: [MemberPlacement]) -> Bool { take(members, isRestored: false) }
 
     /// Takes what is held already: the placements of jobs that still run after a restart of the daemon.
     ///
     /// Budgets and drains do not refuse it, for it draws its watts on its node in any case; a headroom may become negative by it.
     /// - Returns: false when one of the pieces is taken or not there; nothing is held then.
-    public func adopt(_ members: [MemberPlacement]) -> Bool {
-        guard let steps = ClaimSteps(members, layout) else { return false }
-        defer { checkWords() }
-        return table.claim(steps, .restored)
+    public func adopt(_ members: [MemberPlacement]) -> Bool { take(members, isRestored: true) }
+
+    private func take(_ members: [MemberPlacement], isRestored: Bool) -> Bool {
+        for (index, member) in members.enumerated() {
+            if let pieces = Pieces(member, hosts), take(pieces, isRestored: isRestored) { continue }
+            release(Array(members[..<index]))
+            return false
+        }
+        check(members)
+        return true
     }
 
     /// Gives back what a claim took, in reverse order.
     /// - Precondition: the members are held, exactly as given.
     public func release(_ members: [MemberPlacement]) {
-        guard let steps = ClaimSteps(members, layout) else { preconditionFailure("(1) pieces are given back that the fleet does not have") }
-        table.release(steps)
-        checkWords()
+        for member in members.reversed() {
+            guard let pieces = Pieces(member, hosts) else {
+                preconditionFailure("(1) pieces are given back that the fleet does not have")
+            }
+            giveBack(pieces)
+        }
+        check(members)
     }
 }

@@ -7,40 +7,44 @@ extension PlacementCore {
 
     public func index(of node: NodeName) -> NodeIndex? { layout.nodeIndexes[node].map(NodeIndex.init) }
 
-    public func isAdmitting(_ node: NodeIndex) -> Bool {
-        NodeWord(bits: table.words.load(layout.nodes[node.value].groups[0].word)).isAdmitting
-    }
+    public func isAdmitting(_ node: NodeIndex) -> Bool { engine.isAdmitting(layout.nodes[node.value].position) }
 
     public func usage(of node: NodeIndex) -> NodeUsage {
-        let layout = layout.nodes[node.value]
-        let groups = layout.groups.compactMap { group -> NodeUsage.Group? in
-            guard let kind = group.kind else { return nil }
-            let claimed = NodeWord(bits: table.words.load(group.word)).claimed
+        let shape = layout.shape(of: node.value)
+        let groups = zip(shape.groups, layout.positions(of: node.value)).map { group, position in
+            let claimed = group.installed & ~engine.freeDevices(position)
             return NodeUsage.Group(
-                kind: kind, installed: group.installed.nonzeroBitCount,
+                kind: group.kind, installed: group.sets.installed,
                 claimed: (0..<Limits.devicesPerGroupMax).filter { claimed >> UInt16($0) & 1 == 1 })
         }
-        let numaNodes = layout.numaNodes.map { numaNode in
-            let words = numaNode.coreWords.map { CoreWord(bits: table.words.load($0)) }
+        let sides = (0..<shape.sideCount).map { hosts.coresTaken(of: node.value, side: $0) }
+        let numaNodes = shape.numaNodes.enumerated().map { position, numaNode in
+            let taken = numaNode.cores.map { sides[numaNode.side][$0 / CoreWord.coresMax].eighths(of: $0 % CoreWord.coresMax) }
             return NodeUsage.NUMANode(
-                cores: numaNode.coreCount, claimedCores: CoreShare(eighths: words.reduce(0) { $0 + $1.takenEighths }),
-                freeWholeCores: words.reduce(0) { $0 + $1.freeCores }, memory: .mebibytes(numaNode.mebibytes),
-                claimedMemory: .mebibytes(MemoryWord(bits: table.words.load(numaNode.memoryWord)).taken))
+                cores: numaNode.coreCount, claimedCores: CoreShare(eighths: taken.reduce(0, +)), freeWholeCores: taken.count { $0 == 0 },
+                memory: .mebibytes(numaNode.mebibytes),
+                claimedMemory: .mebibytes(numaNode.mebibytes - freeMebibytes(node.value, position)))
         }
-        return NodeUsage(name: layout.name, isAdmitting: isAdmitting(node), groups: groups, numaNodes: numaNodes)
+        return NodeUsage(
+            name: layout.nodes[node.value].name, isAdmitting: isAdmitting(node), groups: groups, numaNodes: numaNodes)
+    }
+
+    /// Of one NUMA node.
+    func freeMebibytes(_ node: Int, _ numaNode: Int) -> Int {
+        let layout = layout.nodes[node]
+        guard layout.memories < 0 else { return Int(memories.load(layout.memories + numaNode)) }
+        return engine.freeMebibytes(layout.position, on: numaNode)
     }
 
     /// A reading made while `setBudgets(_:)` runs may join a new budget with an old headroom.
     public func usage(of domain: DomainIndex) -> DomainUsage {
-        let budget = Int64(bitPattern: table.words.load(layout.budgetWords.lowerBound + domain.value))
+        let budget = Int64(bitPattern: budgets.load(domain.value))
         let headroom = headroom(of: domain).milliwatts
         return DomainUsage(
             name: layout.domainNames[domain.value], budget: budget == HeadroomWord.unbounded ? nil : Watts(milliwatts: budget),
             base: Watts(milliwatts: layout.base[domain.value]), reserved: Watts(milliwatts: budget - headroom))
     }
 
-    /// What may still be reserved in a domain: one word, exact at some instant of the call. Negative after a lowering.
-    public func headroom(of domain: DomainIndex) -> Watts {
-        Watts(milliwatts: HeadroomWord(bits: table.words.load(layout.headroomWords.lowerBound + domain.value)).milliwatts)
-    }
+    /// What may still be reserved in a domain. Negative after a lowering.
+    public func headroom(of domain: DomainIndex) -> Watts { engine.headroom(of: domain.value) }
 }

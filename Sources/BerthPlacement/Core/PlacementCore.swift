@@ -1,36 +1,54 @@
 public import BerthModel
 
-/// The lock-free heart of the scheduler: which devices, cores, memory and watts are held, and the choice of where a job goes.
+/// The lock-free heart of the scheduler under the names of its fleet: which devices, cores, memory and watts are held, and the choice of
+/// where a job goes.
 ///
-/// Every piece of state is one 64-bit word of `words`, changed by a pure transition under one compare-and-exchange loop: a
-/// `NodeWord` for each device group, `CoreWord`s and a `MemoryWord` for each NUMA node, a `HeadroomWord` for each power domain.
-/// All methods may be called from any thread at any time. Planning reads the words once, chooses on that copy, and lets the
-/// exchanges decide whether the choice still holds.
+/// Names become numbers here, and the numbers of `PlacementEngine` names again. The engine counts whole cores; which cores a member has is
+/// said here, once it has them. All methods may be called from any thread at any time, and none takes a lock.
 public final class PlacementCore: Sendable {
-    let layout: FleetLayout
-    let table: ClaimTable
+    let hosts: Hosts
+    /// Free MiB of each NUMA node of the hosts that have more of them than the engine counts.
+    let memories: WordArray
+    /// What each domain may draw in all, in milliwatts.
+    let budgets: WordArray
+
+    var layout: FleetLayout { hosts.layout }
+    var engine: PlacementEngine { hosts.engine }
 
     /// The core of a fleet without claims. The base load (each host's idle draw and its devices') counts against every budget.
     /// - Throws: `BerthError` with code `invalidPolicy` when the base load of a domain is above its budget, naming both figures;
-    ///   `noSuchKind` when the catalogue does not know a kind of the fleet.
+    ///   `noSuchKind` when the catalogue does not know a kind of the fleet; `invalidFleet` for a node with more cores or memory beside one
+    ///   socket than are supported.
     public init(fleet: Fleet, catalogue: Catalogue, power: PowerTree) throws(BerthError) {
-        layout = try FleetLayout(fleet: fleet, catalogue: catalogue, power: power)
-        table = ClaimTable(words: WordArray(layout.initialWords))
+        let base = try FleetLayout.baseLoad(of: fleet, catalogue: catalogue, power: power)
+        let budgets = FleetLayout.budgets(of: power)
+        let builder = try FleetLayoutBuilder(fleet: fleet, power: power, headrooms: zip(budgets, base).map { $0 - $1 })
+        let layout = FleetLayout(builder, fleet: fleet, power: power, base: base)
+        hosts = Hosts(layout: layout, engine: PlacementEngine(builder.engineFleet))
+        memories = WordArray(layout.memories)
+        self.budgets = WordArray(budgets.map(UInt64.init(bitPattern:)))
     }
 
-    private init(layout: FleetLayout, words: [UInt64]) {
-        self.layout = layout
-        table = ClaimTable(words: WordArray(words))
+    private init(_ hosts: Hosts, memories: WordArray, budgets: WordArray) {
+        self.hosts = hosts
+        self.memories = memories
+        self.budgets = budgets
     }
 
     /// An independent core in the state of this one: for plans that try things out.
     /// - Complexity: O(nodes).
-    public func copy() -> PlacementCore { PlacementCore(layout: layout, words: table.words.loadAll()) }
+    public func copy() -> PlacementCore {
+        PlacementCore(
+            Hosts(layout: layout, engine: engine.copy()), memories: WordArray(memories.loadAll()), budgets: WordArray(budgets.loadAll()))
+    }
 
     /// An independent core of the same fleet and budgets without claims, every node admitting.
     public func emptied() -> PlacementCore {
-        var words = table.words.loadAll()
-        layout.relax(.all, in: &words)
-        return PlacementCore(layout: layout, words: words)
+        PlacementCore(
+            Hosts(layout: layout, engine: engine.copy(without: .all, headrooms: fullHeadrooms)), memories: WordArray(layout.memories),
+            budgets: WordArray(budgets.loadAll()))
     }
+
+    /// What each domain has left when nothing is claimed, in milliwatts.
+    var fullHeadrooms: [Int64] { zip(budgets.loadAll(), layout.base).map { Int64(bitPattern: $0) - $1 } }
 }

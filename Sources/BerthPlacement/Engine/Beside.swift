@@ -2,7 +2,7 @@
 struct Beside {
     var sides = SideWord(bits: 0)
     /// As in `Claim.part`.
-    var part: UInt8 = 0
+    var part: UInt16 = 0
 }
 
 extension PlacementEngine {
@@ -15,17 +15,7 @@ extension PlacementEngine {
             else { return nil }
             return Beside(sides: sides)
         }
-        // A part of a core: on the NUMA node of its devices if it has room, else on the other.
-        let first = devices & beside.1 != 0 && devices & beside.0 == 0 ? 1 : 0
-        for numaNode in [first, 1 - first] {
-            let memory = SideWord(cores: 0, mebibytes: Int(request.mebibytes), on: numaNode)
-            guard takeSides(node, memory) else { continue }
-            if let slot = takePart(node, numaNode, Int(request.eighths)) {
-                return Beside(sides: memory, part: UInt8(truncatingIfNeeded: slot << 4 | Int(request.eighths)))
-            }
-            giveSides(node, memory)
-        }
-        return nil
+        return takePart(node, request, devices, type)
     }
 
     func giveBeside(_ node: Int, _ beside: Beside) {

@@ -39,4 +39,6 @@ struct BlockTable: BitwiseCopyable {
     var rooms: Int32
     /// Where the words of its boards stand; -1 where boards are not shared.
     var boards: Int32
+    /// Where the `CoreWord`s of its first node stand.
+    var cores: Int32
 }

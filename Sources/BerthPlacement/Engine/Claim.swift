@@ -9,8 +9,8 @@ package struct Claim: BitwiseCopyable, Hashable, Sendable {
     /// Bit i is device i of the node; of a part of a board its board.
     package internal(set) var devices: UInt16
     package internal(set) var agency: UInt16
-    /// A part of a core: slot << 4 | eighths; 0 for none.
-    var part: UInt8
+    /// A part of a core: NUMA node << 14 | core << 4 | eighths; 0 for none.
+    var part: UInt16
     /// Free for the holder of the claim.
     package var tag: UInt8
     /// What its agency was charged, in thousandths of a device.

@@ -33,11 +33,11 @@ package struct ClaimRequest: BitwiseCopyable, Sendable {
             (kind == nil) == (count == 0) && 0...Limits.devicesPerGroupMax ~= count,
             "a request names a kind exactly when it asks for devices")
         precondition(share.isNone || count == 1, "a part of a board is of one board")
-        precondition(0...SideWord.mebibytesMax ~= mebibytes && cores.eighths >= 0)
-        let isPart = cores.eighths < PartWord.whole
+        precondition(0...SideWord.mebibytesMax * SideWord.numaNodesMax ~= mebibytes && cores.eighths >= 0)
+        let isPart = cores.eighths < CoreWord.whole
         self.kind = Int32(kind ?? -1)
         self.count = Int32(count)
-        self.cores = isPart ? 0 : Int32(cores.eighths / PartWord.whole)
+        self.cores = isPart ? 0 : Int32(cores.eighths / CoreWord.whole)
         eighths = isPart ? Int32(cores.eighths) : 0
         self.mebibytes = Int32(mebibytes)
         self.agency = Int32(agency)

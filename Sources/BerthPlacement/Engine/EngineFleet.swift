@@ -87,10 +87,14 @@ package struct EngineFleet: Sendable {
         package var parent: Int?
         /// Budget - base load.
         package var headroom: Watts
+        /// Domains that bound it beside its parent, each above it: groups of nodes that cut across places. Only of a domain that is
+        /// nobody's parent.
+        package var others: [Int]
 
-        package init(parent: Int?, headroom: Watts) {
+        package init(parent: Int?, headroom: Watts, others: [Int] = []) {
             self.parent = parent
             self.headroom = headroom
+            self.others = others
         }
     }
 
@@ -104,7 +108,9 @@ package struct EngineFleet: Sendable {
     package init(types: [NodeType], nodes: [Node], domains: [Domain], kindCount: Int, agencyQuotas: [Int?]) {
         precondition(domains.first.map { $0.parent == nil } ?? false, "the first power domain is the root")
         for (index, domain) in domains.enumerated().dropFirst() {
-            precondition(domain.parent.map { 0..<index ~= $0 } ?? false, "power domain \(index) stands before its parent")
+            precondition(
+                domain.parent.map { 0..<index ~= $0 } ?? false && domain.others.allSatisfy { 0..<index ~= $0 },
+                "power domain \(index) stands before its parent")
         }
         precondition(nodes.allSatisfy { types.indices.contains($0.type) && domains.indices.contains($0.domain) })
         self.types = types
@@ -114,9 +120,11 @@ package struct EngineFleet: Sendable {
         self.agencyQuotas = agencyQuotas
     }
 
-    /// The domains of a node from the leaf to the root.
+    /// The domains of a node from the leaf to the root: descending, for a parent stands before its children.
     func path(from domain: Int) -> [Int] {
-        Array(sequence(first: domain) { domains[$0].parent })
+        let chain = Array(sequence(first: domain) { domains[$0].parent })
+        guard !domains[domain].others.isEmpty else { return chain }
+        return Set(domains[domain].others.reduce(chain) { $0 + path(from: $1) }).sorted(by: >)
     }
 }
 

@@ -69,7 +69,8 @@ struct EngineLayout {
         var inChain: Set<Int> = []
         for domain in used {
             let path = fleet.path(from: domain)
-            let crowded = path.firstIndex { nodesBelow[$0] > zoneNodes } ?? path.count
+            // Domains that cut across others meet those in some nodes and not in others: all of them are drawn on through credits.
+            let crowded = fleet.domains[domain].others.isEmpty ? path.firstIndex { nodesBelow[$0] > zoneNodes } ?? path.count : 0
             inChain.formUnion(path[min(crowded, 2, path.count - 1)...])
         }
         var places = Dictionary(
@@ -101,6 +102,8 @@ struct EngineLayout {
             next += 1
             open += children[domain].reversed()
         }
+        // What a group that cuts across adds to its nodes' path is no place of its own.
+        for (domain, entry) in fleet.domains.enumerated() where !entry.others.isEmpty { rank[domain] = rank[entry.parent ?? domain] }
         var units: [[Int]] = []
         var last: Int?
         for node in fleet.nodes.indices.sorted(by: { (rank[fleet.nodes[$0].domain], $0) < (rank[fleet.nodes[$1].domain], $1) }) {
@@ -151,12 +154,25 @@ struct EngineLayout {
         }
     }
 
+    /// Nodes that can share a block side by side, each group where its first node stands.
+    private func together(_ nodes: [Int]) -> [Int] {
+        var groups: [Place: Int] = [:]
+        let ranks = nodes.map { node in
+            var place = places[node]
+            place.leaf = place.leaf.map { _ in 0 }
+            let rank = groups[place] ?? groups.count
+            groups[place] = rank
+            return rank
+        }
+        return nodes.indices.sorted { (ranks[$0], $0) < (ranks[$1], $1) }.map { nodes[$0] }
+    }
+
     /// Cuts the units of a zone into cells by type, and these into blocks below one middle domain.
     private mutating func close(_ zone: [[Int]]) {
-        let nodes = zone.joined()
+        let nodes = Array(zone.joined())
         for type in Set(nodes.map { fleet.nodes[$0].type }).sorted() {
             let first = blocks.count
-            for node in nodes where fleet.nodes[node].type == type {
+            for node in together(nodes.filter { fleet.nodes[$0].type == type }) {
                 let place = places[node]
                 let leaf = place.leaf.map { [$0] } ?? []
                 if blocks.count > first, let last = blocks.last, last.nodes.count < Self.nodesPerBlock, last.middle == place.middle,

@@ -2,13 +2,16 @@ import BerthModel
 
 /// Builds the words and tables of an engine from its layout.
 struct EngineParts {
-    let nodes: WordStore
-    let parts: WordStore
-    let boards: WordStore
-    let hints: WordStore
-    let headrooms: WordStore
-    let power: Escrow
-    let agencies: Escrow
+    private(set) var nodes: WordStore
+    private(set) var cores: WordStore
+    private(set) var boards: WordStore
+    private(set) var hints: WordStore
+    private(set) var headrooms: WordStore
+    private(set) var poolCredits: WordStore
+    private(set) var quotas: WordStore
+    private(set) var agencyCredits: WordStore
+    private(set) var power: Escrow
+    private(set) var agencies: Escrow
     let types: Table<TypeTable>
     let cells: Table<CellTable>
     let blocks: Table<BlockTable>
@@ -19,10 +22,11 @@ struct EngineParts {
     let typeOrder: Table<Int32>
     let typeStarts: Table<Int32>
     let linkTables: LinkTables
-    let gangs: WordStore
+    private(set) var gangs: WordStore
     let numbers: [UInt32]
     let wordOfDomain: [Int]
-    let stores: [WordStore]
+
+    var stores: [WordStore] { [nodes, cores, boards, hints, headrooms, poolCredits, quotas, agencyCredits, gangs] }
 
     /// Credit that a claimer takes of one power pool ahead of need: some hundred devices.
     private static let wattsAhead = Watts(100_000)
@@ -62,13 +66,15 @@ struct EngineParts {
             })
         let words = wordOfDomain
         var leaves: [Int32] = []
-        var boardWords = 0
+        var (coreWords, boardWords) = (0, 0)
         let blocksOfLeaf = Dictionary(layout.blocks.flatMap(\.leaves).map { ($0, 1) }, uniquingKeysWith: +)
         blocks = tables.table(
             layout.blocks.enumerated().map { index, block in
+                let coresOfNode = fleet.types[layout.cells[block.cell].type].coreWords.count
                 let boards = fleet.types[layout.cells[block.cell].type].boardWords
                 defer {
                     leaves += block.leaves.map { Int32(words[$0]) }
+                    coreWords += coresOfNode * EngineLayout.nodesPerBlock
                     boardWords += boards * EngineLayout.nodesPerBlock
                 }
                 return BlockTable(
@@ -76,35 +82,29 @@ struct EngineParts {
                     middle: block.middle.map { Int32(words[$0]) } ?? -1, pool: Int32(poolRank[block.pool] ?? 0),
                     firstLeaf: Int32(leaves.count), leafCount: Int32(block.leaves.count), type: Int32(layout.cells[block.cell].type),
                     power: Int32(offsets.powers[index]), sharesLeaves: block.leaves.contains { blocksOfLeaf[$0, default: 0] > 1 },
-                    rooms: Int32(offsets.roomsOfBlocks[index]), boards: boards > 0 ? Int32(boardWords) : -1)
+                    rooms: Int32(offsets.roomsOfBlocks[index]), boards: boards > 0 ? Int32(boardWords) : -1, cores: Int32(coreWords))
             })
         leavesOfBlocks = tables.table(leaves)
-        nodesOfLeaves = tables.table(
-            layout.blocks.flatMap { block in
-                block.leaves.map { leaf in
-                    block.nodes.enumerated().reduce(UInt64(0)) { layout.places[$1.element].leaf == leaf ? $0 | 1 << UInt64($1.offset) : $0 }
-                }
-            })
+        nodesOfLeaves = tables.table(layout.blocks.flatMap { EngineParts.nodesOfLeaves($0, layout) })
         (blocksBelow, blocksBelowStarts) = EngineParts.blocksBelow(layout, words, headroom.count, tables)
         (typeOrder, typeStarts) = EngineParts.typeOrder(fleet, objective, tables)
         (nodes, numbers) = EngineParts.nodeWords(layout, shapes)
         linkTables = LinkTables(layout, numbers, tables)
         gangs = WordStore(zeros: GangTickets.wordCount(claimers: claimers))
-        parts = WordStore(zeros: layout.blocks.count * EngineLayout.nodesPerBlock)
         boards = WordStore(zeros: boardWords)
+        cores = WordStore(EngineParts.coreWords(layout))
 
         let poolStride = Escrow.stride(of: layout.pools.count)
-        let poolCredits = WordStore(zeros: poolStride * claimers)
+        poolCredits = WordStore(zeros: poolStride * claimers)
         power = Escrow(
             shared: headrooms.words, wordCount: headroom.count, chains: layout.pools.map { fleet.path(from: $0).map { words[$0] } },
             credits: poolCredits.words, stride: poolStride, claimers: claimers, chunkMax: EngineParts.wattsAhead.milliwatts, tables: tables)
-        let quotas = WordStore(fleet.agencyQuotas.map { UInt64(bitPattern: Int64($0 ?? Int(HeadroomWord.unbounded))) })
+        quotas = WordStore(fleet.agencyQuotas.map { UInt64(bitPattern: Int64($0 ?? Int(HeadroomWord.unbounded))) })
         let agencyStride = Escrow.stride(of: quotas.count)
-        let agencyCredits = WordStore(zeros: agencyStride * claimers)
+        agencyCredits = WordStore(zeros: agencyStride * claimers)
         agencies = Escrow(
             shared: quotas.words, wordCount: quotas.count, chains: fleet.agencyQuotas.indices.map { [$0] }, credits: agencyCredits.words,
             stride: agencyStride, claimers: claimers, chunkMax: EngineParts.devicesAhead, tables: tables)
-        stores = [nodes, parts, boards, hints, headrooms, poolCredits, quotas, agencyCredits, gangs]
     }
 
     /// Leaf domains side by side, cell by cell, so that a zone's share no line with another's; every other domain on lines of its own.
@@ -157,6 +157,35 @@ struct EngineParts {
             starts.append(Int32(order.count))
         }
         return (tables.table(order), tables.table(starts))
+    }
+
+    private static func nodesOfLeaves(_ block: EngineLayout.Block, _ layout: EngineLayout) -> [UInt64] {
+        block.leaves.map { leaf in
+            block.nodes.enumerated().reduce(UInt64(0)) { layout.places[$1.element].leaf == leaf ? $0 | 1 << UInt64($1.offset) : $0 }
+        }
+    }
+
+    private static func coreWords(_ layout: EngineLayout) -> [UInt64] {
+        layout.blocks.flatMap { block in
+            repeatElement(layout.fleet.types[layout.cells[block.cell].type].coreWords, count: EngineLayout.nodesPerBlock).joined()
+        }
+    }
+
+    /// The parts of an engine in the same state that shares nothing that changes.
+    func copied() -> EngineParts {
+        var copy = self
+        copy.nodes = WordStore(copying: nodes)
+        copy.cores = WordStore(copying: cores)
+        copy.boards = WordStore(copying: boards)
+        copy.gangs = WordStore(zeros: gangs.count)
+        copy.hints = WordStore(copying: hints)
+        copy.headrooms = WordStore(copying: headrooms)
+        copy.poolCredits = WordStore(copying: poolCredits)
+        copy.quotas = WordStore(copying: quotas)
+        copy.agencyCredits = WordStore(copying: agencyCredits)
+        copy.power = power.moved(to: copy.headrooms.words, copy.poolCredits.words)
+        copy.agencies = agencies.moved(to: copy.quotas.words, copy.agencyCredits.words)
+        return copy
     }
 
     private static func nodeWords(_ layout: EngineLayout, _ shapes: [ShapeTable]) -> (WordStore, [UInt32]) {

@@ -74,6 +74,14 @@ extension PlacementEngine {
         }
     }
 
+    /// Forgets all tenants; on a copy that nobody else uses.
+    func clearBoards(of node: Int) {
+        let block = blocks[blockOf(node)]
+        guard block.boards >= 0 else { return }
+        let count = Int(types[Int(block.type)].boardWords)
+        for word in 0..<count { _ = boards.swap(Int(block.boards) + (node & 63) * count + word, 0) }
+    }
+
     // MARK: Hints
 
     /// All kinds of room that the boards with tenants of a node have, a bit each; none while it does not admit.

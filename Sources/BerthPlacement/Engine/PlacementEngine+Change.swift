@@ -24,7 +24,8 @@ extension PlacementEngine {
 
     /// Whether nobody holds anything on a node. Of a node that does not admit the answer stays true.
     private func isIdle(_ node: Int, _ word: DeviceWord, _ type: EngineFleet.NodeType) -> Bool {
-        word.free == DeviceSets.run(type.devices) && nodes.load(node * 2 + 1) == type.sides.bits && parts.load(node) == 0
+        // A part of a core holds a whole one back.
+        word.free == DeviceSets.run(type.devices) && nodes.load(node * 2 + 1) == type.sides.bits
     }
 
     private func change(_ position: Int, _ change: (DeviceWord) -> UInt64) {

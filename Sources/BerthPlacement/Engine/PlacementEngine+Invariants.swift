@@ -8,7 +8,7 @@ extension PlacementEngine {
         var faults: [String] = []
         var devices: [UInt32: UInt16] = [:]
         var taken: [Int: (cores: Int, mebibytes: Int)] = [:]
-        var eighths: [UInt32: Int] = [:]
+        var eighths: [UInt32: [UInt16: Int]] = [:]
         var watts = [Int64](repeating: 0, count: layout.fleet.domains.count)
         var charged = [Int64](repeating: 0, count: layout.fleet.agencyQuotas.count)
         let shared = boards(of: claims)
@@ -31,7 +31,7 @@ extension PlacementEngine {
                 let sum = taken[Int(claim.node) * 2 + numaNode, default: (0, 0)]
                 taken[Int(claim.node) * 2 + numaNode] = (sum.cores + side.cores(numaNode), sum.mebibytes + side.mebibytes(numaNode))
             }
-            eighths[claim.node, default: 0] += Int(claim.part & 0xF)
+            if claim.part != 0 { eighths[claim.node, default: [:]][claim.part >> 4, default: 0] += Int(claim.part & 0xF) }
         }
         faults += nodeFaults(devices, taken, eighths)
         faults += powerFaults(watts)
@@ -45,7 +45,7 @@ extension PlacementEngine {
     }
 
     private func nodeFaults(
-        _ devices: [UInt32: UInt16], _ taken: [Int: (cores: Int, mebibytes: Int)], _ eighths: [UInt32: Int]
+        _ devices: [UInt32: UInt16], _ taken: [Int: (cores: Int, mebibytes: Int)], _ eighths: [UInt32: [UInt16: Int]]
     ) -> [String] {
         var faults: [String] = []
         for (position, number) in numbers.enumerated() {
@@ -57,13 +57,14 @@ extension PlacementEngine {
             if word.free != DeviceSets.run(type.devices) & ~devices[number, default: 0] {
                 faults.append("(1) the devices of node \(position) are not what its claims leave")
             }
-            let (side, part) = (SideWord(bits: nodes.load(Int(number) * 2 + 1)), PartWord(bits: parts.load(Int(number))))
-            if part.takenEighths != eighths[number, default: 0] {
-                faults.append("(1) the parts of cores of node \(position) are not its claims")
+            let side = SideWord(bits: nodes.load(Int(number) * 2 + 1))
+            let parts = eighths[number, default: [:]]
+            for (core, taken) in parts where takenEighths(Int(number), core) != taken {
+                faults.append("(1) the parts of core \(core & 0x3FF) of node \(position) are not its claims")
             }
             for (numaNode, has) in type.numaNodes.enumerated() {
                 let sum = taken[Int(number) * 2 + numaNode, default: (0, 0)]
-                let shared = (0..<PartWord.slotsPerNUMANode).count { part.eighths(of: numaNode * PartWord.slotsPerNUMANode + $0) > 0 }
+                let shared = parts.keys.count { Int($0 >> 10) == numaNode }
                 if side.cores(numaNode) + sum.cores + shared != has.cores || side.mebibytes(numaNode) + sum.mebibytes != has.mebibytes {
                     faults.append("(1) NUMA node \(numaNode) of node \(position) is not what its claims leave")
                 }
@@ -72,20 +73,24 @@ extension PlacementEngine {
         return faults
     }
 
+    /// - Parameter core: NUMA node << 10 | core.
+    private func takenEighths(_ node: Int, _ core: UInt16) -> Int {
+        let (numaNode, core) = (Int(core >> 10), Int(core & 0x3FF))
+        return coresNow(node, numaNode)[core / CoreWord.coresMax].eighths(of: core % CoreWord.coresMax)
+    }
+
     /// Reserved watts of every domain are the sum of the claims below it, and within its headroom.
     private func powerFaults(_ leaf: [Int64]) -> [String] {
-        var sums = leaf
         var faults: [String] = []
-        let pools = Set(layout.pools)
-        var credit = [Int64](repeating: 0, count: sums.count)
-        for (rank, pool) in layout.pools.enumerated() {
-            for claimer in 0..<claimerCount { credit[pool] += CreditWord(bits: power.credits.load(claimer * power.stride + rank)).amount }
+        var (sums, credit) = ([Int64](repeating: 0, count: leaf.count), [Int64](repeating: 0, count: leaf.count))
+        for (domain, amount) in leaf.enumerated() where amount > 0 {
+            for above in layout.fleet.path(from: domain) { sums[above] += amount }
         }
-        for domain in sums.indices.reversed() {
-            if let parent = layout.fleet.domains[domain].parent {
-                sums[parent] += sums[domain]
-                if pools.contains(domain) || credit[domain] > 0 { credit[parent] += credit[domain] }
-            }
+        for (rank, pool) in layout.pools.enumerated() {
+            let amount = (0..<claimerCount).reduce(Int64(0)) { $0 + CreditWord(bits: power.credits.load($1 * power.stride + rank)).amount }
+            for above in layout.fleet.path(from: pool) { credit[above] += amount }
+        }
+        for domain in sums.indices {
             let left = Int64(bitPattern: headrooms.load(wordOfDomain[domain]))
             let first = layout.fleet.domains[domain].headroom.milliwatts
             if left + sums[domain] + credit[domain] != first {
@@ -97,7 +102,7 @@ extension PlacementEngine {
     }
 
     /// No node, block or cell is lost from the index.
-    private func indexFaults() -> [String] {
+    func indexFaults() -> [String] {
         var faults: [String] = []
         for (position, number) in numbers.enumerated() {
             let block = blocks[blockOf(Int(number))]

@@ -1,3 +1,5 @@
+/// Parts of cores: which core they share stands in its `CoreWord`. Whoever opens a core for parts takes a whole one out of the `SideWord`
+/// first; whoever brings it down to 0 has closed it in the same exchange, and then gives the core back.
 extension PlacementEngine {
     /// A claim of parts: a part of a core, with or without devices, or the first part of a board that nobody has.
     /// - Parameter devices: what it takes of the node; for a part of a board the board.
@@ -44,35 +46,103 @@ extension PlacementEngine {
         return .placed
     }
 
-    /// - Returns: the slot; nil when no shared core has room and none can be opened.
-    func takePart(_ node: Int, _ numaNode: Int, _ eighths: Int) -> Int? {
-        let core = SideWord(cores: 1, mebibytes: 0, on: numaNode)
-        var hasCore = false
-        var seen = parts.load(node)
-        while true {
-            let word = PartWord(bits: seen)
-            if !hasCore, let slot = word.openSlot(numaNode, fitting: eighths) {
-                if parts.exchange(node, &seen, word.adding(eighths, to: slot).bits) { return slot }
-            } else if let slot = word.closedSlot(numaNode), hasCore || takeSides(node, core) {
-                hasCore = true
-                if parts.exchange(node, &seen, word.adding(eighths, to: slot).bits) { return slot }
-            } else {
-                if hasCore { giveSides(node, core) }
+    /// Takes the part and the memory of one member: near its devices; without devices the memory near the part.
+    /// - Returns: nil when there is not enough, or another claimer was faster; nothing is held then.
+    func takePart(_ node: Int, _ request: ClaimRequest, _ devices: UInt16, _ type: Int) -> Beside? {
+        let beside = types[type].devicesOfNUMANode
+        let (here, there) = ((devices & beside.0).nonzeroBitCount, (devices & beside.1).nonzeroBitCount)
+        // Without devices of known locality the fullest core of all, so that small jobs gather.
+        let first: Int
+        if here + there > 0 {
+            first = there > here ? 1 : 0
+        } else {
+            let fullest = bestCore(node, 0, Int(request.eighths), isOpening: false)?.taken ?? 0
+            first = bestCore(node, 1, Int(request.eighths), isOpening: false)?.taken ?? 0 > fullest ? 1 : 0
+        }
+        for turn in 0..<SideWord.numaNodesMax {
+            let numaNode = turn == 0 ? first : 1 - first
+            guard let core = takePart(node, numaNode, Int(request.eighths)) else { continue }
+            let near = here + there > 0 ? (here, there) : (numaNode == 0 ? (1, 0) : (0, 1))
+            let part = PlacementEngine.part(numaNode, core, Int(request.eighths))
+            guard let memory = SideSplit.split(Int(request.mebibytes), near, SideWord(bits: nodes.load(node &* 2 &+ 1))),
+                takeSides(node, memory)
+            else {
+                givePart(node, part)
                 return nil
             }
+            return Beside(sides: memory, part: part)
+        }
+        return nil
+    }
+
+    static func part(_ numaNode: Int, _ core: Int, _ eighths: Int) -> UInt16 { UInt16(numaNode << 14 | core << 4 | eighths) }
+    static func numaNode(ofPart part: UInt16) -> Int { Int(part >> 14) }
+    static func core(ofPart part: UInt16) -> Int { Int(part >> 4 & 0x3FF) }
+    static func eighths(ofPart part: UInt16) -> Int { Int(part & 0xF) }
+
+    // MARK: Words
+
+    /// Where the words of the cores of one NUMA node stand.
+    @inline(__always)
+    func coreWords(_ node: Int, _ numaNode: Int) -> Range<Int> {
+        let block = blocks[blockOf(node)]
+        let counts = types[Int(block.type)].coreWords
+        let first = Int(block.cores) &+ (node & 63) &* Int(counts.0 &+ counts.1)
+        return numaNode == 0 ? first..<first &+ Int(counts.0) : first &+ Int(counts.0)..<first &+ Int(counts.0 &+ counts.1)
+    }
+
+    /// The fullest core that is shared and has so much left; the lowest that is free where one is to be opened.
+    private func bestCore(_ node: Int, _ numaNode: Int, _ eighths: Int, isOpening: Bool) -> (core: Int, taken: Int, word: UInt64)? {
+        var best: (core: Int, taken: Int, word: UInt64)?
+        for (offset, index) in coreWords(node, numaNode).enumerated() {
+            let bits = cores.load(index)
+            let word = CoreWord(bits: bits)
+            if isOpening {
+                if let core = word.lowestFree { return (offset * CoreWord.coresMax + core, 0, bits) }
+            } else if let core = word.fullestCore(fitting: eighths), word.eighths(of: core) > best?.taken ?? 0 {
+                best = (offset * CoreWord.coresMax + core, word.eighths(of: core), bits)
+            }
+        }
+        return best
+    }
+
+    /// - Returns: the core; nil when no shared core has room and none can be opened.
+    private func takePart(_ node: Int, _ numaNode: Int, _ eighths: Int) -> Int? {
+        let whole = SideWord(cores: 1, mebibytes: 0, on: numaNode)
+        let first = coreWords(node, numaNode).lowerBound
+        var hasCore = false
+        while true {
+            let best: (core: Int, taken: Int, word: UInt64)?
+            if !hasCore, let shared = bestCore(node, numaNode, eighths, isOpening: false) {
+                best = shared
+            } else {
+                guard hasCore || takeSides(node, whole) else { return nil }
+                hasCore = true
+                best = bestCore(node, numaNode, eighths, isOpening: true)
+            }
+            guard let best else {
+                // Others took and gave back while this looked from word to word.
+                giveSides(node, whole)
+                return nil
+            }
+            var seen = best.word
+            let part = CoreWord.part(best.core % CoreWord.coresMax, eighths)
+            if cores.exchange(first + best.core / CoreWord.coresMax, &seen, seen &+ part.bits) { return best.core }
         }
     }
 
     @inline(never)
-    func givePart(_ node: Int, _ part: UInt8) {
-        let (slot, eighths) = (Int(part >> 4), Int(part & 0xF))
-        var seen = parts.load(node)
+    func givePart(_ node: Int, _ part: UInt16) {
+        let (numaNode, core) = (PlacementEngine.numaNode(ofPart: part), PlacementEngine.core(ofPart: part))
+        let index = coreWords(node, numaNode).lowerBound + core / CoreWord.coresMax
+        let claim = CoreWord.part(core % CoreWord.coresMax, PlacementEngine.eighths(ofPart: part))
+        var seen = cores.load(index)
         while true {
-            let word = PartWord(bits: seen)
-            precondition(word.eighths(of: slot) >= eighths, "(1) a part of a core is given back that nobody holds")
-            let next = word.taking(eighths, from: slot)
-            guard parts.exchange(node, &seen, next.bits) else { continue }
-            if next.eighths(of: slot) == 0 { giveSides(node, SideWord(cores: 1, mebibytes: 0, on: slot / PartWord.slotsPerNUMANode)) }
+            guard let next = CoreWord(bits: seen).freeing(claim) else {
+                preconditionFailure("(1) a part of a core is given back that nobody holds")
+            }
+            guard cores.exchange(index, &seen, next.bits) else { continue }
+            if next.eighths(of: core % CoreWord.coresMax) == 0 { giveSides(node, SideWord(cores: 1, mebibytes: 0, on: numaNode)) }
             return
         }
     }

@@ -40,12 +40,15 @@ extension PlacementEngine {
         return false
     }
 
-    private func join(_ search: Search, _ room: Int, in cell: Int, _ claimer: inout Claimer, _ claim: inout Claim) -> Bool {
+    /// - Parameter choice: only these nodes; nil for all.
+    func join(
+        _ search: Search, _ room: Int, in cell: Int, among choice: NodeSet? = nil, _ claimer: inout Claimer, _ claim: inout Claim
+    ) -> Bool {
         var open = hints.load(Int(cells[cell].rooms) &+ room)
         while open != 0 {
             let block = Int(cells[cell].firstBlock) &+ open.trailingZeroBitCount
             open &= open &- 1
-            var slots = hints.load(Int(blocks[block].rooms) &+ room)
+            var slots = hints.load(Int(blocks[block].rooms) &+ room) & (choice?.masks[block] ?? ~0)
             while slots != 0 {
                 let node = block << 6 | slots.trailingZeroBitCount
                 slots &= slots &- 1

@@ -9,8 +9,8 @@ import BerthModel
 package final class PlacementEngine: Sendable {
     /// Two words a node: `DeviceWord`, `SideWord`.
     let nodes: AtomicWords
-    /// One `PartWord` a node, apart: few claims need it.
-    let parts: AtomicWords
+    /// `CoreWord`s of each NUMA node of each node, apart: claims of whole cores only count them (`SideWord`).
+    let cores: AtomicWords
     /// `BoardWord`s, two in a word, of the nodes of types whose boards can be shared.
     let boards: AtomicWords
     let hints: AtomicWords
@@ -46,19 +46,22 @@ package final class PlacementEngine: Sendable {
     package let numbers: [UInt32]
     let wordOfDomain: [Int]
     let rootWord: Int
-    private let stores: [WordStore]
+    private let parts: EngineParts
     private let tables: TableStore
 
     /// - Parameters:
     ///   - claimers: threads that will claim at once.
     ///   - objective: what placements keep small.
-    package init(_ fleet: EngineFleet, claimers: Int = 1, objective: Objective = .bestFit) {
+    package convenience init(_ fleet: EngineFleet, claimers: Int = 1, objective: Objective = .bestFit) {
         precondition(claimers > 0)
         let tables = TableStore()
         let layout = EngineLayout(fleet, claimers: claimers)
-        let parts = EngineParts(layout, claimers: claimers, objective: objective, tables)
+        self.init(layout, EngineParts(layout, claimers: claimers, objective: objective, tables), tables, claimers: claimers)
+    }
+
+    private init(_ layout: EngineLayout, _ parts: EngineParts, _ tables: TableStore, claimers: Int) {
         nodes = parts.nodes.words
-        self.parts = parts.parts.words
+        cores = parts.cores.words
         boards = parts.boards.words
         hints = parts.hints.words
         headrooms = parts.headrooms.words
@@ -79,16 +82,32 @@ package final class PlacementEngine: Sendable {
         racksOfLinks = parts.linkTables.racks
         gangs = GangTickets(parts.gangs.words, claimers: claimers)
         claimerCount = claimers
-        nodeCount = fleet.nodes.count
+        nodeCount = layout.fleet.nodes.count
         self.layout = layout
         numbers = parts.numbers
         wordOfDomain = parts.wordOfDomain
         rootWord = parts.wordOfDomain[0]
-        stores = parts.stores
+        self.parts = parts
         self.tables = tables
+        index()
+    }
+
+    /// An independent engine in the state of this one: for plans that try things out.
+    ///
+    /// While others claim, what it read of different words may be of different instants; its index is right all the same.
+    /// - Complexity: O(nodes).
+    package func copy() -> PlacementEngine { PlacementEngine(layout, parts.copied(), tables, claimers: claimerCount) }
+
+    /// Sets every hint that is true. It takes none away, so that others may claim meanwhile.
+    /// - Complexity: O(nodes).
+    func index() {
         for block in layout.blocks.indices {
             power(block)
-            for slot in layout.blocks[block].nodes.indices { file(block * EngineLayout.nodesPerBlock + slot) }
+            for slot in layout.blocks[block].nodes.indices {
+                let node = block * EngineLayout.nodesPerBlock + slot
+                file(node)
+                if blocks[block].boards >= 0 { offerRooms(of: node, Int(blocks[block].type)) }
+            }
         }
     }
 
@@ -98,7 +117,7 @@ package final class PlacementEngine: Sendable {
     }
 
     /// Bytes of words, tables of shapes aside: nodes, index, counters and credits.
-    package var bytes: Int { stores.reduce(0) { $0 + $1.count * 8 } + layout.blocks.count * MemoryLayout<BlockTable>.stride }
+    package var bytes: Int { parts.stores.reduce(0) { $0 + $1.count * 8 } + layout.blocks.count * MemoryLayout<BlockTable>.stride }
 
     /// The position in the fleet of an engine's node.
     package func position(of node: UInt32) -> Int {

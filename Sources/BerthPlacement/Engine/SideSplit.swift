@@ -16,11 +16,19 @@ enum SideSplit {
         return spread(cores, mebibytes, here, there, free)
     }
 
+    /// An amount of memory alone, near devices or a core.
+    /// - Parameter near: how many of them are beside each NUMA node.
+    static func split(_ mebibytes: Int, _ near: (Int, Int), _ free: SideWord) -> SideWord? {
+        guard let here = share(mebibytes, near.0, near.1, free.mebibytes(0), free.mebibytes(1)) else { return nil }
+        return SideWord(cores: 0, mebibytes: here, on: 0) + SideWord(cores: 0, mebibytes: mebibytes - here, on: 1)
+    }
+
     @inline(never)
     private static func spread(_ cores: Int, _ mebibytes: Int, _ here: Int, _ there: Int, _ free: SideWord) -> SideWord? {
-        guard let coresHere = share(cores, here, there, free.cores(0), free.cores(1)),
-            let mebibytesHere = share(mebibytes, here, there, free.mebibytes(0), free.mebibytes(1))
-        else { return nil }
+        guard let coresHere = share(cores, here, there, free.cores(0), free.cores(1)) else { return nil }
+        // Without devices of known locality the memory goes beside the cores.
+        let (near, far) = here + there > 0 ? (here, there) : (coresHere, cores - coresHere)
+        guard let mebibytesHere = share(mebibytes, near, far, free.mebibytes(0), free.mebibytes(1)) else { return nil }
         return SideWord(cores: coresHere, mebibytes: mebibytesHere, on: 0)
             + SideWord(cores: cores - coresHere, mebibytes: mebibytes - mebibytesHere, on: 1)
     }

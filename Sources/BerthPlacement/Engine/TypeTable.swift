@@ -10,6 +10,8 @@ struct TypeTable: BitwiseCopyable {
     var firstCell: Int32
     var cellCount: Int32
     var devicesOfNUMANode: (UInt16, UInt16)
+    /// Words for the cores of each NUMA node of one node.
+    var coreWords: (Int32, Int32)
     /// Milliwatts of one busy core.
     var perCore: Int64
     var kernel: ShapeKernel
@@ -49,6 +51,8 @@ struct TypeTable: BitwiseCopyable {
         firstCell = Int32(cells.lowerBound)
         cellCount = Int32(cells.count)
         devicesOfNUMANode = (type.devicesOfNUMANode[0], type.devicesOfNUMANode.count > 1 ? type.devicesOfNUMANode[1] : 0)
+        let coreWords = type.numaNodes.map { Int32(CoreWord.words(for: $0.cores).count) }
+        self.coreWords = (coreWords[0], coreWords.count > 1 ? coreWords[1] : 0)
         perCore = type.wattsPerCore.milliwatts
         if case .nodeSet(let sizes) = type.rule { nodeSetSizes = sizes.reduce(0) { $0 | 1 << UInt32($1) } } else { nodeSetSizes = 0 }
         partitions = PartitionTable(type, tables)
@@ -68,8 +72,8 @@ struct TypeTable: BitwiseCopyable {
                 let (first, end) = (cells.count * claimer / claimers, cells.count * (claimer + 1) / claimers)
                 return Home(first: Int32(cells.lowerBound + min(first, cells.count - 1)), count: Int32(max(1, end - first)))
             })
-        let tiers = (0...Limits.devicesPerGroupMax).map { shape.tiers(for: $0, by: objective) }
         capacities = tables.table((0...Limits.devicesPerGroupMax).flatMap { shape.capacities(for: $0) })
+        let tiers = ShapeTable.cachedTiers(shape, by: objective)
         self.tiers = tables.table(tiers.flatMap { $0 })
         tierStarts = tables.table(tiers.reduce(into: [Int32(0)]) { $0.append($0[$0.count - 1] + Int32($1.count)) })
     }
@@ -78,4 +82,7 @@ struct TypeTable: BitwiseCopyable {
 extension EngineFleet.NodeType {
     /// Words for the boards of one node, two boards in each.
     var boardWords: Int { sharesBoards ? (devices + 1) / 2 : 0 }
+
+    /// The words of the cores of one node of which nothing is taken.
+    var coreWords: [UInt64] { numaNodes.flatMap { CoreWord.words(for: $0.cores) } }
 }

@@ -110,7 +110,7 @@ struct Escrow {
         return -1
     }
 
-    private func giveChain(_ counter: Int, _ amount: Int64) {
+    func giveChain(_ counter: Int, _ amount: Int64) {
         guard amount > 0 else { return }
         // Root first: a child never shows more than its parent has.
         for level in (0..<depth).reversed() {

@@ -4,36 +4,40 @@ extension Explanation {
     /// One missing thing with its numbers.
     /// - Parameters:
     ///   - reliefs: all that is missing; `relief` is one of them.
-    ///   - placements: where the members would go with all of it taken away.
+    ///   - seats: where the members would go with all of it taken away.
     func shortage(
-        _ relief: Relief, of reliefs: [Relief], _ alternative: PlacementRequest.Alternative, _ placements: [MemberPlacement]
+        _ relief: Relief, of reliefs: [Relief], _ alternative: PlacementRequest.Alternative, _ seats: [Seat]
     ) -> Shortage {
-        let others = Planner(layout, request, alternative, words: layout.relieved(reliefs.filter { $0 != relief }, words))
+        var others: Placer { Placer(relieved(reliefs.filter { $0 != relief }), request, alternative) }
         switch relief {
-        case .power(let domain, let need): return powerShortage(domain, layout.watts(of: placements)[domain] ?? need, placements)
+        case .power(let domain, let need): return powerShortage(domain, watts(of: seats)[domain] ?? need)
         case .devices: return deviceShortage(others, alternative)
         case .cores: return coreShortage(others, open(alternative, reliefs))
         case .memory: return memoryShortage(others, open(alternative, reliefs))
-        case .drained: return drainShortage(placements)
+        case .drained: return drainShortage(seats)
         }
     }
 
     /// Nodes that hold a member once all that is missing is there: where the missing thing counts.
     private func open(_ alternative: PlacementRequest.Alternative, _ reliefs: [Relief]) -> [Int] {
-        let planner = Planner(layout, request, alternative, words: layout.relieved(reliefs, words))
-        return planner.candidates.filter { planner.fits($0) }
+        let hosts = relieved(reliefs)
+        let placer = Placer(hosts, request, alternative)
+        let headrooms = layout.domainNames.indices.map(hosts.engine.settledHeadroom)
+        return placer.candidates.filter { placer.fits($0, headrooms) }
     }
 
     private var members: Int { request.members.count }
 
     /// How many members fit without the thing that is short.
-    private func placeable(_ planner: Planner) -> Int {
-        var planner = planner
-        return planner.count(upTo: members)
+    private func placeable(_ placer: Placer) -> Int {
+        var placer = placer
+        let room = placer.room()
+        placer.engine.power.settle()
+        return room
     }
 
-    private func powerShortage(_ domain: Int, _ milliwatts: Int64, _ placements: [MemberPlacement]) -> Shortage {
-        let have = Watts(milliwatts: HeadroomWord(bits: words[layout.headroomWords.lowerBound + domain]).milliwatts)
+    private func powerShortage(_ domain: Int, _ milliwatts: Int64) -> Shortage {
+        let have = Watts(milliwatts: headrooms[domain])
         let need = Watts(milliwatts: milliwatts)
         let name = layout.domainNames[domain]
         let left = have < .zero ? "is \(Watts.zero - have) over its budget" : "has \(have) left"
@@ -42,18 +46,18 @@ extension Explanation {
             message: "\(name) \(left), this job needs \(need)")
     }
 
-    private func deviceShortage(_ planner: Planner, _ alternative: PlacementRequest.Alternative) -> Shortage {
+    private func deviceShortage(_ placer: Placer, _ alternative: PlacementRequest.Alternative) -> Shortage {
         guard let kind = alternative.kind else { preconditionFailure("a job on cores only lacks devices") }
         let count = alternative.count
-        let nodes = planner.candidates.filter { planner.isAdmitting($0) }
-        let free = nodes.map { (free: NodeWord(bits: planner.words[planner.group(of: $0).word]).free.nonzeroBitCount, node: $0) }
+        let nodes = placer.candidates.filter { placer.isAdmitting($0) }
+        let free = nodes.map { (free: placer.freeDevices(on: $0).nonzeroBitCount, node: $0) }
         let total = free.reduce(0) { $0 + $1.free }
         let freest = free.max { ($0.free, -$0.node) < ($1.free, -$1.node) }
         let isShape = total >= members * count
         let have: Int
         let message: String
         if members > 1 {
-            let sets = placeable(planner)
+            let sets = placeable(placer)
             have = sets * count
             message =
                 isShape
@@ -75,45 +79,43 @@ extension Explanation {
             message: message)
     }
 
-    private func coreShortage(_ planner: Planner, _ open: [Int]) -> Shortage {
-        let need = max(1, planner.need.wholeCores)
-        let cores = CoreShare(eighths: planner.need.eighths)
+    private func coreShortage(_ placer: Placer, _ open: [Int]) -> Shortage {
+        let need = max(1, placer.wholeCores)
+        let cores = CoreShare(eighths: placer.eighths)
         if members > 1 {
-            let fitting = placeable(planner)
+            let fitting = placeable(placer)
             return Shortage(
                 .waitingForCores, need: members * need, have: fitting * need, unit: "cores", domain: "site",
                 message: "there are cores for \(fitting) of \(members) members, each needs \(cores)")
         }
-        let best = open.map { (cores: planner.freeCores(on: $0), node: $0) }.max { ($0.cores, -$0.node) < ($1.cores, -$1.node) }
+        let best = open.map { (cores: placer.freeCores(on: $0), node: $0) }.max { ($0.cores, -$0.node) < ($1.cores, -$1.node) }
         let name = best.map { layout.nodes[$0.node].name.text } ?? "site"
-        let have = planner.need.takesPartOfACore ? 0 : best?.cores ?? 0
+        let have = placer.takesPartOfACore ? 0 : best?.cores ?? 0
         return Shortage(
             .waitingForCores, need: need, have: have, unit: "cores", domain: name,
-            message: planner.need.takesPartOfACore
+            message: placer.takesPartOfACore
                 ? "no core of \(name) has \(cores) of itself left"
                 : "\(name) has \(have) free \(have == 1 ? "core" : "cores"), this job needs \(cores)")
     }
 
-    private func memoryShortage(_ planner: Planner, _ open: [Int]) -> Shortage {
-        let need = planner.need.mebibytes
+    private func memoryShortage(_ placer: Placer, _ open: [Int]) -> Shortage {
+        let need = placer.mebibytes
         if members > 1 {
-            let fitting = placeable(planner)
+            let fitting = placeable(placer)
             return Shortage(
                 .waitingForMemory, need: members * need, have: fitting * need, unit: "MiB", domain: "site",
                 message: "there is memory for \(fitting) of \(members) members, each needs \(Bytes.mebibytes(need))")
         }
-        let best = open.map { (free: planner.freeMebibytes(on: $0), node: $0) }.max { ($0.free, -$0.node) < ($1.free, -$1.node) }
+        let best = open.map { (free: placer.freeMebibytes(on: $0), node: $0) }.max { ($0.free, -$0.node) < ($1.free, -$1.node) }
         let name = best.map { layout.nodes[$0.node].name.text } ?? "site"
         return Shortage(
             .waitingForMemory, need: need, have: best?.free ?? 0, unit: "MiB", domain: name,
             message: "\(name) has \(Bytes.mebibytes(best?.free ?? 0)) free, this job needs \(Bytes.mebibytes(need))")
     }
 
-    private func drainShortage(_ placements: [MemberPlacement]) -> Shortage {
-        let used = Set(placements.map(\.node))
-        let drained = used.filter { name in
-            layout.nodeIndexes[name].map { !NodeWord(bits: words[layout.nodes[$0].groups[0].word]).isAdmitting } ?? false
-        }.sorted()
+    private func drainShortage(_ seats: [Seat]) -> Shortage {
+        let used = Set(seats.map(\.node))
+        let drained = used.filter { !actual.engine.isAdmitting(layout.nodes[$0].position) }.map { layout.nodes[$0].name }.sorted()
         let names = drained.prefix(3).map(\.text).joined(separator: ", ") + (drained.count > 3 ? " and \(drained.count - 3) more" : "")
         return Shortage(
             .waitingForNodes, need: used.count, have: used.count - drained.count, unit: "nodes", domain: drained.first?.text ?? "site",

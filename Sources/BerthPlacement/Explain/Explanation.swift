@@ -2,23 +2,50 @@ import BerthModel
 
 /// Finds what keeps a request from fitting, by trying: the smallest set of scarcities without which it fits.
 ///
-/// Because it asks the planner itself, an explanation cannot disagree with a refusal. Taking more away never makes a request fit
-/// less, so that of a set from which nothing can be dropped, no smaller part suffices either.
+/// Because it claims as everybody does, on copies, an explanation cannot disagree with a refusal. Taking more away never makes a request
+/// fit less, so that of a set from which nothing can be dropped, no smaller part suffices either.
 struct Explanation {
     let layout: FleetLayout
     let request: PlacementRequest
-    let words: [UInt64]
+    let trials: Trials
+    /// What each domain has left, in milliwatts.
+    let headrooms: [Int64]
 
-    private func fits(_ alternative: PlacementRequest.Alternative, _ words: [UInt64]) -> [MemberPlacement]? {
-        var planner = Planner(layout, request, alternative, words: words)
-        return planner.place(request.members)
+    init(_ core: PlacementCore, _ request: PlacementRequest) {
+        layout = core.layout
+        self.request = request
+        trials = Trials(core)
+        headrooms = core.layout.domainNames.indices.map(trials.actual.engine.settledHeadroom)
+    }
+
+    var actual: Hosts { trials.actual }
+    /// Nothing is held, every node admits, all budgets are unused.
+    var emptied: Hosts { trials.hosts(without: .all) }
+    var fullHeadrooms: [Int64] { trials.fullHeadrooms }
+
+    /// Where a member would go.
+    struct Seat {
+        var node: Int
+        var milliwatts: Int64
+    }
+
+    func seats(_ claims: [Claim], _ hosts: Hosts) -> [Seat] {
+        claims.map { Seat(node: hosts.host(of: $0), milliwatts: Int64($0.milliwatts)) }
+    }
+
+    /// Where the members would go; nothing is held afterwards.
+    private func fits(_ alternative: PlacementRequest.Alternative, _ hosts: Hosts) -> [Seat]? {
+        var placer = Placer(hosts, request, alternative)
+        guard let claims = placer.place() else { return nil }
+        defer { placer.giveBack(claims) }
+        return seats(claims, hosts)
     }
 
     /// A set of things whose absence keeps an alternative from fitting, and where the members would go with them.
     private struct Lack {
         var alternative: PlacementRequest.Alternative
         var reliefs: [Relief]
-        var placements: [MemberPlacement]
+        var seats: [Seat]
     }
 
     /// Empty when the request fits after all.
@@ -26,81 +53,90 @@ struct Explanation {
         var never: [Shortage] = []
         var best: Lack?
         for alternative in request.alternatives {
-            if let shortage = layout.impossibility(of: request, alternative, on: words) {
-                never.append(shortage)
+            guard let lack = lack(of: alternative) else {
+                if let shortage = impossibility(of: alternative) { never.append(shortage) }
                 continue
             }
-            let lack = lack(of: alternative)
             if best.map({ lack.reliefs.count < $0.reliefs.count }) ?? true { best = lack }
         }
         guard var best else { return never }
         best.reliefs = irredundant(best.reliefs)
-        let relieved = layout.relieved(best.reliefs, words)
+        let relieved = relieved(best.reliefs)
         // Less may be enough for another alternative, or leave other nodes to choose from; the numbers are those of the real choice.
         for alternative in request.alternatives {
-            guard let placements = fits(alternative, relieved) else { continue }
-            (best.alternative, best.placements) = (alternative, placements)
+            guard let seats = fits(alternative, relieved) else { continue }
+            (best.alternative, best.seats) = (alternative, seats)
             break
         }
-        return best.reliefs.map { shortage($0, of: best.reliefs, best.alternative, best.placements) }
+        return best.reliefs.map { shortage($0, of: best.reliefs, best.alternative, best.seats) }
     }
 
     /// Sets of scarcities from small to large; of one size those first that time alone will end, drained nodes last.
-    private static let subsets: [FleetLayout.Scarcity] = (0...FleetLayout.Scarcity.all.rawValue)
+    private static let subsets: [Scarcity] = (0...Scarcity.all.rawValue)
         .sorted { ($0.nonzeroBitCount, $0) < ($1.nonzeroBitCount, $1) }
-        .map(FleetLayout.Scarcity.init)
+        .map(Scarcity.init)
 
-    /// The smallest set without which the alternative fits.
-    /// - Precondition: it fits the emptied fleet.
-    private func lack(of alternative: PlacementRequest.Alternative) -> Lack {
+    /// The smallest set without which the alternative fits; nil when it fits with none.
+    private func lack(of alternative: PlacementRequest.Alternative) -> Lack? {
+        var isPossible = false
         for subset in Explanation.subsets {
-            var relaxed = words
-            layout.relax(subset, in: &relaxed)
-            guard var placements = fits(alternative, relaxed) else { continue }
+            // Nearly always one thing is short. Before all pairs and more are tried, whether anything helps.
+            if subset.rawValue.nonzeroBitCount > 1, !isPossible {
+                guard fits(alternative, emptied) != nil else { return nil }
+                isPossible = true
+            }
+            let relaxed = trials.hosts(without: subset)
+            guard var seats = fits(alternative, relaxed) else { continue }
             var reliefs: [Relief] = []
             if subset.contains(.power) {
-                var planner = Planner(layout, request, alternative, words: relaxed)
-                placements = planner.placeNearestToPower(request.members, actual: headrooms(words)) ?? placements
-                reliefs = powerReliefs(placements)
+                seats = seatsNearestToPower(alternative, relaxed) ?? seats
+                reliefs = powerReliefs(seats)
             }
             reliefs += [.devices, .cores, .memory, .drained].filter { $0.scarcity.map(subset.contains) ?? false }
-            return Lack(alternative: alternative, reliefs: reliefs, placements: placements)
+            return Lack(alternative: alternative, reliefs: reliefs, seats: seats)
         }
-        preconditionFailure("a request fits the emptied fleet, but not when everything is taken away")
+        return nil
+    }
+
+    private func seatsNearestToPower(_ alternative: PlacementRequest.Alternative, _ hosts: Hosts) -> [Seat]? {
+        var placer = Placer(hosts, request, alternative)
+        guard let claims = placer.placeNearestToPower(actual: headrooms) else { return nil }
+        defer { placer.giveBack(claims) }
+        return seats(claims, hosts)
     }
 
     /// The domains in which watts are short for these placements, leaf first, with what they need there.
-    private func powerReliefs(_ placements: [MemberPlacement]) -> [Relief] {
-        let actual = headrooms(words)
-        return layout.watts(of: placements).filter { $0.value > actual[$0.key] }.sorted { $0.key > $1.key }.map {
+    private func powerReliefs(_ seats: [Seat]) -> [Relief] {
+        watts(of: seats).filter { $0.value > headrooms[$0.key] }.sorted { $0.key > $1.key }.map {
             .power(domain: $0.key, need: $0.value)
         }
     }
-
-    private func headrooms(_ words: [UInt64]) -> [Int64] { words[layout.headroomWords].map { HeadroomWord(bits: $0).milliwatts } }
 
     /// Drops what is not needed, for the request as a whole: another alternative may do with less.
     private func irredundant(_ reliefs: [Relief]) -> [Relief] {
         var needed = reliefs
         for relief in reliefs where needed.count > 1 {
             let without = needed.filter { $0 != relief }
-            if layout.place(request, on: layout.relieved(without, words)) != nil { needed = without }
+            let hosts = relieved(without)
+            if request.alternatives.contains(where: { fits($0, hosts) != nil }) { needed = without }
         }
         return needed
     }
-}
 
-extension FleetLayout {
-    /// What placements add in each domain, in milliwatts.
-    func watts(of placements: [MemberPlacement]) -> [Int: Int64] {
-        placements.reduce(into: [:]) { sums, member in
-            guard let node = nodeIndexes[member.node] else { return }
-            for domain in nodes[node].path { sums[domain, default: 0] += member.watts.milliwatts }
-        }
+    /// The fleet with all of these taken away.
+    func relieved(_ reliefs: [Relief]) -> Hosts {
+        let scarcity = reliefs.reduce(into: Scarcity()) { if let scarcity = $1.scarcity { $0.insert(scarcity) } }
+        guard reliefs.contains(where: { $0.scarcity == nil }) else { return trials.hosts(without: scarcity) }
+        let hosts = trials.independent(without: scarcity)
+        for case .power(let domain, let need) in reliefs { hosts.engine.setHeadroom(of: domain, max(need, headrooms[domain])) }
+        hosts.engine.index()
+        return hosts
     }
 
-    /// All that is missing for a request that does not fit these words.
-    func shortages(of request: PlacementRequest, on words: [UInt64]) -> [Shortage] {
-        Explanation(layout: self, request: request, words: words).shortages()
+    /// What placements add in each domain, in milliwatts.
+    func watts(of seats: [Seat]) -> [Int: Int64] {
+        seats.reduce(into: [:]) { sums, seat in
+            for domain in layout.nodes[seat.node].path { sums[domain, default: 0] += seat.milliwatts }
+        }
     }
 }

@@ -1,14 +1,10 @@
 import BerthModel
 
-/// One device group of a node as the core sees it.
+/// One device group of a host as the core sees it.
 struct GroupLayout: Sendable {
-    /// Nil for the empty group of a node without devices.
-    let kind: KindName?
+    let kind: KindName
     let rule: LegalSetRule
-    /// Where its `NodeWord` stands.
-    let word: Int
-    let installed: UInt16
-    let sets: LegalSets
+    let sets: DeviceSets
     /// The devices beside each NUMA node, by its position; those of unknown locality are a class of their own (nil), never node 0.
     let localities: [Locality]
 
@@ -17,30 +13,28 @@ struct GroupLayout: Sendable {
         let devices: UInt16
     }
 
-    init(group: DeviceGroup, numaNodes: [NUMANode], word: Int) {
+    init(_ group: DeviceGroup, _ numaNodes: [NUMANode]) {
         kind = group.kind
         rule = group.legalSets
-        self.word = word
-        installed = LegalSets.run(of: group.devices.count)
-        sets = LegalSets(rule: group.legalSets, installed: group.devices.count)
         var masks: [Int?: UInt16] = [:]
         for (index, device) in group.devices.enumerated() {
             let position = device.numaNode.flatMap { node in numaNodes.firstIndex { $0.index == node } }
             masks[position, default: 0] |= 1 << UInt16(index)
         }
         localities = masks.map(Locality.init).sorted { ($0.numaNode ?? .max) < ($1.numaNode ?? .max) }
+        sets = DeviceSets(rule: rule, installed: group.devices.count, localities: localities.map(\.devices))
     }
 
-    /// The group of a node without devices.
-    init(emptyWord: Int) {
-        kind = nil
-        rule = .any
-        word = emptyWord
-        installed = 0
-        sets = LegalSets(rule: .any, installed: 0)
-        localities = []
-    }
+    var installed: UInt16 { sets.all }
 
     /// NUMA nodes that a set touches, unknown locality counted as one.
-    func straddled(by set: UInt16) -> Int { localities.count { $0.devices & set != 0 } }
+    func straddled(by set: UInt16) -> Int { sets.straddled(by: set) }
+
+    /// How many devices of a set are beside each NUMA node. Devices of unknown locality draw nowhere.
+    func shares(of set: UInt16) -> [(numaNode: Int, count: Int)] {
+        localities.compactMap { locality in
+            let count = (locality.devices & set).nonzeroBitCount
+            return count == 0 ? nil : locality.numaNode.map { ($0, count) }
+        }
+    }
 }

@@ -1,30 +1,16 @@
 import BerthModel
 
-/// One node of the fleet as the core sees it: what it has, and where its words stand.
+/// One node of the fleet as the core sees it.
 struct NodeLayout: Sendable {
     let name: NodeName
     /// The position of its place in the fleet.
     let place: Int
-    /// At least one.
-    let groups: [GroupLayout]
-    let numaNodes: [NUMALayout]
+    /// The position of its shape.
+    let shape: Int
+    /// The position of the first of its nodes among those of the engine; the others follow.
+    let position: Int
     /// Positions of its power domains, leaf to root.
     let path: [Int]
-    let wattsPerCore: Watts
-
-    struct NUMALayout: Sendable {
-        let coreWords: Range<Int>
-        let coreCount: Int
-        let memoryWord: Int
-        let mebibytes: Int
-    }
-
-    func groupIndex(of kind: KindName?) -> Int? {
-        kind == nil ? 0 : groups.firstIndex { $0.kind == kind }
-    }
-
-    /// What a member adds to every domain of the path. Parts of a core count pro rata, rounded up to a milliwatt.
-    func watts(of need: MemberNeed) -> Int64 {
-        (need.wattsPerDevice * need.count).milliwatts + (wattsPerCore.milliwatts * Int64(need.eighths) + 7) / 8
-    }
+    /// Where the words of its NUMA nodes' memory stand; -1 where the engine's sides tell it.
+    let memories: Int
 }

@@ -30,7 +30,9 @@ package final class WordArray: @unchecked Sendable {
 
     /// Every word, each as it was at some instant of the call; not one instant for all of them.
     package func loadAll() -> [UInt64] {
-        unsafe [UInt64](unsafeUninitializedCapacity: count) { buffer, initialized in
+        // All empty arrays are one object, which this would write to.
+        guard count > 0 else { return [] }
+        return unsafe [UInt64](unsafeUninitializedCapacity: count) { buffer, initialized in
             // acquiring: as in load(_:); comparing two readings needs their loads in order.
             for index in 0..<count { unsafe buffer.initializeElement(at: index, to: words[index].load(ordering: .acquiring)) }
             initialized = count

@@ -1,3 +1,4 @@
+import CBerthPlacement
 import Synchronization
 
 /// Owns the memory of `AtomicWords`, aligned so that no two stores share a cache line (128 bytes: neighbouring lines are fetched in
@@ -10,12 +11,28 @@ final class WordStore: @unchecked Sendable {
 
     static let alignment = 128
 
-    init(_ values: [UInt64]) {
-        count = values.count
-        unsafe memory = LargePages.allocate(bytes: max(1, values.count) * 8)
-        let typed = unsafe memory.bindMemory(to: Atomic<UInt64>.self, capacity: max(1, values.count))
-        for (index, value) in values.enumerated() { unsafe (typed + index).initialize(to: Atomic(value)) }
-        words = unsafe AtomicWords(typed, count: values.count)
+    /// - Parameter fill: writes all of the words.
+    private init(count: Int, _ fill: (UnsafeMutableRawPointer) -> Void) {
+        self.count = count
+        let memory = unsafe LargePages.allocate(bytes: max(1, count) * 8)
+        unsafe fill(memory)
+        unsafe self.memory = memory
+        // Atomic<UInt64> is a UInt64 in memory.
+        words = unsafe AtomicWords(memory.bindMemory(to: Atomic<UInt64>.self, capacity: max(1, count)), count: count)
+    }
+
+    convenience init(_ values: [UInt64]) {
+        unsafe self.init(count: values.count) { memory in
+            unsafe values.withUnsafeBytes { bytes in
+                guard let base = bytes.baseAddress else { return }
+                unsafe memory.copyMemory(from: base, byteCount: bytes.count)
+            }
+        }
+    }
+
+    /// Words of its own with the values of another's, each as it was at some instant of the call.
+    convenience init(copying other: WordStore) {
+        unsafe self.init(count: other.count) { memory in unsafe berth_copy_words(memory, other.memory, other.count) }
     }
 
     convenience init(zeros count: Int) { self.init([UInt64](repeating: 0, count: count)) }

@@ -15,6 +15,11 @@ package struct CoreWord: Hashable, Sendable {
         bits = cores == CoreWord.coresMax ? 0 : ~UInt64(0) << UInt64(cores * 4)
     }
 
+    /// The words of so many cores, sixteen in each.
+    static func words(for cores: Int) -> [UInt64] {
+        stride(from: 0, to: cores, by: coresMax).map { CoreWord(cores: min(coresMax, cores - $0)).bits }
+    }
+
     package static let coresMax = 16
     /// The nibble of a core taken whole.
     package static let whole = 8
@@ -24,6 +29,12 @@ package struct CoreWord: Hashable, Sendable {
     package func eighths(of core: Int) -> Int { Int(bits >> UInt64(core * 4) & 0xF) }
     package func has(_ core: Int) -> Bool { eighths(of: core) != CoreWord.absent }
 
+    /// Every bit of the places of these cores.
+    static func places(_ range: Range<Int>) -> UInt64 {
+        let width = UInt64(range.count * 4)
+        return (width == 64 ? ~0 : (1 << width) - 1) << UInt64(range.lowerBound * 4)
+    }
+
     /// A claim of some eighths of one core.
     package static func part(_ core: Int, _ eighths: Int) -> CoreWord { CoreWord(bits: UInt64(eighths) << UInt64(core * 4)) }
 
@@ -32,6 +43,8 @@ package struct CoreWord: Hashable, Sendable {
 
     /// Cores of which nothing is taken.
     package var freeCores: Int { freeNibbles.nonzeroBitCount }
+
+    var lowestFree: Int? { freeNibbles == 0 ? nil : freeNibbles.trailingZeroBitCount / 4 }
 
     /// Eighths taken, over all cores that are there.
     package var takenEighths: Int { (0..<CoreWord.coresMax).reduce(0) { $0 + (has($1) ? eighths(of: $1) : 0) } }
@@ -47,9 +60,12 @@ package struct CoreWord: Hashable, Sendable {
         return CoreWord(bits: claim)
     }
 
-    /// How many parts of this size fit beside what is taken.
-    package func parts(of eighths: Int) -> Int {
-        (0..<CoreWord.coresMax).reduce(0) { $0 + max(0, CoreWord.whole - self.eighths(of: $1)) / eighths }
+    /// How many parts of this size fit on cores that are shared already.
+    package func sharedParts(of eighths: Int) -> Int {
+        (0..<CoreWord.coresMax).reduce(0) { sum, core in
+            let taken = self.eighths(of: core)
+            return taken == 0 ? sum : sum + max(0, CoreWord.whole - taken) / eighths
+        }
     }
 
     /// The fullest core on which `eighths` still fit, the lowest of equals: small jobs gather instead of breaking free cores.

@@ -10,13 +10,11 @@ struct Counterfactual {
     /// Whether a request would be granted now.
     private let fits: (PlacementRequest) -> Bool
 
-    init(_ request: PlacementRequest, spec: JobSpec, rules: AdmissionRules, plan: @escaping (PlacementRequest) -> PlanOutcome) {
+    init(_ request: PlacementRequest, spec: JobSpec, rules: AdmissionRules, fits: @escaping (PlacementRequest) -> Bool) {
         self.request = request
         self.spec = spec
         self.rules = rules
-        fits = { request in
-            if case .fits = plan(request) { true } else { false }
-        }
+        self.fits = fits
     }
 
     /// The change as the flag to add; nil where no change of one figure helps. The gentlest comes first: less power keeps the

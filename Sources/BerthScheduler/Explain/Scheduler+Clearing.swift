@@ -14,7 +14,7 @@ extension Scheduler {
         }
         let search = Counterfactual(shape.request, spec: spec, rules: rules) { request in
             let (permitted, _) = trial.withinQuota(request, agency)
-            return permitted.map(trial.core.plan) ?? .blocked([])
+            return permitted.map(trial.core.fits) ?? false
         }
         blockers[first].hint = search.smallestChange()
         return blockers

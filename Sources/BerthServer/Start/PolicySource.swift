@@ -34,7 +34,8 @@ struct PolicySource: Sendable {
         do {
             _ = try Scheduler(fleet: fleet, catalogue: fleet.catalogue, revision: trial)
         } catch {
-            throw error.inside(fileName)
+            // What the placement core cannot hold of the fleet is no fault of the policy.
+            throw error.code == .invalidFleet ? error : error.inside(fileName)
         }
     }
 

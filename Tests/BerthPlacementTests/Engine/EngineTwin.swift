@@ -8,8 +8,8 @@ struct EngineTwin {
         var free: UInt16
         var cores: [Int]
         var mebibytes: [Int]
-        /// Eighths taken of each shared core, by slot.
-        var slots = [Int](repeating: 0, count: 16)
+        /// Eighths taken of each shared core, by NUMA node and core.
+        var shared: [Int: Int] = [:]
         var admits = true
         /// What the tenants of shared boards have, by board.
         var tenants: [Int: [BoardShare]] = [:]
@@ -35,9 +35,10 @@ struct EngineTwin {
         request.milliwatts(perCore: fleet.types[fleet.nodes[node].type].wattsPerCore.milliwatts)
     }
 
-    func fits(_ request: ClaimRequest) -> Bool {
+    /// - Parameter choice: the nodes that it may go to; nil for all.
+    func fits(_ request: ClaimRequest, among choice: Set<Int>? = nil) -> Bool {
         if let quota = quotas[Int(request.agency)], Int64(quota) < request.agencyCharge { return false }
-        return nodes.indices.contains { fits(request, $0) }
+        return nodes.indices.contains { choice?.contains($0) ?? true && fits(request, $0) }
     }
 
     private func fits(_ request: ClaimRequest, _ index: Int) -> Bool {
@@ -86,14 +87,9 @@ struct EngineTwin {
     /// Watts, cores and memory.
     private func fitsBeside(_ request: ClaimRequest, _ node: Node, _ type: EngineFleet.NodeType, _ watts: Int64, _ index: Int) -> Bool {
         guard fleet.path(from: fleet.nodes[index].domain).allSatisfy({ headrooms[$0] >= watts }) else { return false }
-        if request.eighths == 0 {
-            return node.cores.reduce(0, +) >= Int(request.cores) && node.mebibytes.reduce(0, +) >= Int(request.mebibytes)
-        }
-        return type.numaNodes.indices.contains { numaNode in
-            let slots = node.slots[numaNode * 8..<numaNode * 8 + 8]
-            let hasOpen = slots.contains { (1...8 - Int(request.eighths)).contains($0) }
-            return node.mebibytes[numaNode] >= Int(request.mebibytes) && (hasOpen || slots.contains(0) && node.cores[numaNode] > 0)
-        }
+        guard node.mebibytes.reduce(0, +) >= Int(request.mebibytes) else { return false }
+        if request.eighths == 0 { return node.cores.reduce(0, +) >= Int(request.cores) }
+        return node.cores.reduce(0, +) > 0 || node.shared.values.contains { $0 + Int(request.eighths) <= 8 }
     }
 
     /// What is wrong with a claim; nil when it may be made, and then it is.
@@ -109,7 +105,7 @@ struct EngineTwin {
         guard claim.cores.reduce(0, +) == Int(request.cores), claim.mebibytes.reduce(0, +) == Int(request.mebibytes) else { return "sides" }
         change(claim, at: index, by: -1)
         guard nodes[index].cores.allSatisfy({ $0 >= 0 }), nodes[index].mebibytes.allSatisfy({ $0 >= 0 }),
-            nodes[index].slots.allSatisfy({ 0...8 ~= $0 })
+            nodes[index].shared.values.allSatisfy({ 0...8 ~= $0 })
         else { return "more than is free" }
         return nil
     }
@@ -138,12 +134,12 @@ struct EngineTwin {
             nodes[index].mebibytes[numaNode] += sign * claim.mebibytes[numaNode]
         }
         if claim.part != 0 {
-            let (slot, eighths) = (Int(claim.part >> 4), Int(claim.part & 0xF))
-            let before = nodes[index].slots[slot]
-            nodes[index].slots[slot] -= sign * eighths
-            // The core of a slot is taken with its first part and given back with its last.
-            if before == 0 { nodes[index].cores[slot / 8] -= 1 }
-            if nodes[index].slots[slot] == 0 { nodes[index].cores[slot / 8] += 1 }
+            let (core, eighths) = (Int(claim.part >> 4), Int(claim.part & 0xF))
+            let before = nodes[index].shared[core, default: 0]
+            nodes[index].shared[core] = before == sign * eighths ? nil : before - sign * eighths
+            // A core is taken with its first part and given back with its last.
+            if before == 0 { nodes[index].cores[core >> 10] -= 1 }
+            if nodes[index].shared[core] == nil { nodes[index].cores[core >> 10] += 1 }
         }
         let boardWatts = claim.share.isNone || !opens ? 0 : fleet.types[fleet.nodes[index].type].wattsPerBoard.milliwatts
         for domain in fleet.path(from: fleet.nodes[index].domain) {

@@ -1,0 +1,62 @@
+/// Whole cores by name. A claim counts them (`SideWord`); whoever needs to say which ones they are takes them here after the claim, and
+/// gives them back before its release. As many cores are free by name as are free by count and counted out but not yet named, so there
+/// always are some.
+extension PlacementEngine {
+    /// Takes up to `count` free cores of one NUMA node, the lowest first.
+    /// - Parameter range: those that are wanted.
+    /// - Returns: the cores, ascending; fewer when fewer are free.
+    func takeCores(_ node: Int, _ numaNode: Int, _ count: Int, in range: Range<Int>) -> [Int] {
+        var taken: [Int] = []
+        let first = coreWords(node, numaNode).lowerBound
+        var core = range.lowerBound
+        while core < range.upperBound, taken.count < count {
+            let index = first + core / CoreWord.coresMax
+            let end = min(range.upperBound, (core / CoreWord.coresMax + 1) * CoreWord.coresMax)
+            let wanted = CoreWord.places(core % CoreWord.coresMax..<core % CoreWord.coresMax + end - core)
+            var seen = cores.load(index)
+            while true {
+                let claim = CoreWord(bits: seen | ~wanted).wholeCores(count - taken.count)
+                if claim.bits != 0, !cores.exchange(index, &seen, seen &+ claim.bits) { continue }
+                let base = core / CoreWord.coresMax * CoreWord.coresMax
+                taken += (0..<CoreWord.coresMax).filter { claim.eighths(of: $0) > 0 }.map { base + $0 }
+                break
+            }
+            core = end
+        }
+        return taken
+    }
+
+    /// Takes these cores, all or none.
+    func takeCores(_ node: Int, _ numaNode: Int, exactly wanted: [Int]) -> Bool {
+        let first = coreWords(node, numaNode).lowerBound
+        for (position, core) in wanted.enumerated() {
+            let index = first + core / CoreWord.coresMax
+            let claim = CoreWord.part(core % CoreWord.coresMax, CoreWord.whole)
+            var seen = cores.load(index)
+            var isTaken = false
+            while !isTaken, let next = CoreWord(bits: seen).claiming(claim) { isTaken = cores.exchange(index, &seen, next.bits) }
+            if isTaken { continue }
+            giveCores(node, numaNode, wanted[..<position])
+            return false
+        }
+        return true
+    }
+
+    func giveCores(_ node: Int, _ numaNode: Int, _ held: some Sequence<Int>) {
+        let first = coreWords(node, numaNode).lowerBound
+        for core in held {
+            let index = first + core / CoreWord.coresMax
+            let claim = CoreWord.part(core % CoreWord.coresMax, CoreWord.whole)
+            var seen = cores.load(index)
+            while true {
+                guard let next = CoreWord(bits: seen).freeing(claim) else {
+                    preconditionFailure("(1) a core is given back that nobody holds")
+                }
+                if cores.exchange(index, &seen, next.bits) { break }
+            }
+        }
+    }
+
+    /// The words of the cores of one NUMA node, as they are.
+    func coresNow(_ node: Int, _ numaNode: Int) -> [CoreWord] { coreWords(node, numaNode).map { CoreWord(bits: cores.load($0)) } }
+}

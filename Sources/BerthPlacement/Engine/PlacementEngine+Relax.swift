@@ -1,0 +1,47 @@
+import BerthModel
+
+/// Trying out what would fit if less were held. All of this is for copies that nobody else uses.
+extension PlacementEngine {
+    /// A copy on which nobody holds anything of these kinds.
+    /// - Parameter headrooms: what each domain has left when nothing is claimed, in milliwatts; domains beyond bound nothing.
+    /// - Complexity: O(nodes).
+    func copy(without scarcity: Scarcity, headrooms full: [Int64]) -> PlacementEngine {
+        let copy = copy()
+        copy.power.settle()
+        if scarcity.contains(.power) { for (domain, milliwatts) in full.enumerated() { copy.setHeadroom(of: domain, milliwatts) } }
+        if !scarcity.isDisjoint(with: [.devices, .cores, .memory, .drained]) {
+            for block in layout.blocks.indices {
+                let type = layout.fleet.types[layout.cells[layout.blocks[block].cell].type]
+                for slot in layout.blocks[block].nodes.indices { copy.relax(block << 6 | slot, scarcity, type) }
+            }
+        }
+        copy.index()
+        return copy
+    }
+
+    private func relax(_ node: Int, _ scarcity: Scarcity, _ type: EngineFleet.NodeType) {
+        var word = DeviceWord(bits: nodes.load(node * 2))
+        if scarcity.contains(.devices) {
+            let free = DeviceSets.run(type.devices)
+            word = word.replacing(free: free, class: classOf(free, Int(blocks[blockOf(node)].type)))
+            clearBoards(of: node)
+        }
+        if scarcity.contains(.drained) { word.bits |= DeviceWord.admittingBit }
+        _ = nodes.swap(node * 2, word.bits)
+        let (side, full) = (SideWord(bits: nodes.load(node * 2 + 1)), type.sides)
+        let sides = (0..<SideWord.numaNodesMax).reduce(SideWord(bits: 0)) { sum, numaNode in
+            let cores = scarcity.contains(.cores) ? full.cores(numaNode) : side.cores(numaNode)
+            let mebibytes = scarcity.contains(.memory) ? full.mebibytes(numaNode) : side.mebibytes(numaNode)
+            return sum + SideWord(cores: cores, mebibytes: mebibytes, on: numaNode)
+        }
+        _ = nodes.swap(node * 2 + 1, sides.bits)
+        guard scarcity.contains(.cores) else { return }
+        let first = coreWords(node, 0).lowerBound
+        for (offset, word) in type.coreWords.enumerated() { _ = cores.swap(first + offset, word) }
+    }
+
+    /// Gives a domain so much to reserve; `index()` must follow.
+    func setHeadroom(of domain: Int, _ milliwatts: Int64) {
+        _ = headrooms.swap(wordOfDomain[domain], UInt64(bitPattern: milliwatts))
+    }
+}

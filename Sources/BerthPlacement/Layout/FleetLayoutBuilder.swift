@@ -1,0 +1,119 @@
+import BerthModel
+
+/// From names to numbers: goes through a fleet node by node, and knows alike hosts and alike power paths again.
+struct FleetLayoutBuilder {
+    private(set) var nodes: [NodeLayout] = []
+    private(set) var shapes: [HostShape] = []
+    private(set) var hosts: [Int32] = []
+    private(set) var memories: [UInt64] = []
+    let kindNumbers: [KindName: Int]
+
+    private var types: [EngineFleet.NodeType] = []
+    private var numberOfType: [EngineFleet.NodeType: Int] = [:]
+    /// The types of each shape.
+    private var typesOfShape: [[Int]] = []
+    private var engineNodes: [EngineFleet.Node] = []
+    private var domains: [EngineFleet.Domain]
+    private var domainOfPath: [[DomainIndex]: Int] = [:]
+    private let places: [PlaceName: Int]
+    /// Of the power domains.
+    private let names: [PlaceName]
+    /// What makes two hosts alike.
+    private struct Make: Hashable {
+        var groups: [DeviceGroup]
+        var numaNodes: [NUMANode]
+        var wattsPerCore: Watts
+    }
+
+    private var shapeOfMake: [Make: Int] = [:]
+    /// The make of the host before and its shape: in a large fleet most are like it.
+    private var last: (make: Make, shape: Int)?
+
+    /// - Parameter headrooms: what claims may add in each domain, in milliwatts.
+    init(fleet: Fleet, power: PowerTree, headrooms: [Int64]) throws(BerthError) {
+        precondition(power.paths.count == fleet.nodes.count, "the power tree has \(power.paths.count) paths for \(fleet.nodes.count) nodes")
+        places = Dictionary(uniqueKeysWithValues: fleet.places.enumerated().map { ($1.name, $0) })
+        kindNumbers = Dictionary(uniqueKeysWithValues: fleet.deviceCounts.keys.sorted().enumerated().map { ($1, $0) })
+        names = power.domains.map(\.name)
+        domains = zip(power.domains, headrooms).map { domain, headroom in
+            EngineFleet.Domain(parent: domain.parent?.value, headroom: Watts(milliwatts: headroom))
+        }
+        for (node, path) in zip(fleet.nodes, power.paths) { try add(node, path) }
+    }
+
+    var engineFleet: EngineFleet {
+        // Small hosts first: a job that fits both leaves the large one whole.
+        func size(_ type: Int) -> (Int, Int, Int) { (types[type].devices, types[type].numaNodes.reduce(0) { $0 + $1.cores }, type) }
+        let order = types.indices.sorted { size($0) < size($1) }
+        let rank = Dictionary(uniqueKeysWithValues: order.enumerated().map { ($1, $0) })
+        return EngineFleet(
+            types: order.map { types[$0] },
+            nodes: engineNodes.map { node in
+                var node = node
+                node.type = rank[node.type] ?? node.type
+                return node
+            }, domains: domains, kindCount: kindNumbers.count + 1, agencyQuotas: [nil])
+    }
+
+    private mutating func add(_ node: FleetNode, _ path: [DomainIndex]) throws(BerthError) {
+        guard let place = places[node.place] else { preconditionFailure("node \(node.name) stands in no place of the fleet") }
+        let shape = try shape(of: node)
+        let domain = domain(of: path, at: node.place)
+        let isFolded = shapes[shape].isFolded
+        nodes.append(
+            NodeLayout(
+                name: node.name, place: place, shape: shape, position: engineNodes.count, path: path.map(\.value),
+                memories: isFolded ? memories.count : -1))
+        if isFolded { memories += shapes[shape].numaNodes.map { UInt64($0.mebibytes) } }
+        for type in typesOfShape[shape] {
+            hosts.append(Int32(nodes.count - 1))
+            engineNodes.append(EngineFleet.Node(type: type, domain: domain))
+        }
+    }
+
+    private mutating func shape(of node: FleetNode) throws(BerthError) -> Int {
+        // Copies of one host share their lists, so that this is no comparison of their contents.
+        let make = Make(groups: node.groups, numaNodes: node.numaNodes, wattsPerCore: node.wattsPerCore)
+        if let last, last.make == make { return last.shape }
+        if let known = shapeOfMake[make] {
+            last = (make, known)
+            return known
+        }
+        let shape = HostShape(node)
+        if let excess = shape.excess { throw BerthError(.invalidFleet, "node \"\(node.name)\" has \(excess)") }
+        last = (make, shapes.count)
+        shapeOfMake[make] = shapes.count
+        shapes.append(shape)
+        typesOfShape.append(
+            shape.types(kindNumbers, unplaceable: kindNumbers.count).map { type in
+                if let number = numberOfType[type] { return number }
+                numberOfType[type] = types.count
+                types.append(type)
+                return types.count - 1
+            })
+        return shapes.count - 1
+    }
+
+    /// The domain that a node hangs from. Where its path is no chain of parents (a group of nodes cuts across its place), one of its own
+    /// is added that bounds nothing by itself.
+    private mutating func domain(of path: [DomainIndex], at place: PlaceName) -> Int {
+        if let known = domainOfPath[path] { return known }
+        let positions = path.map(\.value).sorted(by: >)
+        guard var domain = positions.first else { preconditionFailure("a node draws from no power domain") }
+        if chain(from: domain) != positions {
+            let standing = positions.first { names[$0] == place } ?? domain
+            let above = chain(from: standing)
+            domain = domains.count
+            domains.append(
+                EngineFleet.Domain(
+                    parent: standing, headroom: Watts(milliwatts: HeadroomWord.unbounded),
+                    others: positions.filter { !above.contains($0) }))
+        }
+        domainOfPath[path] = domain
+        return domain
+    }
+
+    private func chain(from domain: Int) -> [Int] {
+        Array(sequence(first: domain) { domains[$0].parent })
+    }
+}

@@ -1,0 +1,113 @@
+import BerthModel
+
+/// Finds room for the members of one alternative of a request by claiming it: on the core's own engine, or on a copy to try things out.
+struct Placer {
+    let hosts: Hosts
+    let kind: KindName?
+    /// Devices of one member.
+    let count: Int
+    /// Eighths of cores of one member.
+    let eighths: Int
+    let mebibytes: Int
+    let members: Int
+    /// One member compiled; nil when no node can hold such a member, whatever is free.
+    let need: ClaimRequest?
+    /// Positions of the nodes that the request allows; nil for all, empty `except` included.
+    private let only: Set<Int>?
+    private let except: Set<Int>
+    var claimer: Claimer
+
+    init(_ hosts: Hosts, _ request: PlacementRequest, _ alternative: PlacementRequest.Alternative) {
+        self.hosts = hosts
+        kind = alternative.kind
+        count = alternative.count
+        eighths = request.cpus.eighths
+        mebibytes = request.memory.mebibytesRoundedUp
+        members = request.members.count
+        func positions(_ names: Set<NodeName>) -> Set<Int> { Set(names.compactMap { hosts.layout.nodeIndexes[$0] }) }
+        only = request.nodeList.isEmpty ? nil : positions(request.nodeList)
+        except = positions(request.exclude)
+        need = Placer.need(request, alternative, hosts.layout)
+        claimer = hosts.engine.claimer(0)
+    }
+
+    private static func need(
+        _ request: PlacementRequest, _ alternative: PlacementRequest.Alternative, _ layout: FleetLayout
+    ) -> ClaimRequest? {
+        let mebibytes = request.memory.mebibytesRoundedUp
+        guard alternative.count <= Limits.devicesPerGroupMax, mebibytes <= SideWord.mebibytesMax * SideWord.numaNodesMax,
+            request.cpus.eighths / CoreWord.whole <= SideWord.coresMax * SideWord.numaNodesMax
+        else { return nil }
+        var kind: Int?
+        if let name = alternative.kind {
+            guard let number = layout.kindNumbers[name] else { return nil }
+            kind = number
+        }
+        let need = ClaimRequest(
+            kind: kind, count: alternative.count, cores: request.cpus, mebibytes: mebibytes, agency: 0,
+            wattsPerDevice: alternative.wattsPerDevice)
+        return need.milliwatts(perCore: layout.dearestCore.milliwatts) <= Claim.milliwattsMax ? need : nil
+    }
+
+    var layout: FleetLayout { hosts.layout }
+    var engine: PlacementEngine { hosts.engine }
+    var wholeCores: Int { eighths / CoreWord.whole }
+    var takesPartOfACore: Bool { eighths < CoreWord.whole }
+
+    /// Nodes that the request allows and that have a group of the kind, in the order of the fleet.
+    /// - Complexity: O(nodes).
+    var candidates: [Int] {
+        layout.nodes.indices.filter { allows($0) && layout.shape(of: $0).groupIndex(of: kind) != nil }
+    }
+
+    private func allows(_ host: Int) -> Bool { only?.contains(host) ?? true && !except.contains(host) }
+
+    // MARK: Claims
+
+    /// Claims one member on the best node that it fits.
+    /// - Complexity: independent of the number of nodes, unless the request names nodes: then O(blocks).
+    mutating func claimOne() -> Claim? {
+        guard let need else { return nil }
+        for _ in 0..<Placer.attemptsMax {
+            var claim = Claim()
+            if only == nil, except.isEmpty {
+                guard engine.claim(need, by: &claimer, into: &claim) == nil else { return nil }
+            } else {
+                guard engine.claim(need, among: choice, by: &claimer, into: &claim) else { return nil }
+            }
+            if hosts.settle(claim, &claimer) { return claim }
+        }
+        return nil
+    }
+
+    /// A host of several kinds is claimed a node of the engine after the other. After as many attempts on which another claimer was faster
+    /// there was nothing left at any of them.
+    private static let attemptsMax = 8
+
+    private var choice: NodeSet {
+        guard let only else { return NodeSet(except.flatMap(layout.positions), of: engine).inverted }
+        return NodeSet(only.subtracting(except).flatMap(layout.positions), of: engine)
+    }
+
+    /// Claims one member on a node.
+    mutating func claim(on host: Int) -> Claim? {
+        guard let need, let group = layout.shape(of: host).groupIndex(of: kind) else { return nil }
+        var claim = Claim()
+        guard engine.claim(need, on: layout.nodes[host].position + group, by: &claimer, into: &claim) else { return nil }
+        return hosts.settle(claim, &claimer) ? claim : nil
+    }
+
+    /// Gives back on a copy, so that its headrooms are figures again.
+    mutating func giveBack(_ claims: [Claim]) {
+        release(claims)
+        engine.power.settle()
+    }
+
+    mutating func release(_ claims: [Claim]) {
+        for claim in claims.reversed() { hosts.release(claim, &claimer) }
+    }
+}
+
+extension Claim {
+    static let milliwattsMax = Int64(UInt32.max)
+}
