@@ -106,7 +106,8 @@ let package = Package(
             name: "PlacementStress", dependencies: ["BerthModel", "BerthPlacement"], path: "Benchmarks/PlacementStress",
             swiftSettings: strict),
         .executableTarget(
-            name: "CountedCalls", dependencies: ["BerthPlacement", "BerthBench"], path: "Benchmarks/CountedCalls", swiftSettings: strict),
+            name: "CountedCalls", dependencies: ["BerthModel", "BerthPlacement", "BerthBench"], path: "Benchmarks/CountedCalls",
+            swiftSettings: strict),
 
         // Tests
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),

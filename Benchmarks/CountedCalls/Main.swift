@@ -1,4 +1,5 @@
 import BerthBench
+import BerthModel
 import BerthPlacement
 import Glibc
 
@@ -22,7 +23,7 @@ enum Main {
         case (1, "gang"): done = gang()
         case (1, "allocating"): done = allocating()
         default:
-            fputs("usage: CountedCalls random|newest|power-bound|refused|gang|allocating\n", stderr)
+            print("usage: CountedCalls random|newest|power-bound|refused|gang|allocating")
             exit(64)
         }
         print("\(work): \(done)")
@@ -87,7 +88,7 @@ enum Main {
 
     private static func check(_ faults: [String]) {
         guard faults.isEmpty else {
-            fputs(faults.prefix(5).joined(separator: "\n") + "\n", stderr)
+            print(faults.prefix(5).joined(separator: "\n"))
             exit(1)
         }
     }
