@@ -32,7 +32,8 @@ package struct GangFleet: Sendable {
         }
         guard sets >= members else {
             throw BerthError(
-                .usage, "--members \(members) of \(bench.slots) devices are more than the \(sets) that --nodes \(bench.nodes) can hold at once",
+                .usage,
+                "--members \(members) of \(bench.slots) devices are more than the \(sets) that --nodes \(bench.nodes) can hold at once",
                 hint: "more nodes or fewer members")
         }
         let largest = racks.values.map(\.count).max() ?? 1

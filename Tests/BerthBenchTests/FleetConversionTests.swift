@@ -97,7 +97,9 @@ struct FleetConversionTests {
 
     @Test("a fleet file's nodes can be measured: every invariant holds on them")
     func measured() throws {
-        let fleet = FleetConversionTests.fleet([FleetConversionTests.node("a", "p5.48xlarge"), FleetConversionTests.node("b", "trn2.48xlarge")])
+        let fleet = FleetConversionTests.fleet([
+            FleetConversionTests.node("a", "p5.48xlarge"), FleetConversionTests.node("b", "trn2.48xlarge"),
+        ])
         var bench = PlacementBench()
         (bench.seconds, bench.agencies) = (0.02, 10)
         let report = bench.run(on: try MixedFleet(fleet, powerBound: nil, agencies: 10))
