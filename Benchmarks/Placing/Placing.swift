@@ -53,11 +53,14 @@ private func steady(_ name: String, _ change: @escaping @Sendable (inout Placeme
     }
 }
 
-private func refused(_ name: String, powerBound: Double) {
+/// Few batches: where watts are short a refusal may ask many racks.
+private func refused(_ name: String, nodes: Int, powerBound: Double) {
+    var timing = timing
+    (timing.warmupIterations, timing.maxIterations) = (1, 5)
     Benchmark(name, configuration: timing) { benchmark, refusals in
         refusals.refuse(benchmark.scaledIterations.count)
     } setup: {
-        Refusals(FullFleet(nodes: 100_000, powerBound: powerBound))
+        Refusals(FullFleet(nodes: nodes, powerBound: powerBound))
     }
 }
 
@@ -68,8 +71,8 @@ let benchmarks: @Sendable () -> Void = {
     steady("place-newest-95") { ($0.utilisation, $0.victims) = (0.95, .newest) }
     steady("place-random-80-of-1000-nodes") { ($0.utilisation, $0.nodes) = (0.8, 1000) }
     steady("place-power-bound-70") { ($0.utilisation, $0.powerBound) = (0.8, 0.7) }
-    refused("refuse-for-room", powerBound: 1)
-    refused("refuse-for-watts", powerBound: 0.7)
+    refused("refuse-for-room", nodes: 100_000, powerBound: 1)
+    refused("refuse-for-watts-of-10000-nodes", nodes: 10_000, powerBound: 0.7)
     Benchmark("gang-64-of-8", configuration: timing) { benchmark, gangs in
         gangs.turnOver(benchmark.scaledIterations.count)
     } setup: {
