@@ -41,7 +41,7 @@ struct GangBenchTests {
             ("--nodes 0", { $0.nodes = 0 }), ("--threads 0", { $0.threads = 0 }), ("--threads 1000000", { $0.threads = 1_000_000 }),
             ("--members 0", { $0.members = 0 }), ("--members 4097", { $0.members = 4097 }),
             ("--members 4000", { $0.members = 4000 }), ("--members 16", { $0.nodes = 1 }),
-            ("--slots 0", { $0.slots = 0 }), ("--slots 17", { $0.slots = 17 }), ("--slots 9", { $0.slots = 9 }),
+            ("--slots 0", { $0.slots = 0 }), ("--slots 17", { $0.slots = 17 }), ("--slots -1", { $0.slots = -1 }),
             ("--free-gangs nan", { $0.freeGangs = .nan }), ("--free-gangs -1.0", { $0.freeGangs = -1 }),
             ("--free-gangs inf", { $0.freeGangs = .infinity }),
             ("--seconds -1.0", { $0.seconds = -1 }), ("--seconds nan", { $0.seconds = .nan }),

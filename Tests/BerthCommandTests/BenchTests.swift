@@ -29,7 +29,7 @@ struct BenchTests {
     @Test(
         "what cannot be measured is a fault of usage, in one line that names it",
         arguments: [
-            "gang --nodes 0", "gang --members 0", "gang --slots 9", "gang --slots 99", "gang --free-gangs nan", "gang --threads 0",
+            "gang --nodes 0", "gang --members 0", "gang --slots 17", "gang --slots 99", "gang --free-gangs nan", "gang --threads 0",
             "gang --threads 1000000", "gang --seconds=-1", "gang --nodes 10 --members 64",
             "placement --utilisation 0", "placement --utilisation nan", "placement --utilisation 1.5", "placement --seconds=-1",
             "placement --seconds inf", "placement --nodes 99999999", "placement --threads 1000000", "placement --power-bound 0",
