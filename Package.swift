@@ -1,6 +1,8 @@
 // swift-tools-version: 6.3
 import PackageDescription
 
+import class Foundation.ProcessInfo
+
 /// Every target of ours is built the same way: an unmarked unsafe construct does not compile.
 let strict: [SwiftSetting] = [
     .swiftLanguageMode(.v6),
@@ -103,6 +105,9 @@ let package = Package(
         .executableTarget(
             name: "PlacementStress", dependencies: ["BerthModel", "BerthPlacement"], path: "Benchmarks/PlacementStress",
             swiftSettings: strict),
+        .executableTarget(
+            name: "CountedCalls", dependencies: ["BerthModel", "BerthPlacement", "BerthBench"], path: "Benchmarks/CountedCalls",
+            swiftSettings: strict),
 
         // Tests
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
@@ -141,3 +146,15 @@ let package = Package(
             swiftSettings: strict),
     ]
 )
+
+// `tools/bench` sets this: the benchmark package, and what it needs, is neither fetched nor built for anything else.
+if ProcessInfo.processInfo.environment["BERTH_BENCHMARKS"] != nil {
+    package.dependencies.append(.package(url: "https://github.com/ordo-one/benchmark", from: "1.38.1", traits: []))
+    for name in ["Placing", "Lookups"] {
+        package.targets.append(
+            .executableTarget(
+                name: name,
+                dependencies: ["BerthPlacement", "BerthBench", .product(name: "Benchmark", package: "benchmark")],
+                path: "Benchmarks/\(name)", swiftSettings: strict, plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]))
+    }
+}

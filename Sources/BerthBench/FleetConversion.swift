@@ -3,9 +3,7 @@ import BerthPlacement
 
 /// From names to numbers: what `MixedFleet` learns of a fleet, node by node.
 struct FleetConversion {
-    /// What `EngineFleet.NodeType.NUMANode` holds.
-    private static let coresMax = 1023
-    private static let mebibytesMax = 4_194_303
+    private typealias NUMANode = EngineFleet.NodeType.NUMANode
 
     private let fleet: Fleet
     private var numbers: [EngineFleet.NodeType: Int] = [:]
@@ -78,10 +76,10 @@ struct FleetConversion {
             numaNodes[side].cores += numaNode.cores.count
             numaNodes[side].mebibytes += numaNode.memory.mebibytesRoundedDown
         }
-        guard numaNodes.allSatisfy({ $0.cores <= FleetConversion.coresMax && $0.mebibytes <= FleetConversion.mebibytesMax }) else {
+        guard numaNodes.allSatisfy({ $0.cores <= NUMANode.coresMax && $0.mebibytes <= NUMANode.mebibytesMax }) else {
             throw BerthError(
                 .invalidFleet, "node \"\(node.name)\" has more cores or memory beside one socket than the engine's words hold",
-                hint: "at most \(FleetConversion.coresMax) cores and \(FleetConversion.mebibytesMax) MiB")
+                hint: "at most \(NUMANode.coresMax) cores and \(NUMANode.mebibytesMax) MiB")
         }
         var masks = [UInt16](repeating: 0, count: sides)
         for (device, each) in (group?.devices ?? []).enumerated() {

@@ -1,89 +1,92 @@
-import BerthModel
+package import BerthModel
 import BerthPlacement
 import Foundation
 import Synchronization
 
-/// Gangs of whole nodes placed and released on a fleet that has room for a few of them: what `berth bench gang` measures.
+/// Gangs placed and released on a fleet that has room for a few of them: what `berth bench gang` measures.
 package struct GangBench: Sendable {
+    /// 1…1,000,000.
     package var nodes = 100_000
+    /// 1…64.
     package var threads = 1
+    /// 1…4,096.
     package var members = 64
-    /// Devices of each member.
+    /// Devices of each member: a legal set of some kind of the modelled fleet.
     package var slots = 8
-    /// Gangs that the free nodes hold, in whole racks.
+    /// Gangs that the free racks hold: 0…10,000. Free racks are whole: up to one more rack than that may be free.
     package var freeGangs = 300.0
+    /// 0.001…3,600.
     package var seconds = 2.0
     package var seed: UInt64 = 1
 
+    private static let membersRange = 1...4096
+    private static let freeGangsRange = 0...10_000.0
+
     package init() {}
 
-    package func run() -> GangReport {
-        let fleet = MixedFleet(nodes: nodes)
-        let engine = PlacementEngine(fleet.fleet, claimers: threads)
-        let kind = fleet.fleet.types.firstIndex { $0.devices == slots } ?? 0
-        let request = ClaimRequest(
-            kind: fleet.fleet.types[kind].kind, count: slots, cores: .cores(slots), mebibytes: slots << 10, agency: 0,
-            wattsPerDevice: fleet.kinds[kind].power.max - fleet.kinds[kind].power.idle)
-        let filled = fill(engine, fleet, request)
-        let started = Atomic<Int>(0)
+    /// - Throws: `BerthError` with code `usage` that names the first parameter out of its range.
+    package func validate() throws(BerthError) {
+        try BenchRange.check(nodes: nodes, threads: threads, seconds: seconds)
+        guard GangBench.membersRange ~= members else {
+            throw BerthError(.usage, "--members \(members) is not a size of a gang", hint: "1 to \(GangBench.membersRange.upperBound)")
+        }
+        guard 1...Limits.devicesPerGroupMax ~= slots else {
+            throw BerthError(
+                .usage, "--slots \(slots) is not a number of devices of one node", hint: "1 to \(Limits.devicesPerGroupMax)")
+        }
+        guard GangBench.freeGangsRange ~= freeGangs else {
+            throw BerthError(.usage, "--free-gangs \(freeGangs) is not a number of gangs that there is room for", hint: "0 to 10000")
+        }
+    }
+
+    /// - Throws: `BerthError` with code `usage` for a parameter out of its range, or a gang that the fleet cannot hold.
+    package func run() throws(BerthError) -> GangReport {
+        let fleet = try GangFleet(self)
+        let gate = Gate(threads: threads)
         let results = Mutex<[GangReport.Part]>([])
-        let threads = threads
-        let workers = (0..<threads).map { number in
-            Thread {
-                // sequentiallyConsistent: pairs with itself; no worker begins before all are there.
-                started.wrappingAdd(1, ordering: .sequentiallyConsistent)
-                // sequentiallyConsistent: as above.
-                while started.load(ordering: .sequentiallyConsistent) < threads {}
-                let part = measure(engine, fleet, request, engine.claimer(number))
+        let seconds = seconds
+        for number in 0..<threads {
+            let worker = Thread {
+                gate.pass(1)
+                let part = GangBench.measure(fleet, number, seconds)
                 results.withLock { $0.append(part) }
             }
+            worker.start()
         }
-        for worker in workers { worker.start() }
         while results.withLock({ $0.count }) < threads { Thread.sleep(forTimeInterval: 0.005) }
-        return GangReport(self, results.withLock { $0 }, faults: engine.faults(holding: filled))
+        return GangReport(self, fleet, results.withLock { $0 })
     }
 
-    /// Takes every node of the kind, and gives whole racks back at random until the free nodes hold the gangs.
-    private func fill(_ engine: PlacementEngine, _ fleet: MixedFleet, _ request: ClaimRequest) -> [Claim] {
-        var claimer = engine.claimer(0)
-        var racks: [Int: [Claim]] = [:]
-        var claim = Claim()
-        while engine.claim(request, by: &claimer, into: &claim) == nil {
-            racks[fleet.fleet.nodes[engine.position(of: claim.node)].domain, default: []].append(claim)
-        }
-        var random = SplitMix(seed: seed)
-        var left = Int(freeGangs * Double(members))
-        for rack in racks.keys.sorted().shuffled(using: &random) {
-            guard left > 0 else { break }
-            for claim in racks.removeValue(forKey: rack) ?? [] {
-                engine.release(claim, by: &claimer)
-                left -= 1
-            }
-        }
-        return racks.values.flatMap { $0 }
-    }
-
-    private func measure(_ engine: PlacementEngine, _ fleet: MixedFleet, _ request: ClaimRequest, _ mine: Claimer) -> GangReport.Part {
-        var claimer = mine
+    private static func measure(_ fleet: GangFleet, _ number: Int, _ seconds: Double) -> GangReport.Part {
+        var claimer = fleet.engine.claimer(number)
         var part = GangReport.Part()
         var gang: [Claim] = []
-        gang.reserveCapacity(members)
+        gang.reserveCapacity(fleet.members)
+        // The gang that a rack was last counted for.
+        var counted = [Int](repeating: 0, count: fleet.fleet.fleet.domains.count)
         let clock = ContinuousClock()
         let start = clock.now
-        while clock.now - start < .seconds(seconds) {
-            let before = clock.now
-            let refusal = engine.claim(gangOf: members, request, by: &claimer, into: &gang)
-            let (seconds, attoseconds) = (clock.now - before).components
-            part.latency.record(seconds * 1_000_000_000 + attoseconds / 1_000_000_000)
+        let end = start + .seconds(seconds)
+        var before = start
+        while before < end {
+            let refusal = fleet.engine.claim(gangOf: fleet.members, fleet.request, by: &claimer, into: &gang)
+            part.latency.record((clock.now - before).nanoseconds)
             if refusal == nil {
                 part.gangs += 1
-                part.racks += Set(gang.map { fleet.fleet.nodes[engine.position(of: $0.node)].domain }).count
-                while let claim = gang.popLast() { engine.release(claim, by: &claimer) }
+                while let claim = gang.popLast() {
+                    let rack = fleet.fleet.fleet.nodes[fleet.engine.position(of: claim.node)].domain
+                    if counted[rack] != part.gangs {
+                        counted[rack] = part.gangs
+                        part.racks += 1
+                    }
+                    fleet.engine.release(claim, by: &claimer)
+                }
             } else {
                 part.refused += 1
             }
+            before = clock.now
         }
-        part.seconds = (clock.now - start) / .seconds(1)
+        part.seconds = (before - start) / .seconds(1)
         part.conflicts = claimer.conflicts
         return part
     }

@@ -62,7 +62,8 @@ package struct JobMix: Sendable {
         return Job(
             request: ClaimRequest(
                 kind: kind, count: member, cores: CoreShare(eighths: 8 * max(1, member * cores * (4 + random.below(5)) / 8)),
-                mebibytes: member * mebibytes * (4 + random.below(5)) / 8, agency: 0, wattsPerDevice: watts),
+                mebibytes: min(EngineFleet.NodeType.NUMANode.mebibytesMax, member * mebibytes * (4 + random.below(5)) / 8),
+                agency: 0, wattsPerDevice: watts),
             members: Int32(devices / member), devices: Int32(devices))
     }
 }

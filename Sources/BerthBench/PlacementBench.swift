@@ -14,7 +14,7 @@ package struct PlacementBench: Sendable {
     package var threads = 1
     /// Devices in use, as a part of all: above 0, up to 1.
     package var utilisation = 0.8
-    /// Of each of the two runs: above 0, up to 3,600.
+    /// Of each of the two runs: 0.001…3,600.
     package var seconds = 2.0
     /// Rack budgets as a part of what the claims below could draw at most: above 0, up to 1; nil for budgets that never bind.
     package var powerBound: Double?
@@ -42,25 +42,14 @@ package struct PlacementBench: Sendable {
 
     /// Equal parts of the first run, whose rates show how steady the machine was.
     static let slices = 5
-    package static let nodesMax = 1_000_000
-    package static let threadsMax = 64
-    package static let secondsMax = 3600.0
 
     package init() {}
 
     /// - Throws: `BerthError` with code `usage` that names the first parameter out of its range.
     package func validate() throws(BerthError) {
-        guard 1...PlacementBench.nodesMax ~= nodes else {
-            throw BerthError(.usage, "--nodes \(nodes) is not a fleet size", hint: "1 to 1000000")
-        }
-        guard 1...PlacementBench.threadsMax ~= threads else {
-            throw BerthError(.usage, "--threads \(threads) is not a number of threads", hint: "1 to \(PlacementBench.threadsMax)")
-        }
+        try BenchRange.check(nodes: nodes, threads: threads, seconds: seconds)
         guard utilisation > 0, utilisation <= 1 else {
             throw BerthError(.usage, "--utilisation \(utilisation) is no part of the devices", hint: "above 0, up to 1: 0.8 is 80 %")
-        }
-        guard seconds > 0, seconds <= PlacementBench.secondsMax else {
-            throw BerthError(.usage, "--seconds \(seconds) is no length of a run", hint: "above 0, up to 3600")
         }
         guard let powerBound else { return }
         guard powerBound > 0, powerBound <= 1 else {

@@ -26,34 +26,11 @@ extension PlacementReport {
             ("bytes", "\(Figure.grouped(bytesPerNode)) a node"),
             ("invariants", invariants),
         ]
-        let width = rows.map { $0.0.count }.max() ?? 0
-        let lines = rows.map { name, value in name + String(repeating: " ", count: width + 2 - name.count) + value + "\n" }
-        return lines.joined() + """
+        return Figure.table(rows) + """
             Rates are of a run of \(Figure.tenths(secondsPerRun)) s, latencies of a second one of the same length. Refusals are in the \
             latencies, and
             two readings of the clock (\(Figure.grouped(clock)) ns), which are not subtracted.
 
             """
-    }
-}
-
-/// Numbers as people read them.
-enum Figure {
-    /// Digits in threes: 1,234,567.
-    static func grouped(_ number: Int) -> String {
-        var text = ""
-        for (place, digit) in String(number.magnitude).reversed().enumerated() {
-            if place > 0, place.isMultiple(of: 3) { text = "," + text }
-            text = String(digit) + text
-        }
-        return number < 0 ? "-" + text : text
-    }
-
-    static func grouped(_ number: Double) -> String { grouped(Int(number.rounded())) }
-
-    /// With one decimal.
-    static func tenths(_ number: Double) -> String {
-        let tenths = Int((number * 10).rounded())
-        return "\(grouped(tenths / 10)).\(abs(tenths % 10))"
     }
 }

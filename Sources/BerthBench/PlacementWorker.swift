@@ -17,6 +17,8 @@ struct PlacementWorker: ~Copyable {
     private var ending: Claim?
     private var upcoming = 0
     private var measuresLatency = false
+    /// Refusals in a row.
+    private var failures = 0
     private var result = WorkerResult()
 
     init(_ engine: PlacementEngine, _ lock: SharedLock?, _ fleet: MixedFleet, _ mix: JobMix, number: Int, _ bench: PlacementBench) {
@@ -46,13 +48,24 @@ struct PlacementWorker: ~Copyable {
         measuresLatency = true
         _ = turns(for: bench.seconds)
         first.latency = result.latency
-        first.live = live.claims + (ending.map { [$0] } ?? [])
+        first.live = held
         first.devicesInUse = first.live.reduce(0) { $0 + $1.devices.nonzeroBitCount }
         return first
     }
 
+    /// Every claim that it holds.
+    var held: [Claim] { live.claims + (ending.map { [$0] } ?? []) }
+
+    /// Places or refuses this many jobs, and ends as many as that needs.
+    /// - Returns: how many were placed.
+    mutating func turnOver(_ jobs: Int) -> Int {
+        let (placed, end) = (result.placements, result.placements + result.failed + jobs)
+        while result.placements + result.failed < end { turn() }
+        return result.placements - placed
+    }
+
     /// Places until every kind is at its target, or nothing more fits.
-    private mutating func fill() {
+    mutating func fill() {
         var failures = 0
         while failures < 1000 {
             let kind = targets.pick(&random)
@@ -66,24 +79,25 @@ struct PlacementWorker: ~Copyable {
         let clock = ContinuousClock()
         let start = clock.now
         let end = start + .seconds(seconds)
-        var failures = 0
-        while clock.now < end {
-            for _ in 0..<64 {
-                // After three refusals in a row room is made, or a fleet that cannot reach its target would only be refused.
-                let kind = failures < 3 ? targets.pick(&random) : -1
-                if kind < 0 {
-                    if live.count > 0 || ending != nil { releaseOne() }
-                    failures = 0
-                } else if timedPlace(kind) {
-                    result.placements += 1
-                    failures = 0
-                } else {
-                    result.failed += 1
-                    failures += 1
-                }
-            }
-        }
+        while clock.now < end { for _ in 0..<64 { turn() } }
         return (clock.now - start) / .seconds(1)
+    }
+
+    /// Places one job, or ends one where every kind is at its target.
+    @inline(__always)
+    private mutating func turn() {
+        // After three refusals in a row room is made, or a fleet that cannot reach its target would only be refused.
+        let kind = failures < 3 ? targets.pick(&random) : -1
+        if kind < 0 {
+            if live.count > 0 || ending != nil { releaseOne() }
+            failures = 0
+        } else if timedPlace(kind) {
+            result.placements += 1
+            failures = 0
+        } else {
+            result.failed += 1
+            failures += 1
+        }
     }
 
     @inline(__always)

@@ -40,4 +40,11 @@ struct MixedFleetTests {
         #expect(Set(fleet.fleet.nodes.map(\.type)).count == 6)
         #expect(fleet.deviceCount == fleet.fleet.nodes.reduce(0) { $0 + fleet.fleet.types[$1.type].devices })
     }
+
+    @Test("each type has its share of the rows: 3, 2, 2, 2, 8 and 3 of 20")
+    func shares() {
+        let fleet = MixedFleet(nodes: 20 * 256 * 3, agencies: 1).fleet
+        let counts = fleet.types.indices.map { type in fleet.nodes.count { $0.type == type } }
+        #expect(counts == [3, 2, 2, 2, 8, 3].map { $0 * 256 * 3 })
+    }
 }

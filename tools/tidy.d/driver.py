@@ -57,7 +57,8 @@ def read_package(root):
     try:
         command = ["swift", "package", "--package-path", root, "--scratch-path", scratch, "dump-package"]
         # SwiftPM leaves its locks in TMPDIR; there they go with the scratch folder.
-        environment = {**os.environ, "TMPDIR": scratch}
+        # BERTH_BENCHMARKS: with the targets that only tools/bench builds.
+        environment = {**os.environ, "TMPDIR": scratch, "BERTH_BENCHMARKS": "1"}
         result = subprocess.run(command, capture_output=True, text=True, timeout=300, env=environment)
         if result.returncode != 0:
             raise ValueError((result.stderr.strip().split("\n") or ["it failed"])[-1])

@@ -10,6 +10,9 @@ package struct EngineFleet: Sendable {
             /// 0…4,194,303.
             package var mebibytes: Int
 
+            package static let coresMax = SideWord.coresMax
+            package static let mebibytesMax = SideWord.mebibytesMax
+
             package init(cores: Int, mebibytes: Int) {
                 self.cores = cores
                 self.mebibytes = mebibytes
