@@ -61,6 +61,19 @@ extension PlacementEngine {
         }
     }
 
+    /// Takes this part of a board that has tenants.
+    func enter(_ board: Int, of node: Int, exactly share: BoardShare, _ type: Int) -> Bool {
+        let word = boardWord(board, of: node, type)
+        let part = types[type].partitions.part(of: share)
+        var seen = boards.load(word)
+        while true {
+            let half = PlacementEngine.half(board, of: seen)
+            guard types[type].partitions.fits(share, beside: half) else { return false }
+            let next = PlacementEngine.replacing(board, of: seen, by: half.adding(part, as: half.mode))
+            if boards.exchange(word, &seen, next) { return true }
+        }
+    }
+
     /// - Returns: whether it was the last tenant: then the device is this thread's to give back.
     func leave(_ board: Int, of node: Int, _ share: BoardShare, _ type: Int) -> Bool {
         let word = boardWord(board, of: node, type)

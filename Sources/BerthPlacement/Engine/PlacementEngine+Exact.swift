@@ -7,20 +7,11 @@ extension PlacementEngine {
     package func claim(exactly claim: Claim, isRestored: Bool = false, by claimer: inout Claimer) -> Bool {
         let node = Int(claim.node)
         let type = Int(blocks[blockOf(node)].type)
-        precondition(claim.share.isNone, "no placement names a part of a board")
+        guard claim.share.isNone else { return claimShare(exactly: claim, isRestored: isRestored, by: &claimer) }
         let charge = Int64(claim.charge)
         var word = DeviceWord(bits: nodes.load(node &* 2))
         guard isRestored || word.isAdmitting, word.free & claim.devices == claim.devices else { return false }
-        if isRestored {
-            agencies.force(Int(claim.agency), charge)
-            forceWatts(Int64(claim.milliwatts), node, word.leaf)
-        } else {
-            guard agencies.take(Int(claim.agency), charge, claimer.number) < 0 else { return false }
-            guard takeWatts(Int64(claim.milliwatts), node, word.leaf, claimer.number) == .placed else {
-                agencies.give(Int(claim.agency), charge, claimer.number)
-                return false
-            }
-        }
+        guard reserve(Int64(claim.milliwatts), claim, word.leaf, isRestored: isRestored, claimer) else { return false }
         if takeDevices(node, claim.devices, &word, type, isRestored: isRestored) {
             if occupy(node, claim) { return true }
             _ = giveDevices(node, claim.devices, type)
@@ -30,7 +21,21 @@ extension PlacementEngine {
         return false
     }
 
-    func forceWatts(_ milliwatts: Int64, _ node: Int, _ leaf: Int) {
+    /// Takes what a claim draws and what its agency is charged; whether they are there or not where it is restored.
+    func reserve(_ milliwatts: Int64, _ claim: Claim, _ leaf: Int, isRestored: Bool, _ claimer: Claimer) -> Bool {
+        let (agency, charge) = (Int(claim.agency), Int64(claim.charge))
+        if isRestored {
+            agencies.force(agency, charge)
+            forceWatts(milliwatts, Int(claim.node), leaf)
+            return true
+        }
+        guard agencies.take(agency, charge, claimer.number) < 0 else { return false }
+        if takeWatts(milliwatts, Int(claim.node), leaf, claimer.number) == .placed { return true }
+        agencies.give(agency, charge, claimer.number)
+        return false
+    }
+
+    private func forceWatts(_ milliwatts: Int64, _ node: Int, _ leaf: Int) {
         // Falls change no hint: see `PlacementEngine+Index`.
         let leafWord = leafWord(node, leaf)
         let middle = Int(blocks[blockOf(node)].middle)

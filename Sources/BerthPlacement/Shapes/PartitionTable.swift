@@ -73,6 +73,12 @@ struct PartitionTable: BitwiseCopyable {
         return (part(of: claimed), claimed)
     }
 
+    /// Whether a part, with the start that it names, fits beside the tenants of a board.
+    func fits(_ share: BoardShare, beside board: BoardWord) -> Bool {
+        guard board.mode != .closed, tenant(share, on: board) != nil else { return false }
+        return share.profile == nil || part(of: share).memory & board.memory == 0
+    }
+
     /// What a claim has of a board.
     func part(of share: BoardShare) -> BoardWord {
         guard let profile = share.profile else { return .share(thousandths: share.thousandths, mebibytes: share.mebibytes) }
