@@ -1,3 +1,4 @@
+#if !BERTH_EXPLORE
 import Synchronization
 
 /// Owns the memory of `AtomicWords`, aligned so that no two stores share a cache line (128 bytes: neighbouring lines are fetched in
@@ -23,3 +24,4 @@ final class WordStore: @unchecked Sendable {
     // Atomic<UInt64> is trivial: there is nothing to deinitialise.
     deinit { unsafe memory.deallocate() }
 }
+#endif
