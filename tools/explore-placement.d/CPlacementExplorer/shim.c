@@ -2,9 +2,67 @@
 
 #include <setjmp.h>
 #include <signal.h>
+#include <stddef.h>
+#include <string.h>
+#include <ucontext.h>
 
+enum { stack_bytes = 1 << 20, cleared_bytes = 1 << 14 };
+
+static _Alignas(64) unsigned char stack[stack_bytes];
+static ucontext_t outside, inside;
 static sigjmp_buf back;
 static volatile sig_atomic_t running;
+static const uint64_t *answers;
+static int64_t answer_count, answered;
+static struct placement_explorer_stop *stopped;
+static void (*running_body)(void *);
+static void *running_context;
+
+/// rbx, rbp, r12 to r15 and rsp as the caller of placement_explorer_access had them.
+uint64_t placement_explorer_registers[7];
+
+// Whatever else a caller still needs it has put on its stack.
+#if defined(__x86_64__)
+__asm__(
+    ".text\n"
+    ".globl placement_explorer_access\n"
+    ".type placement_explorer_access, @function\n"
+    "placement_explorer_access:\n"
+    "    movq placement_explorer_registers@GOTPCREL(%rip), %rax\n"
+    "    movq %rbx, (%rax)\n"
+    "    movq %rbp, 8(%rax)\n"
+    "    movq %r12, 16(%rax)\n"
+    "    movq %r13, 24(%rax)\n"
+    "    movq %r14, 32(%rax)\n"
+    "    movq %r15, 40(%rax)\n"
+    "    movq %rsp, 48(%rax)\n"
+    "    jmp placement_explorer_answer@PLT\n"
+    ".size placement_explorer_access, .-placement_explorer_access\n");
+#else
+#error "the explorer knows the registers of x86-64 only"
+#endif
+
+static uint64_t mixed(uint64_t value, uint64_t next) {
+    value = (value ^ next) * 0xBF58476D1CE4E5B9ull;
+    value = (value ^ value >> 29) * 0x94D049BB133111EBull;
+    return value ^ value >> 32;
+}
+
+uint64_t placement_explorer_answer(int32_t kind, int32_t word, uint64_t first, uint64_t second) {
+    if (answered < answer_count) return answers[answered++];
+    uint64_t one = 1, two = 2;
+    for (int index = 0; index < 7; index++) {
+        one = mixed(one, placement_explorer_registers[index]);
+        two = mixed(two, ~placement_explorer_registers[index]);
+    }
+    const uint64_t *at = (const uint64_t *)placement_explorer_registers[6], *end = (const uint64_t *)(stack + stack_bytes);
+    for (; at < end; at++) {
+        one = mixed(one, *at);
+        two = mixed(two, ~*at);
+    }
+    *stopped = (struct placement_explorer_stop){kind, word, first, second, {one, two}};
+    siglongjmp(back, placement_explorer_stopped);
+}
 
 static void trapped(int number) {
     if (running) siglongjmp(back, placement_explorer_trapped);
@@ -12,7 +70,10 @@ static void trapped(int number) {
     raise(number);
 }
 
-int placement_explorer_run(void (*body)(void *), void *context) {
+static void enter(void) { running_body(running_context); }
+
+int placement_explorer_run(
+    void (*body)(void *), void *context, const uint64_t *reads, int64_t count, struct placement_explorer_stop *stop) {
     static int prepared;
     if (!prepared) {
         // A broken precondition is an illegal instruction. SA_NODEFER: the jump out of the handler must not leave the signal blocked.
@@ -21,11 +82,22 @@ int placement_explorer_run(void (*body)(void *), void *context) {
         sigaction(SIGTRAP, &action, 0);
         prepared = 1;
     }
+    answers = reads;
+    answer_count = count;
+    answered = 0;
+    stopped = stop;
+    running_body = body;
+    running_context = context;
+    // What earlier runs left would tell equal states apart.
+    memset(stack + stack_bytes - cleared_bytes, 0, cleared_bytes);
+    getcontext(&inside);
+    inside.uc_stack.ss_sp = stack;
+    inside.uc_stack.ss_size = stack_bytes;
+    inside.uc_link = &outside;
+    makecontext(&inside, enter, 0);
     running = 1;
     int how = sigsetjmp(back, 0);
-    if (how == 0) body(context);
+    if (how == 0) swapcontext(&outside, &inside);
     running = 0;
     return how;
 }
-
-void placement_explorer_stop(void) { siglongjmp(back, placement_explorer_stopped); }

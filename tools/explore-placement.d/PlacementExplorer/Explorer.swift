@@ -50,7 +50,7 @@ final class Explorer {
 
     init(_ scenario: Scenario) throws {
         self.scenario = scenario
-        let locals = try LocalStates(scenario)
+        let locals = LocalStates(scenario)
         self.locals = locals
         words = locals.initialWords
         salts = words.indices.map { Mix.of(UInt64($0) &+ 0x0123_4567_89AB_CDEF) }

@@ -2,8 +2,12 @@ import BerthPlacement
 
 /// Everything that one claimer can be in the middle of, as far as it was met: a tree for each operation, by the values that were read.
 ///
-/// The engine is a function of what it reads, so the values read since the operation began are the whole local state. Its code runs
-/// once for each, with the values handed back to it, up to the next access; after that the tree knows what comes next.
+/// The engine is a function of what it reads: its code runs once for each state and value, with the values read since the operation
+/// began handed back to it, up to the next access; after that the table knows what comes next.
+///
+/// Two ways through an operation are the same state when the code has the same in its hands: the same stack, at the same address, and
+/// the same registers (`Replay.Digest`). Claims, releases and changes hold nothing anywhere else; gangs do (their plan is on the heap),
+/// so that of them every way is a state of its own.
 final class LocalStates {
     /// A claimer between two operations, or at its end.
     struct Start: Hashable {
@@ -41,6 +45,14 @@ final class LocalStates {
     private(set) var states: [State] = []
     private(set) var starts: [Start] = []
     private(set) var holdings: [Holding] = []
+    private let replay: Replay
+    private struct Identity: Hashable {
+        let start: Int32
+        let access: SharedAccess
+        let digest: Replay.Digest
+        let changed: UInt8
+    }
+    private var identities: [Identity: Int32] = [:]
     private var statesOfStarts: [Start: Int32] = [:]
     private var children = ChildTable()
     /// By claimer, operation and word: kinds of accesses that were met, as bits.
@@ -54,6 +66,7 @@ final class LocalStates {
         SharedMemory.words = []
         engine = PlacementEngine(scenario.fleet.fleet, claimers: max(2, scenario.programs.count))
         initialWords = SharedMemory.words
+        replay = Replay(engine)
         programs = scenario.programs
         deviceWords = scenario.fleet.fleet.nodes.indices.map(engine.exploredDeviceWord)
         headroomWords = scenario.fleet.fleet.domains.indices.map(engine.exploredHeadroomWord)
@@ -90,9 +103,17 @@ final class LocalStates {
         if reads.count > LocalStates.accessesMax { throw Fault("an operation does not end: \(reads.count) accesses") }
         let start = starts[Int(at.start)]
         let child: Int32
-        switch try Replay.run(programs[start.claimer][start.operation], start, engine, reads) {
-        case .accesses(let access):
-            child = append(access, start, at.start, parent: parent, read: read)
+        switch try replay.run(programs[start.claimer][start.operation], start, reads) {
+        case .accesses(let access, let digest):
+            let changed = changed(by: states[Int(parent)], reading: read)
+            let identity = Identity(start: at.start, access: access, digest: digest, changed: changed)
+            let isGang = if case .gang = programs[start.claimer][start.operation] { true } else { false }
+            if !isGang, let same = identities[identity] {
+                child = same
+            } else {
+                child = append(access, start, at.start, parent: parent, read: read)
+                identities[identity] = child
+            }
         case .ends(let held):
             child = try state(of: Start(claimer: start.claimer, operation: start.operation + 1, held: held, isLate: false))
         }
@@ -114,8 +135,8 @@ final class LocalStates {
                     kind: .load, claimer: UInt8(start.claimer), operation: UInt8(start.operation), isEnd: true, word: 0, first: 0, second: 0,
                     parent: -1, start: number, read: 0, changed: 0))
         } else {
-            switch try Replay.run(programs[start.claimer][start.operation], start, engine, []) {
-            case .accesses(let access): state = append(access, start, number, parent: -1, read: 0)
+            switch try replay.run(programs[start.claimer][start.operation], start, []) {
+            case .accesses(let access, _): state = append(access, start, number, parent: -1, read: 0)
             case .ends(let held):
                 state = try self.state(of: Start(claimer: start.claimer, operation: start.operation + 1, held: held, isLate: false))
             }

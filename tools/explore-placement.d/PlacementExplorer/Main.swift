@@ -41,6 +41,7 @@ enum Main {
                         scenario.name, "\(report.states)", "\(report.transitions)", "\(report.longest)", "\(report.restStates)",
                         "\(report.localStates)", "\(report.walks)", "\(Double(Int(seconds)) / 10) s", fault?.text ?? "holds",
                     ]))
+            unsafe fflush(nil)
             guard fault != nil else { continue }
             isBroken = true
             if options.first { break }

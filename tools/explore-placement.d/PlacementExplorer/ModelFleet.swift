@@ -5,7 +5,7 @@ import BerthPlacement
 struct ModelFleet {
     static let (site, hall, row, rackA, rackB) = (0, 1, 2, 3, 4)
 
-    var rackWatts = 700
+    var rackWatts = 600
     var rowWatts = 100_000
     var hallWatts = 100_000
     var siteWatts = 100_000

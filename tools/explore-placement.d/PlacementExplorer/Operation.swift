@@ -45,7 +45,7 @@ struct Ask: Hashable, CustomStringConvertible {
         "\(devices) devices, \(eighths)/8 cores" + (agency > 0 ? ", agency \(agency)" : "") + (label > 0 ? ", label \(label)" : "")
     }
 
-    static let wattsPerDevice = 300
+    static let wattsPerDevice = 280
     static let wattsPerCore = 8
     var milliwatts: Int { devices * Ask.wattsPerDevice * 1000 + eighths * Ask.wattsPerCore * 125 }
 }

@@ -3,52 +3,53 @@ import BerthPlacement
 import CPlacementExplorer
 
 /// Runs one operation of the engine on values that are handed to it, up to its next access.
-enum Replay {
+final class Replay {
     enum Outcome {
-        case accesses(SharedAccess)
+        case accesses(SharedAccess, Digest)
         /// What the claimer holds afterwards.
         case ends(held: [[Claim]])
     }
 
-    /// What one run needs and leaves; on no stack, because the run may be left by a jump.
-    private final class Run {
-        let operation: Operation
-        let start: LocalStates.Start
-        let engine: PlacementEngine
-        let reads: [UInt64]
-        var position = 0
-        var next: SharedAccess?
-        var held: [[Claim]] = []
-
-        init(_ operation: Operation, _ start: LocalStates.Start, _ engine: PlacementEngine, _ reads: [UInt64]) {
-            (self.operation, self.start, self.engine, self.reads) = (operation, start, engine, reads)
-        }
-
-        func read(_ access: SharedAccess) -> UInt64 {
-            guard position < reads.count else {
-                next = access
-                placement_explorer_stop()
-            }
-            position += 1
-            return reads[position - 1]
-        }
+    /// All that the code has in its hands where it stopped, as a hash of 128 bits.
+    struct Digest: Hashable {
+        var first: UInt64
+        var second: UInt64
     }
 
-    static func run(_ operation: Operation, _ start: LocalStates.Start, _ engine: PlacementEngine, _ reads: [UInt64]) throws -> Outcome {
-        let run = Run(operation, start, engine, reads)
-        SharedMemory.interceptor = { run.read($0) }
+    private let engine: PlacementEngine
+    // What one run needs and leaves; on no stack, because the run may be left by a jump, and always in the same place, so that equal
+    // states look equal.
+    private var operation = Operation.release
+    private var start = LocalStates.Start(claimer: 0, operation: 0, held: [], isLate: false)
+    private var held: [[Claim]] = []
+    private let redirection: (SharedAccess) -> UInt64 = { access in
+        placement_explorer_access(Int32(access.kind.rawValue), access.word, access.first, access.second)
+    }
+
+    init(_ engine: PlacementEngine) { self.engine = engine }
+
+    func run(_ operation: Operation, _ start: LocalStates.Start, _ reads: [UInt64]) throws -> Outcome {
+        self.operation = operation
+        self.start = start
+        SharedMemory.interceptor = redirection
         defer { SharedMemory.interceptor = nil }
-        let how = unsafe placement_explorer_run(
-            { context in
-                guard let context = unsafe context else { return }
-                let run = unsafe Unmanaged<Run>.fromOpaque(context).takeUnretainedValue()
-                run.held = Replay.perform(run.operation, run.start, run.engine)
-            }, Unmanaged.passUnretained(run).toOpaque())
+        var stop = placement_explorer_stop()
+        let how = unsafe reads.withUnsafeBufferPointer { reads in
+            unsafe placement_explorer_run(
+                { context in
+                    guard let context = unsafe context else { return }
+                    unsafe Unmanaged<Replay>.fromOpaque(context).takeUnretainedValue().perform()
+                }, Unmanaged.passUnretained(self).toOpaque(), reads.baseAddress, Int64(reads.count), &stop)
+        }
         if how == Int32(placement_explorer_trapped) { throw Fault("the engine broke one of its own preconditions") }
-        return run.next.map { .accesses($0) } ?? .ends(held: run.held)
+        guard how == Int32(placement_explorer_stopped), let kind = SharedAccess.Kind(rawValue: UInt8(stop.kind)) else { return .ends(held: held) }
+        return .accesses(
+            SharedAccess(kind: kind, word: stop.word, first: stop.first, second: stop.second),
+            Digest(first: stop.digest.0, second: stop.digest.1))
     }
 
-    static func perform(_ operation: Operation, _ start: LocalStates.Start, _ engine: PlacementEngine) -> [[Claim]] {
+    @inline(never)
+    private func perform() {
         var held = start.held
         // What a claimer remembers beside its claims only says which of several homes it begins in, and there is one.
         var claimer = engine.claimer(start.claimer)
@@ -66,10 +67,10 @@ enum Replay {
         case .release:
             if held.isEmpty { break }
             for claim in held.removeFirst() { engine.release(claim, by: &claimer) }
-        case .budget(let domain, let watts): engine.changeHeadroom(of: domain, by: .init(watts))
+        case .budget(let domain, let watts): engine.changeHeadroom(of: domain, by: Watts(watts))
         case .admit(let node, let admits): engine.setAdmitting(node, admits)
         case .label(let node, let label): _ = engine.setLabel(node, label)
         }
-        return held
+        self.held = held
     }
 }

@@ -33,21 +33,21 @@ struct Scenario {
             ]),
         // Both nodes in one rack, which has the watts of two devices: claims refused for watts while they come back.
         Scenario(
-            name: "shared-rack", fleet: ModelFleet(rackWatts: 700, oneRack: true),
+            name: "shared-rack", fleet: ModelFleet(rackWatts: 600, oneRack: true),
             programs: [
                 [.claim(.devices(2)), .release, .claim(.devices(1)), .release], [.claim(.devices(1)), .release, .claim(.devices(2)), .release],
                 [.claim(.devices(1)), .release, .claim(.devices(2)), .release],
             ]),
         // The row has the watts of two devices.
         Scenario(
-            name: "row-bound", fleet: ModelFleet(rowWatts: 700),
+            name: "row-bound", fleet: ModelFleet(rowWatts: 600),
             programs: [
                 [.claim(.devices(2)), .release, .claim(.devices(1)), .release], [.claim(.devices(1)), .claim(.devices(1)), .release, .release],
                 [.claim(.devices(1)), .release, .claim(.devices(2)), .release],
             ]),
         // The hall has the watts of two devices: credits are taken back.
         Scenario(
-            name: "hall-bound", fleet: ModelFleet(hallWatts: 700),
+            name: "hall-bound", fleet: ModelFleet(hallWatts: 600),
             programs: [
                 [.claim(.devices(1)), .release, .claim(.devices(2)), .release], [.claim(.devices(1)), .claim(.devices(1)), .release, .release],
                 [.claim(.devices(1)), .release, .claim(.devices(1)), .release],
@@ -74,10 +74,16 @@ struct Scenario {
             name: "lower-rack", fleet: ModelFleet(oneRack: true),
             programs: [
                 [.claim(.devices(1)), .release, .claim(.devices(2)), .release],
-                [
-                    .budget(domain: ModelFleet.rackA, watts: -400), .claim(.devices(1)), .budget(domain: ModelFleet.rackA, watts: 400),
-                    .claim(.devices(1)),
-                ], [.claim(.devices(2)), .release],
+                [.budget(domain: ModelFleet.rackA, watts: -300), .claim(.devices(1)), .release, .claim(.devices(1))],
+                [.claim(.devices(2)), .release],
+            ]),
+        // Budgets that begin short and rise while claims look for them.
+        Scenario(
+            name: "raise", fleet: ModelFleet(rackWatts: 250, rowWatts: 250),
+            programs: [
+                [.claim(.devices(1)), .claim(.devices(1)), .release, .claim(.devices(2))],
+                [.budget(domain: ModelFleet.rackA, watts: 350), .budget(domain: ModelFleet.row, watts: 350), .claim(.devices(1)), .release],
+                [.claim(.devices(1)), .release],
             ]),
         // A gang of two whole nodes against single claims.
         Scenario(

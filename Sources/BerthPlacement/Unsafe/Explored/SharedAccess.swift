@@ -12,6 +12,10 @@ package struct SharedAccess: Hashable, Sendable {
     /// What an exchange puts in.
     package let second: UInt64
 
+    package init(kind: Kind, word: Int32, first: UInt64, second: UInt64) {
+        (self.kind, self.word, self.first, self.second) = (kind, word, first, second)
+    }
+
     package func applied(to before: UInt64) -> UInt64 {
         switch kind {
         case .load: before
