@@ -130,7 +130,7 @@ final class Explorer {
             if isHeadroomWord[word] { try checkHeadroom(before, after, state) }
             if isDeviceWord[word] { try checkOwners() }
         }
-        if locals.states[Int(to)].start != state.start { try checkOwners(); try checkWatts(locals.starts[Int(state.start)].isLate) }
+        if locals.states[Int(to)].start != state.start { try checkEnd(of: state.start, locals.states[Int(to)].start) }
     }
 
     @inline(__always)
@@ -280,6 +280,13 @@ extension Explorer {
                 throw Fault("(1) a device of node \(node) is held and free")
             }
         }
+    }
+
+    private func checkEnd(of start: Int32, _ next: Int32) throws {
+        let (before, after) = (locals.starts[Int(start)], locals.starts[Int(next)])
+        guard after.held.count > before.held.count else { return }
+        try checkOwners()
+        try checkWatts(before.isLate)
     }
 
     /// What is held is within the budgets; after a claim that began when all lowerings were in force, within the lowered ones. (2)

@@ -6,8 +6,7 @@ import BerthPlacement
 /// began handed back to it, up to the next access; after that the table knows what comes next.
 ///
 /// Two ways through an operation are the same state when the code has the same in its hands: the same stack, at the same address, and
-/// the same registers (`Replay.Digest`). Claims, releases and changes hold nothing anywhere else; gangs do (their plan is on the heap),
-/// so that of them every way is a state of its own.
+/// the same registers, and the same heap where it uses one (`Replay.Digest`).
 final class LocalStates {
     /// A claimer between two operations, or at its end.
     struct Start: Hashable {
@@ -107,8 +106,7 @@ final class LocalStates {
         case .accesses(let access, let digest):
             let changed = changed(by: states[Int(parent)], reading: read)
             let identity = Identity(start: at.start, access: access, digest: digest, changed: changed)
-            let isGang = if case .gang = programs[start.claimer][start.operation] { true } else { false }
-            if !isGang, let same = identities[identity] {
+            if let same = identities[identity] {
                 child = same
             } else {
                 child = append(access, start, at.start, parent: parent, read: read)

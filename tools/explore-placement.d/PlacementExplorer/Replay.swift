@@ -33,16 +33,22 @@ final class Replay {
         self.start = start
         SharedMemory.interceptor = redirection
         defer { SharedMemory.interceptor = nil }
+        // Gangs plan on the heap; everything else allocates nothing that outlives an access.
+        let usesArena = if case .gang = operation { true } else { false }
         var stop = placement_explorer_stop()
         let how = unsafe reads.withUnsafeBufferPointer { reads in
             unsafe placement_explorer_run(
                 { context in
                     guard let context = unsafe context else { return }
                     unsafe Unmanaged<Replay>.fromOpaque(context).takeUnretainedValue().perform()
-                }, Unmanaged.passUnretained(self).toOpaque(), reads.baseAddress, Int64(reads.count), &stop)
+                }, Unmanaged.passUnretained(self).toOpaque(), reads.baseAddress, Int64(reads.count), usesArena ? 1 : 0, &stop)
         }
         if how == Int32(placement_explorer_trapped) { throw Fault("the engine broke one of its own preconditions") }
-        guard how == Int32(placement_explorer_stopped), let kind = SharedAccess.Kind(rawValue: UInt8(stop.kind)) else { return .ends(held: held) }
+        guard how == Int32(placement_explorer_stopped), let kind = SharedAccess.Kind(rawValue: UInt8(stop.kind)) else {
+            // Copies outside the arena.
+            defer { held = [] }
+            return .ends(held: held.map { $0.map { $0 } })
+        }
         return .accesses(
             SharedAccess(kind: kind, word: stop.word, first: stop.first, second: stop.second),
             Digest(first: stop.digest.0, second: stop.digest.1))
