@@ -66,6 +66,8 @@ final class LocalStates {
         engine = PlacementEngine(scenario.fleet.fleet, claimers: max(2, scenario.programs.count))
         initialWords = SharedMemory.words
         replay = Replay(engine)
+        replay.rehearse(scenario.programs)
+        SharedMemory.words = initialWords
         programs = scenario.programs
         deviceWords = scenario.fleet.fleet.nodes.indices.map(engine.exploredDeviceWord)
         headroomWords = scenario.fleet.fleet.domains.indices.map(engine.exploredHeadroomWord)

@@ -54,6 +54,20 @@ final class Replay {
             Digest(first: stop.digest.0, second: stop.digest.1))
     }
 
+    /// Runs every operation once on the words as they are, and one that is refused: what the language's runtime makes when something is
+    /// used for the first time must not come to lie in an arena.
+    func rehearse(_ programs: [[Operation]]) {
+        for (claimer, program) in programs.enumerated() {
+            held = []
+            for operation in program + [.gang(99, .devices(1)), .gang(2, .devices(1)), .release] {
+                self.operation = operation
+                start = LocalStates.Start(claimer: claimer, operation: 0, held: held, isLate: false)
+                perform()
+            }
+        }
+        held = []
+    }
+
     @inline(never)
     private func perform() {
         var held = start.held
