@@ -19,7 +19,8 @@ let package = Package(
         .target(name: "BerthPlacement", dependencies: ["BerthModel", "CBerthPlacement"], swiftSettings: strict + [.define("BERTH_CHECKS")]),
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
         .executableTarget(
-            name: "PlacementStress", dependencies: ["BerthModel", "BerthPlacement"], path: "Benchmarks/PlacementStress", swiftSettings: strict),
+            name: "PlacementStress", dependencies: ["BerthModel", "BerthPlacement"], path: "Benchmarks/PlacementStress",
+            swiftSettings: strict),
         .testTarget(
             name: "BerthPlacementTests", dependencies: ["BerthPlacement", "TestSupport", "BerthModel", "PlacementStress"],
             swiftSettings: strict),

@@ -20,7 +20,8 @@ let package = Package(
         .target(name: "CBerthPlacement"),
         .target(name: "CPlacementExplorer"),
         .target(name: "BerthModel", swiftSettings: strict),
-        .target(name: "BerthPlacement", dependencies: ["BerthModel", "CBerthPlacement"], swiftSettings: strict + [.define("BERTH_EXPLORE")]),
+        .target(
+            name: "BerthPlacement", dependencies: ["BerthModel", "CBerthPlacement"], swiftSettings: strict + [.define("BERTH_EXPLORE")]),
         .executableTarget(
             name: "PlacementExplorer", dependencies: ["BerthModel", "BerthPlacement", "CPlacementExplorer"],
             swiftSettings: strict + [.unsafeFlags(["-enforce-exclusivity=unchecked"])]),

@@ -56,7 +56,10 @@ static _Alignas(64) unsigned char arena[arena_bytes];
 static size_t arena_used;
 static int uses_arena;
 
-static int is_in_arena(const void *block) { return (const unsigned char *)block >= arena && (const unsigned char *)block < arena + arena_bytes; }
+static int is_in_arena(const void *block) {
+    const unsigned char *byte = block;
+    return byte >= arena && byte < arena + arena_bytes;
+}
 
 static size_t *size_of_block(void *block) { return (size_t *)((unsigned char *)block - block_alignment); }
 

@@ -258,7 +258,8 @@ extension Explorer {
     private func checkHeadroom(_ before: UInt64, _ after: UInt64, _ state: LocalStates.State) throws {
         let (before, after) = (Int64(bitPattern: before), Int64(bitPattern: after))
         if case .budget = scenario.programs[Int(state.claimer)][Int(state.operation)] { return }
-        if after < 0, after < before { throw Fault("(2) \(locals.engine.exploredName(of: Int(state.word))) is \(-after) mW over its budget") }
+        guard after < 0, after < before else { return }
+        throw Fault("(2) \(locals.engine.exploredName(of: Int(state.word))) is \(-after) mW over its budget")
     }
 
     @inline(__always)

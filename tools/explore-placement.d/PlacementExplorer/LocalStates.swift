@@ -132,8 +132,8 @@ final class LocalStates {
             state = Int32(states.count)
             states.append(
                 State(
-                    kind: .load, claimer: UInt8(start.claimer), operation: UInt8(start.operation), isEnd: true, word: 0, first: 0, second: 0,
-                    parent: -1, start: number, read: 0, changed: 0))
+                    kind: .load, claimer: UInt8(start.claimer), operation: UInt8(start.operation), isEnd: true, word: 0,
+                    first: 0, second: 0, parent: -1, start: number, read: 0, changed: 0))
         } else {
             switch try replay.run(programs[start.claimer][start.operation], start, []) {
             case .accesses(let access, _): state = append(access, start, number, parent: -1, read: 0)
@@ -160,7 +160,8 @@ final class LocalStates {
     }
 
     private func changed(by state: State, reading read: UInt64) -> UInt8 {
-        guard state.kind == .exchange, read == state.first, let node = deviceWords.firstIndex(of: Int(state.word)) else { return state.changed }
+        guard state.kind == .exchange, read == state.first else { return state.changed }
+        guard let node = deviceWords.firstIndex(of: Int(state.word)) else { return state.changed }
         return state.changed | 1 << UInt8(node)
     }
 

@@ -18,8 +18,8 @@ struct RestCheck {
                 var claim = Claim()
                 let refusal = engine.claim(ask.request, by: &claimer, into: &claim)
                 if (refusal == nil) != expected {
-                    return expected
-                        ? "claimer \(number) is refused \(ask), which fits (\(refusal.map { "\($0)" } ?? ""))" : "\(ask) is granted and does not fit"
+                    guard let refusal else { return "\(ask) is granted and does not fit" }
+                    return "claimer \(number) is refused \(ask), which fits (\(refusal))"
                 }
                 SharedMemory.words = words
             }

@@ -14,7 +14,8 @@ struct Scenario {
         Scenario(
             name: "collide",
             programs: [
-                [.claim(.devices(2)), .release, .claim(.devices(1)), .release], [.claim(.devices(1)), .release, .claim(.devices(2)), .release],
+                [.claim(.devices(2)), .release, .claim(.devices(1)), .release],
+                [.claim(.devices(1)), .release, .claim(.devices(2)), .release],
                 [.claim(.devices(2)), .release, .claim(.devices(1)), .release],
             ]),
         // Claims that pile up: the third of a claimer may or may not find room.
@@ -22,34 +23,39 @@ struct Scenario {
             name: "fill",
             programs: [
                 [.claim(.devices(1)), .claim(.devices(1)), .release, .claim(.devices(2))],
-                [.claim(.devices(1)), .claim(.devices(2)), .release, .release], [.claim(.devices(2)), .claim(.devices(1)), .release, .release],
+                [.claim(.devices(1)), .claim(.devices(2)), .release, .release],
+                [.claim(.devices(2)), .claim(.devices(1)), .release, .release],
             ]),
         // The racks have the watts of one device each.
         Scenario(
             name: "rack-bound", fleet: ModelFleet(rackWatts: 400),
             programs: [
-                [.claim(.devices(1)), .release, .claim(.devices(1)), .release], [.claim(.devices(1)), .claim(.devices(1)), .release, .release],
+                [.claim(.devices(1)), .release, .claim(.devices(1)), .release],
+                [.claim(.devices(1)), .claim(.devices(1)), .release, .release],
                 [.claim(.devices(1)), .release, .claim(.devices(1)), .release],
             ]),
         // Both nodes in one rack, which has the watts of two devices: claims refused for watts while they come back.
         Scenario(
             name: "shared-rack", fleet: ModelFleet(rackWatts: 600, oneRack: true),
             programs: [
-                [.claim(.devices(2)), .release, .claim(.devices(1)), .release], [.claim(.devices(1)), .release, .claim(.devices(2)), .release],
+                [.claim(.devices(2)), .release, .claim(.devices(1)), .release],
+                [.claim(.devices(1)), .release, .claim(.devices(2)), .release],
                 [.claim(.devices(1)), .release, .claim(.devices(2)), .release],
             ]),
         // The row has the watts of two devices.
         Scenario(
             name: "row-bound", fleet: ModelFleet(rowWatts: 600),
             programs: [
-                [.claim(.devices(2)), .release, .claim(.devices(1)), .release], [.claim(.devices(1)), .claim(.devices(1)), .release, .release],
+                [.claim(.devices(2)), .release, .claim(.devices(1)), .release],
+                [.claim(.devices(1)), .claim(.devices(1)), .release, .release],
                 [.claim(.devices(1)), .release, .claim(.devices(2)), .release],
             ]),
         // The hall has the watts of two devices: credits are taken back.
         Scenario(
             name: "hall-bound", fleet: ModelFleet(hallWatts: 600),
             programs: [
-                [.claim(.devices(1)), .release, .claim(.devices(2)), .release], [.claim(.devices(1)), .claim(.devices(1)), .release, .release],
+                [.claim(.devices(1)), .release, .claim(.devices(2)), .release],
+                [.claim(.devices(1)), .claim(.devices(1)), .release, .release],
                 [.claim(.devices(1)), .release, .claim(.devices(1)), .release],
             ]),
         // The site is lowered while credits of its hall are used.
@@ -95,7 +101,8 @@ struct Scenario {
         Scenario(
             name: "gangs",
             programs: [
-                [.gang(2, .devices(1)), .release, .gang(2, .devices(2)), .release], [.gang(2, .devices(2)), .release, .claim(.devices(1)), .release],
+                [.gang(2, .devices(1)), .release, .gang(2, .devices(2)), .release],
+                [.gang(2, .devices(2)), .release, .claim(.devices(1)), .release],
                 [.claim(.devices(1)), .release],
             ]),
         // An agency that may hold two devices, beside one without a bound.
@@ -126,14 +133,16 @@ struct Scenario {
         Scenario(
             name: "parts",
             programs: [
-                [.claim(.part(4)), .claim(.part(4)), .release, .release], [.claim(.part(4)), .release, .claim(.part(6, devices: 1)), .release],
+                [.claim(.part(4)), .claim(.part(4)), .release, .release],
+                [.claim(.part(4)), .release, .claim(.part(6, devices: 1)), .release],
                 [.claim(.part(5)), .release],
             ]),
         // One core on each NUMA node: devices fit, cores do not.
         Scenario(
             name: "cores", fleet: ModelFleet(cores: 1),
             programs: [
-                [.claim(.cores(1)), .claim(.devices(1)), .release, .release], [.claim(.devices(1)), .release, .claim(.devices(2)), .release],
+                [.claim(.cores(1)), .claim(.devices(1)), .release, .release],
+                [.claim(.devices(1)), .release, .claim(.devices(2)), .release],
                 [.claim(.cores(2)), .release],
             ]),
     ]
