@@ -5,27 +5,27 @@ import BerthPlacement
 import Glibc
 #endif
 
-/// `PlacementExplorer [--claimers N] [--operations M] [--only SCENARIO] [--first]`
+/// `PlacementExplorer [--claimers N] [--operations M] [--only SCENARIO,...] [--first]`
 @main
 enum Main {
     struct Options {
         var claimers = 2
         var operations = 4
-        var only: String?
+        var only: [String]?
         /// Ends with the first fault that a walk meets, without looking for the shortest schedule.
         var first = false
     }
 
     static func main() throws {
         guard let options = parse(Array(CommandLine.arguments.dropFirst())) else {
-            print("usage: tools/explore-placement [--claimers 2...3] [--operations 1...4] [--only SCENARIO] [--first]")
+            print("usage: tools/explore-placement [--claimers 2...3] [--operations 1...4] [--only SCENARIO,...] [--first]")
             print("scenarios: \(Scenario.all.map(\.name).joined(separator: " "))")
             exit(64)
         }
         print(line(["scenario", "states", "transitions", "longest", "at rest", "local states", "walks", "time", "result"]))
         var isBroken = false
         var (states, transitions) = (0, 0)
-        for scenario in Scenario.all where options.only == nil || options.only == scenario.name {
+        for scenario in Scenario.all where options.only?.contains(scenario.name) ?? true {
             let explorer = try Explorer(scenario.cut(claimers: options.claimers, operations: options.operations))
             let clock = ContinuousClock()
             let start = clock.now
@@ -83,8 +83,9 @@ enum Main {
                 guard let value = rest.popFirst().flatMap({ Int($0) }), 1...4 ~= value else { return nil }
                 options.operations = value
             case "--only":
-                guard let value = rest.popFirst(), Scenario.all.contains(where: { $0.name == value }) else { return nil }
-                options.only = value
+                guard let names = rest.popFirst()?.split(separator: ",").map(String.init) else { return nil }
+                guard names.allSatisfy({ name in Scenario.all.contains { $0.name == name } }) else { return nil }
+                options.only = names
             case "--first": options.first = true
             default: return nil
             }
