@@ -23,4 +23,11 @@ import Testing
         #expect(report.faults == [])
         #expect(report.claims > 0 && report.refusals > 0 && report.readings > 0)
     }
+
+    @Test("two threads that claim, form gangs, drain, relabel and change budgets lose nothing of the engine", arguments: [UInt64(1), 2])
+    func engine(seed: UInt64) {
+        let report = EngineStress(operations: InterleavingTests.operations * 5, seed: seed).run()
+        #expect(report.faults == [])
+        #expect(report.claims > 0 && report.refusals > 0 && report.gangs > 0 && report.changes > 0)
+    }
 }

@@ -1,3 +1,4 @@
+#if !BERTH_EXPLORE
 import CBerthPlacement
 import Synchronization
 
@@ -108,3 +109,4 @@ struct AtomicWords: @unchecked Sendable {
         unsafe berth_prefetch(base + index)
     }
 }
+#endif

@@ -1,3 +1,4 @@
+#if !BERTH_EXPLORE
 import CBerthPlacement
 import Synchronization
 
@@ -40,3 +41,4 @@ final class WordStore: @unchecked Sendable {
     // Atomic<UInt64> is trivial: there is nothing to deinitialise.
     deinit { unsafe memory.deallocate() }
 }
+#endif

@@ -1,0 +1,36 @@
+#if BERTH_EXPLORE
+/// What an explorer asks of the words as they are, by the position of a node or a domain in the fleet.
+extension PlacementEngine {
+    /// Where the device word of a node stands in `SharedMemory`.
+    package func exploredDeviceWord(of position: Int) -> Int { nodes.base + Int(numbers[position]) * 2 }
+    package func exploredHeadroomWord(of domain: Int) -> Int { headrooms.base + wordOfDomain[domain] }
+
+    /// The free devices that a device word shows.
+    package static func exploredFree(_ word: UInt64) -> UInt16 { DeviceWord(bits: word).free }
+
+    /// The label that a node admits claims of; nil while it does not admit.
+    package func exploredLabel(of position: Int) -> UInt8? {
+        let word = DeviceWord(bits: nodes.load(Int(numbers[position]) * 2))
+        return word.isAdmitting ? word.label : nil
+    }
+
+    /// Whole cores and memory that are free on a node.
+    package func exploredSides(of position: Int) -> (cores: Int, mebibytes: Int) {
+        let word = SideWord(bits: nodes.load(Int(numbers[position]) * 2 + 1))
+        return (word.cores(0) + word.cores(1), word.mebibytes(0) + word.mebibytes(1))
+    }
+
+    /// What a word of `SharedMemory` is, for a schedule that people read.
+    package func exploredName(of word: Int) -> String {
+        let stores = [
+            (nodes.base, "node"), (parts.base, "parts of node"), (hints.base, "hint"), (headrooms.base, "headroom"),
+            (power.credits.base, "credit of watts"), (agencies.shared.base, "agency"), (agencies.credits.base, "credit of agency"),
+        ]
+        guard let (base, name) = stores.filter({ $0.0 <= word }).max(by: { $0.0 < $1.0 }) else { return "word \(word)" }
+        let index = word - base
+        if name == "node" { return "node \(index / 2) \(index % 2 == 0 ? "devices" : "sides")" }
+        if name == "headroom", let domain = wordOfDomain.firstIndex(of: index) { return "headroom of domain \(domain)" }
+        return "\(name) \(index)"
+    }
+}
+#endif

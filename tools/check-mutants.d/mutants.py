@@ -1,0 +1,216 @@
+"""The bugs that tools/check-mutants plants."""
+from dataclasses import dataclass
+
+NODE = "Engine/PlacementEngine+Node.swift"
+PART = "Engine/PlacementEngine+Part.swift"
+GANG = "Engine/PlacementEngine+Gang.swift"
+CLAIM = "Engine/PlacementEngine+Claim.swift"
+CHANGE = "Engine/PlacementEngine+Change.swift"
+INDEX = "Index/PlacementEngine+Index.swift"
+POWER = "Index/PlacementEngine+Power.swift"
+ESCROW = "Escrow/Escrow.swift"
+
+
+@dataclass
+class Mutant:
+    name: str
+    file: str
+    text: str
+    replacement: str
+    scenarios: tuple = ()
+
+
+MUTANTS = [
+    Mutant(
+        "rollback-of-middle", NODE,
+        "        if middle >= 0 { giveMiddle(middle, milliwatts) }\n"
+        "        if leafWord >= 0 { giveLeaf(leafWord, milliwatts, block, leaf) }\n"
+        "        return failed",
+        "        if leafWord >= 0 { giveLeaf(leafWord, milliwatts, block, leaf) }\n"
+        "        return failed",
+        ("hall-bound",)),
+    Mutant(
+        "rollback-of-leaf", NODE,
+        "            if leafWord >= 0 { giveLeaf(leafWord, milliwatts, block, leaf) }\n"
+        "            return .middleEmpty",
+        "            return .middleEmpty",
+        ("row-bound",)),
+    Mutant(
+        "rollback-of-watts", NODE,
+        "        guard left > 0 else {\n"
+        "            giveWatts(search.milliwatts, node, word.leaf, claimer.number)\n",
+        "        guard left > 0 else {\n",
+        ("shared-rack", "fill")),
+    Mutant(
+        "rollback-of-devices", NODE,
+        "            _ = giveDevices(node, devices, type)\n"
+        "            giveWatts",
+        "            giveWatts",
+        ("cores",)),
+    Mutant(
+        "rollback-of-agency", CLAIM,
+        "        agencies.give(Int(request.agency), charge, claimer.number)\n"
+        "        return refusal",
+        "        return refusal",
+        ("shared-rack",)),
+    Mutant(
+        "watts-off-by-one", NODE,
+        "giveWatts(Int64(claim.milliwatts), node, word.leaf",
+        "giveWatts(Int64(claim.milliwatts) &- 1, node, word.leaf",
+        ("shared-rack",)),
+    Mutant(
+        "watts-before-devices", NODE,
+        "        let word = giveDevices(node, claim.devices, Int(blocks[blockOf(node)].type))\n"
+        "        giveWatts(Int64(claim.milliwatts), node, word.leaf, claimer.number)\n",
+        "        giveWatts(Int64(claim.milliwatts), node, DeviceWord(bits: nodes.load(node &* 2)).leaf, claimer.number)\n"
+        "        _ = giveDevices(node, claim.devices, Int(blocks[blockOf(node)].type))\n",
+        ("shared-rack", "rack-bound")),
+    Mutant(
+        "unfile-without-rereading", INDEX,
+        "        if classNow(node) == stale { setClass(node, stale, blockOf(node), leaf) }\n",
+        "",
+        ("shared-rack", "collide")),
+    Mutant(
+        "clear-block-without-rereading", INDEX,
+        "        if hints.load(Int(blocks[block].hints) &+ number) != 0 {\n"
+        "            _ = hints.set(word, bit)",
+        "        if false {\n"
+        "            _ = hints.set(word, bit)",
+        ("collide", "shared-rack")),
+    Mutant(
+        "clear-block-without-joining", INDEX,
+        "            joinAll(Int(blocks[block].cell), 1 << UInt64(number), upTo: PowerBucket.count - 1)\n",
+        "",
+        ("collide", "fill", "shared-rack")),
+    Mutant(
+        "refile-once", INDEX,
+        "        if classNow(node) != new { refileAgain(node, from: new, block, leaf) }\n",
+        "",
+        ("shared-rack", "collide")),
+    Mutant(
+        "disjoin-without-rereading", INDEX,
+        "            if holds(cell, number, step) { _ = hints.set(word, 1 << UInt64(number)) }\n",
+        "",
+        ("shared-rack", "rack-bound", "fill")),
+    Mutant(
+        "join-highest-only", INDEX,
+        "        for bucket in 0...top { missing |= classes & ~hints.load(base &+ bucket) }",
+        "        missing |= classes & ~hints.load(base &+ top)",
+        ("shared-rack", "collide", "fill")),
+    Mutant(
+        "withdraw-without-rereading", POWER,
+        "        if powered(block, bucket) != 0, self.bucket(ofMiddle: block) >= bucket { offerBlock(block, bucket) }\n",
+        "",
+        ("shared-rack", "row-bound", "raise")),
+    Mutant(
+        "lower-without-rereading", POWER,
+        "            if self.bucket(ofLeaf: position) >= step {",
+        "            if false {",
+        ("shared-rack", "rack-bound", "raise")),
+    Mutant(
+        "raise-one-bucket-short", POWER,
+        "        setPower(block, nodesOfLeaves[Int(blocks[block].firstLeaf) &+ leaf], old &+ 1...new)\n",
+        "        if new > old &+ 1 { setPower(block, nodesOfLeaves[Int(blocks[block].firstLeaf) &+ leaf], "
+        "old &+ 1...new &- 1) }\n",
+        ("shared-rack", "rack-bound")),
+    Mutant(
+        "raise-without-joining", POWER,
+        "        join(Int(blocks[block].cell), classes(of: nodes, in: block), upTo: buckets.upperBound)\n",
+        "",
+        ("shared-rack", "rack-bound", "raise")),
+    Mutant(
+        "set-class-without-cell", INDEX,
+        "        if hints.load(inCell) & bit == 0 { _ = hints.set(inCell, bit) }\n",
+        "",
+        ("collide",)),
+    Mutant(
+        "gang-keeps-a-part", GANG,
+        "            while claims.count > first { release(claims.removeLast(), by: &claimer) }\n",
+        "",
+        ("gang",)),
+    Mutant(
+        "gang-charged-twice", GANG,
+        "            claims.append(claim)\n"
+        "        } else {",
+        "            claims.append(claim)\n"
+        "            _ = agencies.take(Int(search.request.agency), charge, claimer.number)\n"
+        "        } else {",
+        ("gang",)),
+    Mutant(
+        "opened-although-closed", ESCROW,
+        "            guard !seen.isClosed, seen.amount &+ amount",
+        "            guard seen.amount &+ amount",
+        ("lower-site", "lower-hall-twice")),
+    Mutant(
+        "take-back-opens", ESCROW,
+        "if credits.exchange(own, &seen.bits, seen.adding(0 &- seen.amount).bits) {\n"
+        "                        giveChain",
+        "if credits.exchange(own, &seen.bits, 0) {\n"
+        "                        giveChain",
+        ("lower-site", "lower-hall-twice")),
+    Mutant(
+        "epoch-stays", "Words/CreditWord.swift",
+        "(bits & CreditWord.epochBits &+ CreditWord.epochUnit) & CreditWord.epochBits",
+        "bits & CreditWord.epochBits",
+        ("lower-hall-twice", "lower-site")),
+    Mutant(
+        "never-takes-back", ESCROW,
+        "            if failed < 0 || !takeBack(under: failed, need: amount) { break }",
+        "            if failed < 0 { break }",
+        ("hall-bound",)),
+    Mutant(
+        "lowers-without-closing", CHANGE,
+        "        if after < 0 { power.close(under: word) }\n",
+        "",
+        ("lower-site", "lower-hall-twice")),
+    Mutant(
+        "chain-rolled-back-short", ESCROW,
+        "            for taken in 0..<level {",
+        "            for taken in 1..<max(1, level) {",
+        ("lower-site",)),
+    Mutant(
+        "label-unchecked", NODE,
+        "        guard word.admits(request.label) else { return .short }\n",
+        "",
+        ("label",)),
+    Mutant(
+        "admission-unchecked", NODE,
+        "            guard word.admits(label), word.free & devices == devices else { return 0 }",
+        "            guard word.free & devices == devices else { return 0 }",
+        ("drain", "label")),
+    Mutant(
+        "freed-unchecked", NODE,
+        "            guard word.admits(label), word.free & devices == devices else { return 0 }",
+        "            guard word.admits(label) else { return 0 }",
+        ("collide",)),
+    Mutant(
+        "cores-alone-do-not-look-again", NODE,
+        "        if devices == 0, !DeviceWord(bits: nodes.load(base)).admits(request.label) {",
+        "        if false {",
+        ("label",)),
+    Mutant(
+        "class-not-updated", NODE,
+        "word.replacing(free: free, class: left).bits",
+        "word.replacing(free: free, class: Int(word.bits >> DeviceWord.classShift)).bits",
+        ("shared-rack",)),
+    Mutant(
+        "wrong-numa-half", "Engine/SideSplit.swift",
+        "let numaNode = here == 0 ? 1 : 0",
+        "let numaNode = here == 0 ? 0 : 1",
+        ()),
+    Mutant(
+        "slot-closed-core-kept", PART,
+        "            if next.eighths(of: slot) == 0 { giveSides",
+        "            if next.eighths(of: slot) == 8 { giveSides",
+        ("parts",)),
+    Mutant(
+        "slot-opened-without-a-core", PART,
+        "hasCore || takeSides(node, core) {",
+        "hasCore || takeSides(node, core) || true {",
+        ("parts",)),
+    Mutant(
+        "ordering-of-loads", "Unsafe/AtomicWords.swift",
+        "return unsafe base[index].load(ordering: .sequentiallyConsistent)",
+        "return unsafe base[index].load(ordering: .relaxed)",
+        ()),
+]
