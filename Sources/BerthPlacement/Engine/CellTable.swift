@@ -13,6 +13,8 @@ struct CellTable: BitwiseCopyable {
     var pool: Int32
     /// Where its hints of shared boards stand: for each kind of room the blocks that have it; -1 where boards are not shared.
     var rooms: Int32
+    /// Where its ceilings stand: for each bucket of watts the most that a leaf domain in it may have left.
+    var ceilings: Int32
 
     static let power = PowerBucket.count
     static let classes = power + PowerBucket.count

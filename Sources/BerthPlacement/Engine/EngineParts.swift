@@ -62,7 +62,7 @@ struct EngineParts {
                     type: Int32(cell.type), firstBlock: Int32(cell.blocks.lowerBound), blockCount: Int32(cell.blocks.count),
                     hints: Int32(offsets.cells[position]),
                     pool: pools.count == 1 ? Int32(poolRank[layout.blocks[cell.blocks.lowerBound].pool] ?? 0) : -1,
-                    rooms: Int32(offsets.roomsOfCells[position]))
+                    rooms: Int32(offsets.roomsOfCells[position]), ceilings: Int32(offsets.ceilings[position]))
             })
         let words = wordOfDomain
         var leaves: [Int32] = []

@@ -8,6 +8,7 @@ struct HintOffsets {
     /// The hints of shared boards, of cells in the engine's order and of blocks; -1 where boards are not shared.
     var roomsOfCells: [Int] = []
     var roomsOfBlocks: [Int]
+    var ceilings: [Int] = []
     private(set) var count = 0
 
     init(_ layout: EngineLayout, _ order: [Int], _ shapes: [ShapeTable]) {
@@ -18,6 +19,8 @@ struct HintOffsets {
             let classes = shapes[layout.cells[cell].type].classCount
             cells.append(count)
             advance(by: CellTable.classes + classes)
+            ceilings.append(count)
+            advance(by: PowerBucket.count)
             let shares = layout.fleet.types[layout.cells[cell].type].sharesBoards
             roomsOfCells.append(shares ? count : -1)
             if shares { advance(by: PartitionTable.rooms) }

@@ -52,16 +52,16 @@ extension PlacementEngine {
         let before = Int64(bitPattern: headrooms.add(word, UInt64(bitPattern: amount.milliwatts)))
         let after = before + amount.milliwatts
         if after < 0 { power.close(under: word) }
+        guard after > before else { return }
         let (old, new) = (PowerBucket.of(before), PowerBucket.of(after))
-        guard new > old else { return }
         for entry in Int(blocksBelowStarts[word])..<Int(blocksBelowStarts[word + 1]) {
             let block = Int(blocksBelow[entry])
             if Int(blocks[block].middle) == word {
-                raiseMiddle(word, from: old, to: new)
+                if new > old { raiseMiddle(word, from: old, to: new) }
                 return
             }
             for leaf in 0..<Int(blocks[block].leafCount) where Int(leavesOfBlocks[Int(blocks[block].firstLeaf) + leaf]) == word {
-                raiseLeaf(block, leaf, from: old, to: new)
+                roseLeaf(block, leaf, from: before, to: after)
             }
         }
     }

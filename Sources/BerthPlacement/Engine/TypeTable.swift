@@ -72,7 +72,7 @@ struct TypeTable: BitwiseCopyable {
                 let (first, end) = (cells.count * claimer / claimers, cells.count * (claimer + 1) / claimers)
                 return Home(first: Int32(cells.lowerBound + min(first, cells.count - 1)), count: Int32(max(1, end - first)))
             })
-        capacities = tables.table((0...Limits.devicesPerGroupMax).flatMap { shape.capacities(for: $0) })
+        capacities = tables.table(ShapeTable.cachedCapacities(shape))
         let tiers = ShapeTable.cachedTiers(shape, by: objective)
         self.tiers = tables.table(tiers.flatMap { $0 })
         tierStarts = tables.table(tiers.reduce(into: [Int32(0)]) { $0.append($0[$0.count - 1] + Int32($1.count)) })

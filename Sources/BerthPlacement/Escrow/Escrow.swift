@@ -39,6 +39,25 @@ struct Escrow {
         }
     }
 
+    /// Whether it would be refused, without taking anything.
+    /// - Returns: -1; or a shared word that has not enough, everybody's credit included.
+    @inline(__always)
+    func lacking(_ counter: Int, _ amount: Int64, _ claimer: Int) -> Int {
+        let own = CreditWord(bits: credits.load(claimer &* stride &+ counter))
+        return !own.isClosed && own.amount >= amount ? -1 : lackingShared(counter, amount)
+    }
+
+    @inline(never)
+    private func lackingShared(_ counter: Int, _ amount: Int64) -> Int {
+        for level in 0..<depth {
+            let word = Int(chains[counter &* depth &+ level])
+            if word < 0 { break }
+            let left = Int64(bitPattern: shared.load(word))
+            if left < amount, left &+ credit(under: word) < amount { return word }
+        }
+        return -1
+    }
+
     @inline(__always)
     func give(_ counter: Int, _ amount: Int64, _ claimer: Int) {
         let own = claimer &* stride &+ counter

@@ -29,7 +29,71 @@ extension PlacementEngine {
     @inline(__always)
     func powered(_ block: Int, _ bucket: Int) -> UInt64 { hints.load(powerWord(block, bucket)) }
 
+    // MARK: Ceilings
+
+    /// The lowest bucket in which a demand may find its watts in a cell: its own, or the next where no leaf domain in its own has as much.
+    @inline(__always)
+    func bucket(_ cell: Int, _ search: Search) -> Int {
+        if search.bucket == PowerBucket.count &- 1 { return search.bucket }
+        let ceiling = Int64(bitPattern: hints.load(Int(cells[cell].ceilings) &+ search.bucket))
+        return ceiling >= search.milliwatts ? search.bucket : search.bucket &+ 1
+    }
+
+    /// After the headroom of a leaf domain of a block became `milliwatts`, or before its bit of the bucket above is taken away.
+    @inline(__always)
+    func raiseCeiling(_ block: Int, _ milliwatts: Int64) {
+        let word = Int(cells[Int(blocks[block].cell)].ceilings) &+ PowerBucket.of(milliwatts)
+        var seen = hints.load(word)
+        while Int64(bitPattern: seen) < milliwatts {
+            if hints.exchange(word, &seen, UInt64(bitPattern: milliwatts)) { return }
+        }
+    }
+
+    /// A search found several leaf domains of a cell short that lie in the bucket of its demand: looks what the most is that one has.
+    /// - Complexity: O(leaf domains of the cell).
+    @inline(never)
+    func lowerCeiling(_ cell: Int, _ bucket: Int) {
+        let word = Int(cells[cell].ceilings) &+ bucket
+        let most = mostLeft(cell, bucket)
+        if most >= Int64(bitPattern: hints.load(word)) { return }
+        _ = hints.swap(word, UInt64(bitPattern: most))
+        let again = mostLeft(cell, bucket)
+        if again > most { raiseCeiling(Int(cells[cell].firstBlock), again) }
+    }
+
+    private func mostLeft(_ cell: Int, _ bucket: Int) -> Int64 {
+        let floor = PowerBucket.floor(bucket)
+        let end = PowerBucket.floor(bucket &+ 1)
+        var most = Int64.min
+        for block in Int(cells[cell].firstBlock)..<Int(cells[cell].firstBlock &+ cells[cell].blockCount) {
+            for leaf in Int(blocks[block].firstLeaf)..<Int(blocks[block].firstLeaf &+ blocks[block].leafCount) {
+                let left = Int64(bitPattern: headrooms.load(Int(leavesOfBlocks[leaf])))
+                if left >= floor, left < end, left > most { most = left }
+            }
+        }
+        return most
+    }
+
     // MARK: Rises
+
+    /// After watts were given to a leaf domain.
+    /// - Parameter leaf: its position among the leaves of the block.
+    @inline(__always)
+    func roseLeaf(_ block: Int, _ leaf: Int, from before: Int64, to after: Int64) {
+        if before >= PowerBucket.last { return }
+        let (old, new) = (PowerBucket.of(before), PowerBucket.of(after))
+        if new > old { raiseLeaf(block, leaf, from: old, to: new) }
+        if new == PowerBucket.count &- 1 { return }
+        raiseCeiling(block, after)
+        if blocks[block].sharesLeaves { raiseCeilings(below: Int(leavesOfBlocks[Int(blocks[block].firstLeaf) &+ leaf]), after) }
+    }
+
+    @inline(never)
+    private func raiseCeilings(below domain: Int, _ milliwatts: Int64) {
+        for entry in Int(blocksBelowStarts[domain])..<Int(blocksBelowStarts[domain &+ 1]) {
+            raiseCeiling(Int(blocksBelow[entry]), milliwatts)
+        }
+    }
 
     /// After the headroom of a leaf domain rose from one bucket to another.
     /// - Parameter leaf: its position among the leaves of the block.
@@ -87,6 +151,9 @@ extension PlacementEngine {
 
     /// Sets all that is true of a block; for building.
     func power(_ block: Int) {
+        for bucket in 0..<PowerBucket.count {
+            _ = hints.swap(Int(cells[Int(blocks[block].cell)].ceilings) &+ bucket, UInt64(bitPattern: Int64.max))
+        }
         let leaves = Int(blocks[block].firstLeaf)..<Int(blocks[block].firstLeaf &+ blocks[block].leafCount)
         if leaves.isEmpty { setPower(block, ~0, 0...PowerBucket.count - 1) }
         for leaf in leaves { setPower(block, nodesOfLeaves[leaf], 0...bucket(ofLeaf: leaf)) }
@@ -95,20 +162,29 @@ extension PlacementEngine {
     // MARK: Falls, as searches find them
 
     /// A search for watts of a bucket found the leaf domain short.
+    /// - Returns: whether its headroom lies in that bucket all the same, so that its bit stays.
     @inline(never)
-    func lowerLeaf(_ block: Int, _ leaf: Int, below bucket: Int) {
+    func lowerLeaf(_ block: Int, _ leaf: Int, below bucket: Int) -> Bool {
         let position = Int(blocks[block].firstLeaf) &+ leaf
+        let domain = Int(leavesOfBlocks[position])
         let nodes = nodesOfLeaves[position]
-        for step in max(bucket, self.bucket(ofLeaf: position) &+ 1)..<PowerBucket.count {
+        var left = Int64(bitPattern: headrooms.load(domain))
+        let own = PowerBucket.of(left)
+        // Whoever looks in the bucket above its own, because of the ceiling, does not see this leaf there any more.
+        raiseCeiling(block, left)
+        for step in max(bucket, own &+ 1)..<PowerBucket.count {
             let word = powerWord(block, step)
             if hints.load(word) & nodes == 0 { continue }
             _ = hints.clear(word, nodes)
-            if self.bucket(ofLeaf: position) >= step {
+            left = Int64(bitPattern: headrooms.load(domain))
+            if PowerBucket.of(left) >= step {
                 setPower(block, nodes, step...step)
-            } else if hints.load(word) == 0 {
-                withdrawBlock(block, step)
+            } else {
+                raiseCeiling(block, left)
+                if hints.load(word) == 0 { withdrawBlock(block, step) }
             }
         }
+        return own >= bucket
     }
 
     private func withdrawBlock(_ block: Int, _ bucket: Int) {

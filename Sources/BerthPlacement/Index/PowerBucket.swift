@@ -13,6 +13,12 @@ enum PowerBucket {
     static let last: Int64 = 6 << (firstExponent + 5)
     #endif
 
+    /// Where a bucket begins, in milliwatts.
+    static func floor(_ bucket: Int) -> Int64 {
+        guard bucket > 0 else { return .min }
+        return Int64(4 + (bucket - 1) % 4) << Int64(firstExponent - 2 + (bucket - 1) / 4)
+    }
+
     /// The bucket that a headroom lies in, and the lowest in which a demand of that size may find its watts.
     @inline(__always)
     static func of(_ milliwatts: Int64) -> Int {

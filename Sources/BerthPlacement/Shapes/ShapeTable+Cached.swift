@@ -20,6 +20,16 @@ extension ShapeTable {
         return tiers
     }
 
+    private static let knownCapacities = Mutex<[DeviceSets: [UInt8]]>([:])
+
+    /// The capacities for every count 0…16, one after the other.
+    static func cachedCapacities(_ table: ShapeTable) -> [UInt8] {
+        if let capacities = knownCapacities.withLock({ $0[table.sets] }) { return capacities }
+        let capacities = (0...Limits.devicesPerGroupMax).flatMap { table.capacities(for: $0) }
+        knownCapacities.withLock { $0[table.sets] = capacities }
+        return capacities
+    }
+
     /// The table of a rule, computed once in a process: those of 16 devices hold some hundred thousand entries. For building engines;
     /// nothing that claims comes here.
     static func cached(_ sets: DeviceSets) -> ShapeTable {

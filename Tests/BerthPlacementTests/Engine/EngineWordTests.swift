@@ -54,31 +54,6 @@ struct EngineWordTests {
         }
     }
 
-    @Test("a part word agrees with sixteen counters, and parts gather on the fullest slot that has room")
-    func parts() {
-        var random = SeededGenerator(seed: 5)
-        var word = PartWord(bits: 0)
-        var slots = [Int](repeating: 0, count: 16)
-        for _ in 0..<5000 {
-            let (numaNode, eighths) = (Int.random(in: 0...1, using: &random), Int.random(in: 1...7, using: &random))
-            let own = numaNode * 8..<numaNode * 8 + 8
-            let open = own.filter { slots[$0] > 0 && slots[$0] + eighths <= 8 }
-            let slot = word.openSlot(numaNode, fitting: eighths)
-            #expect(slot.map { slots[$0] } == open.map { slots[$0] }.max())
-            #expect(word.closedSlot(numaNode) == own.first { slots[$0] == 0 })
-            if let chosen = slot ?? word.closedSlot(numaNode), Int.random(in: 0..<5, using: &random) > 0 {
-                word = word.adding(eighths, to: chosen)
-                slots[chosen] += eighths
-            } else if let used = slots.indices.filter({ slots[$0] > 0 }).randomElement(using: &random) {
-                let part = Int.random(in: 1...slots[used], using: &random)
-                word = word.taking(part, from: used)
-                slots[used] -= part
-            }
-            #expect(slots.indices.allSatisfy { word.eighths(of: $0) == slots[$0] })
-            #expect(word.openCount == slots.count { $0 > 0 } && word.takenEighths == slots.reduce(0, +))
-        }
-    }
-
     @Test("closing a credit word empties it and counts, also past the end of the count; opening it keeps the count")
     func credits() {
         var word = CreditWord(bits: 0)

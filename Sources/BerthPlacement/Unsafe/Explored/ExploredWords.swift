@@ -52,6 +52,10 @@ final class WordStore: Sendable {
         words = AtomicWords(base: SharedMemory.append(values))
     }
 
+    convenience init(copying other: WordStore) {
+        self.init(Array(SharedMemory.words[other.words.base..<other.words.base + other.count]))
+    }
+
     convenience init(zeros count: Int) { self.init([UInt64](repeating: 0, count: count)) }
 }
 #endif

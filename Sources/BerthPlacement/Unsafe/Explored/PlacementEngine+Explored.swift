@@ -23,7 +23,7 @@ extension PlacementEngine {
     /// What a word of `SharedMemory` is, for a schedule that people read.
     package func exploredName(of word: Int) -> String {
         let stores = [
-            (nodes.base, "node"), (parts.base, "parts of node"), (hints.base, "hint"), (headrooms.base, "headroom"),
+            (nodes.base, "node"), (cores.base, "cores"), (boards.base, "boards"), (hints.base, "hint"), (headrooms.base, "headroom"),
             (power.credits.base, "credit of watts"), (agencies.shared.base, "agency"), (agencies.credits.base, "credit of agency"),
         ]
         guard let (base, name) = stores.filter({ $0.0 <= word }).max(by: { $0.0 < $1.0 }) else { return "word \(word)" }
