@@ -109,7 +109,9 @@ extension PlacementEngine {
             let cell = cells[Int(block.cell)]
             let now = classNow(Int(number))
             guard now > 0 else { continue }
-            let reach = bucket(ofLeaf: DeviceWord(bits: nodes.load(Int(number) * 2)).leaf, of: blockOf(Int(number)))
+            let reach = min(
+                bucket(ofLeaf: DeviceWord(bits: nodes.load(Int(number) * 2)).leaf, of: blockOf(Int(number))),
+                bucket(ofMiddle: blockOf(Int(number))))
             let bits = [
                 hints.load(Int(block.hints) + now) & nodeBit(Int(number)),
                 hints.load(Int(cell.hints) + CellTable.classes + now) & 1 << UInt64(block.bit),

@@ -127,11 +127,6 @@ extension PlacementEngine {
         let block = blockOf(node)
         let leafWord = leafWord(node, leaf)
         let middle = Int(blocks[block].middle)
-        // Looked at first: what one of them lacks the others need not be given back.
-        if leafWord >= 0, Int64(bitPattern: headrooms.load(leafWord)) < milliwatts { return .leafEmpty }
-        if middle >= 0, Int64(bitPattern: headrooms.load(middle)) < milliwatts { return .middleEmpty }
-        let lacking = power.lacking(Int(blocks[block].pool), milliwatts, claimer)
-        if lacking >= 0 { return lacking == rootWord ? .siteEmpty : .poolEmpty }
         if leafWord >= 0, !takeWatts(leafWord, milliwatts) { return .leafEmpty }
         if middle >= 0, !takeWatts(middle, milliwatts) {
             if leafWord >= 0 { giveLeaf(leafWord, milliwatts, block, leaf) }

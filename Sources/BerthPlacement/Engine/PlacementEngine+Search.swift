@@ -77,7 +77,9 @@ extension PlacementEngine {
         while open != 0 {
             let block = Int(cells[cell].firstBlock) &+ open.trailingZeroBitCount
             open &= open &- 1
-            if search.isEmpty(blocks[block].pool) || middleIsShort(block, &search) {
+            // Looked at before any node: what they lack its words need not be asked for.
+            if search.isEmpty(blocks[block].pool) || poolIsShort(block, &search, claimer) || middleIsShort(block, &search) {
+                if search.isHopeless { return false }
                 isHeld = true
                 continue
             }
@@ -110,6 +112,16 @@ extension PlacementEngine {
         }
         if misses > 0 { lowerCeiling(cell, bucket) } else if !isHeld { disjoin(cell, number, from: bucket) }
         return false
+    }
+
+    /// Whether the pool of a block, or a domain above it, has not the watts, all claimers' credit included.
+    @inline(__always)
+    private func poolIsShort(_ block: Int, _ search: inout Search, _ claimer: Claimer) -> Bool {
+        let lacking = power.lacking(Int(blocks[block].pool), search.milliwatts, claimer.number)
+        if lacking < 0 { return false }
+        search.setEmpty(blocks[block].pool)
+        search.isHopeless = lacking == rootWord
+        return true
     }
 
     /// Whether the middle domain of a block has not the watts; then the index is told.

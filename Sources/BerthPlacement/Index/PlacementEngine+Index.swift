@@ -3,9 +3,10 @@
 /// - a node of class c has its bit in its block's word of c, and its block has its bit in the cell's word of c;
 /// - a node has its bit in its block's word of every bucket up to the one that its leaf domain's headroom lies in, and its block has
 ///   its bit in the cell's word of each of these buckets that its middle domain's headroom reaches as well;
-/// - where both meet in a node, its class c and a bucket that its leaf reaches, the cell has c in its set of that bucket (the "joint"
-///   set), and in that of bucket 0, which says whether any node is of the class. The two are what a search asks first, and for a
-///   request that fits nowhere all that it asks.
+/// - where both meet in a node, its class c and a bucket that its leaf and its middle domain reach, the cell has c in its set of that
+///   bucket (the "joint" set), and in that of bucket 0, which says whether any node is of the class. The two are what a search asks
+///   first, and for a request that fits nowhere all that it asks;
+/// - a leaf domain with more left than its cell's ceiling of its bucket has its bits in the bucket above, too.
 ///
 /// More bits may be set: hints may be stale, the words they speak of decide. Each is kept by the same rule. Whoever makes a thing true
 /// changes the word first and sets the hint afterwards. Whoever clears a hint reads the thing again afterwards, and sets the hint
@@ -109,6 +110,17 @@ extension PlacementEngine {
         if missing != 0 { joinAll(cell, classes, upTo: top) }
     }
 
+    /// Adds the classes of the nodes of a block that have the watts of a bucket, which its middle domain has again.
+    func joinBlock(_ block: Int, _ bucket: Int) {
+        let cell = Int(blocks[block].cell)
+        let nodes = powered(block, bucket)
+        var classes: UInt64 = 0
+        for number in 1..<Int(types[Int(blocks[block].type)].classCount)
+        where hints.load(Int(blocks[block].hints) &+ number) & nodes != 0 { classes |= 1 << UInt64(number) }
+        let word = Int(cells[cell].hints) &+ bucket
+        if hints.load(word) & classes != classes { _ = hints.set(word, classes) }
+    }
+
     @inline(never)
     private func joinAll(_ cell: Int, _ classes: UInt64, upTo top: Int) {
         for bucket in 0...top {
@@ -135,9 +147,10 @@ extension PlacementEngine {
         }
     }
 
-    /// Whether some node of a cell is of a class and its leaf domain has the watts of a bucket, as the words of the blocks say.
+    /// Whether some node of a cell is of a class and its domains have the watts of a bucket, as the words of the cell and its blocks say.
     private func holds(_ cell: Int, _ number: Int, _ bucket: Int) -> Bool {
-        var open = hints.load(Int(cells[cell].hints) &+ CellTable.classes &+ number)
+        let base = Int(cells[cell].hints)
+        var open = hints.load(base &+ CellTable.classes &+ number) & hints.load(base &+ CellTable.power &+ bucket)
         while open != 0 {
             let block = Int(cells[cell].firstBlock) &+ open.trailingZeroBitCount
             open &= open &- 1

@@ -137,7 +137,10 @@ extension PlacementEngine {
     func raiseMiddle(_ domain: Int, from old: Int, to new: Int) {
         for entry in Int(blocksBelowStarts[domain])..<Int(blocksBelowStarts[domain &+ 1]) {
             let block = Int(blocksBelow[entry])
-            for bucket in old &+ 1...new where powered(block, bucket) != 0 { offerBlock(block, bucket) }
+            for bucket in old &+ 1...new where powered(block, bucket) != 0 {
+                offerBlock(block, bucket)
+                joinBlock(block, bucket)
+            }
         }
     }
 
@@ -189,7 +192,11 @@ extension PlacementEngine {
 
     private func withdrawBlock(_ block: Int, _ bucket: Int) {
         _ = hints.clear(cellWord(block, bucket), 1 << UInt64(blocks[block].bit))
-        if powered(block, bucket) != 0, self.bucket(ofMiddle: block) >= bucket { offerBlock(block, bucket) }
+        if powered(block, bucket) != 0, self.bucket(ofMiddle: block) >= bucket {
+            offerBlock(block, bucket)
+            // While the bit was away, a search may have taken classes out of the joint set.
+            joinBlock(block, bucket)
+        }
     }
 
     /// A search for watts of a bucket found the middle domain of a block short.
