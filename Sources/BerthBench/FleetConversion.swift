@@ -42,7 +42,8 @@ struct FleetConversion {
             most = most + (kind.data.power.max - kind.data.power.idle) * group.devices.count
             deviceCount += group.devices.count
         }
-        let type = try FleetConversion.type(of: node, group, number)
+        var type = try FleetConversion.type(of: node, group, number)
+        if let group, !group.keepsBoardsWhole { type.shareBoards(of: kinds[number ?? 0]) }
         nodes.append(EngineFleet.Node(type: numbered(type), domain: place))
         idleWatts[place] = idleWatts[place] + idle
         mostWatts[place] = mostWatts[place] + most

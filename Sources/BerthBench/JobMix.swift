@@ -5,7 +5,8 @@ package import BerthPlacement
 /// fleet, always with cores, memory and an agency; one in twenty takes devices of another kind where its own has no room.
 ///
 /// A job of more devices than one legal set of a node holds has several members, each the largest set that divides it: 16 on H100 are
-/// two nodes of eight, 2 on Trainium2 are two devices. Partitions of devices are not in the mix: the engine has no word for them.
+/// two nodes of eight, 2 on Trainium2 are two devices. Of kinds whose boards can be shared every fifth job asks for a part of one, which is
+/// about one job in twenty of all: MIG instances and shares of time by turns.
 package struct JobMix: Sendable {
     /// A job in numbers: members that are alike.
     package struct Job: BitwiseCopyable, Sendable {
@@ -14,6 +15,9 @@ package struct JobMix: Sendable {
         package var devices: Int32
         /// The position among `jobs` of the same job on another kind, tried where this one finds no room; -1 for none.
         package var alternative: Int32 = -1
+
+        /// Devices that count as in use; of a part of a board none, for nobody can say whose the board is.
+        var wholeDevices: Int { request.share.isNone ? Int(devices) : 0 }
     }
 
     /// Jobs to be drawn by chance: those of kind k at `k * templatesPerKind` and up; after all kinds those that are only alternatives.
@@ -27,7 +31,11 @@ package struct JobMix: Sendable {
     /// One job in so many has an alternative.
     package static let alternativeEvery = 20
 
-    package init(_ fleet: MixedFleet, seed: UInt64) {
+    /// Of the 140 jobs for one device of a kind whose boards can be shared, two of seven: a fifth of all of its jobs.
+    private static func isPart(_ place: Int, _ devices: Int) -> Bool { devices == 1 && place % 7 < 2 }
+
+    /// - Parameter hasPartitions: false where the placer knows whole devices only.
+    package init(_ fleet: MixedFleet, seed: UInt64, hasPartitions: Bool = true) {
         var random = SplitMix(seed: seed)
         let sizes = JobMix.shares.flatMap { share in
             [Int](repeating: share.devices, count: share.percent * JobMix.templatesPerKind / 100)
@@ -44,6 +52,7 @@ package struct JobMix: Sendable {
                     job.alternative = Int32(fleet.kinds.count * sizes.count + alternatives.count)
                     alternatives.append(JobMix.job(fleet, others[random.below(others.count)], devices, &random))
                 }
+                if hasPartitions, JobMix.isPart(place, devices) { JobMix.cut(&job, fleet, kind, isInstance: place % 7 == 0, &random) }
                 own.append(job)
             }
         }
@@ -65,5 +74,25 @@ package struct JobMix: Sendable {
                 mebibytes: min(EngineFleet.NodeType.NUMANode.mebibytesMax, member * mebibytes * (4 + random.below(5)) / 8),
                 agency: 0, wattsPerDevice: watts),
             members: Int32(devices / member), devices: Int32(devices))
+    }
+
+    /// Makes a job for one device one for a part of it, with as small a part of the cores and the memory; where the kind can do so.
+    private static func cut(_ job: inout Job, _ fleet: MixedFleet, _ kind: Int, isInstance: Bool, _ random: inout SplitMix) {
+        guard let type = fleet.fleet.types.first(where: { $0.kind == kind }), type.sharesBoards else { return }
+        // The largest profile is the whole board.
+        let profiles = type.migProfiles.indices.filter { type.migProfiles[$0].computeSlices < 7 }
+        let share: BoardShare
+        let charge: Int
+        if isInstance, !profiles.isEmpty {
+            let profile = profiles[random.below(profiles.count)]
+            (share, charge) = (BoardShare(profile: profile), BoardShare.charge(for: type.migProfiles[profile]))
+        } else {
+            charge = 100 + 50 * random.below(9)
+            share = BoardShare(thousandths: charge, mebibytes: type.boardMebibytes * charge / 1000)
+        }
+        let whole = job.request
+        job.request = ClaimRequest(
+            kind: kind, count: 1, cores: CoreShare(eighths: 8 * max(1, Int(whole.cores) * charge / 1000)),
+            mebibytes: Int(whole.mebibytes) * charge / 1000, agency: 0, wattsPerDevice: .zero, share: share, charge: charge)
     }
 }

@@ -60,7 +60,7 @@ package struct PlacementBench: Sendable {
     package func run() -> PlacementReport { run(on: MixedFleet(nodes: nodes, powerBound: powerBound ?? 1, agencies: agencies)) }
 
     package func run(on fleet: MixedFleet) -> PlacementReport {
-        let mix = JobMix(fleet, seed: seed)
+        let mix = JobMix(fleet, seed: seed, hasPartitions: core != .scan)
         if core == .scan {
             let scan = NaiveScan(fleet.fleet)
             let results = runThreads { number, gate in

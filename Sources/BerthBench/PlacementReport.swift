@@ -28,8 +28,8 @@ package struct PlacementReport: Codable, Sendable {
     package var failed: Int
     package var probesPerPlacement: Double
     package var bytesPerNode: Double
-    /// Percent of the jobs that ask for a part of a device: none, until the engine has them.
-    package var partitions: Int
+    /// Placements of a part of a device, in percent.
+    package var partitions: Double
     package var invariants: String
 
     enum CodingKeys: String, CodingKey {
@@ -71,7 +71,7 @@ package struct PlacementReport: Codable, Sendable {
         let placements = results.reduce(0) { $0 + $1.placements }
         probesPerPlacement = Double(results.reduce(0) { $0 + $1.probes }) / Double(max(1, placements))
         bytesPerNode = Double(bytes) / Double(max(1, nodes))
-        partitions = 0
+        partitions = Double(results.reduce(0) { $0 + $1.partitions }) * 100 / Double(max(1, placements))
         invariants = faults.isEmpty ? "ok" : faults.prefix(5).joined(separator: "; ")
     }
 

@@ -49,7 +49,7 @@ struct PlacementWorker: ~Copyable {
         _ = turns(for: bench.seconds)
         first.latency = result.latency
         first.live = held
-        first.devicesInUse = first.live.reduce(0) { $0 + $1.devices.nonzeroBitCount }
+        first.devicesInUse = first.live.reduce(0) { $0 + $1.wholeDevices }
         return first
     }
 
@@ -133,7 +133,8 @@ struct PlacementWorker: ~Copyable {
             claim.tag = UInt8(request.kind)
             live.push(claim)
         }
-        targets.add(Int(job.devices), to: Int(request.kind))
+        targets.add(job.wholeDevices, to: Int(request.kind))
+        if !request.share.isNone { result.partitions += 1 }
         return true
     }
 
@@ -170,10 +171,15 @@ struct PlacementWorker: ~Copyable {
                 live.prefetch(upcoming)
             }
         }
-        targets.add(-claim.devices.nonzeroBitCount, to: Int(claim.tag))
+        targets.add(-claim.wholeDevices, to: Int(claim.tag))
         release(claim)
         result.releases += 1
     }
+}
+
+extension Claim {
+    /// As `JobMix.Job.wholeDevices`.
+    var wholeDevices: Int { share.isNone ? devices.nonzeroBitCount : 0 }
 }
 
 extension Duration {

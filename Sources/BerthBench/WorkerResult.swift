@@ -4,6 +4,8 @@ import BerthPlacement
 struct WorkerResult: Sendable {
     var placements = 0
     var releases = 0
+    /// Placements of a part of a device.
+    var partitions = 0
     var failed = 0
     var probes = 0
     var seconds = 0.0

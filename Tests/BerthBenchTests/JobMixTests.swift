@@ -1,3 +1,4 @@
+import BerthModel
 import BerthBench
 import BerthPlacement
 import Testing
@@ -37,8 +38,19 @@ struct JobMixTests {
     func members() {
         for job in JobMix(fleet, seed: 3).jobs {
             #expect(job.members * job.request.count == job.devices)
-            #expect(job.request.cores > 0 && job.request.mebibytes > 0 && job.request.deviceMilliwatts > 0)
+            #expect(job.request.cores > 0 && job.request.mebibytes > 0 && (job.request.deviceMilliwatts > 0) == job.request.share.isNone)
         }
+    }
+
+    @Test("of kinds whose boards can be shared every fifth job asks for a part of one: an instance, or a share of its time")
+    func partitions() {
+        let jobs = own(JobMix(fleet, seed: 5))
+        for kind in fleet.kinds.indices {
+            let parts = jobs.filter { $0.request.kind == Int32(kind) && !$0.request.share.isNone }
+            #expect(parts.count * 5 == (fleet.kinds[kind].canPartition ? JobMix.templatesPerKind : 0))
+            #expect(parts.isEmpty || Set(parts.map { $0.request.share.profile == nil }).count == 2)
+        }
+        #expect(JobMix(fleet, seed: 5, hasPartitions: false).jobs.allSatisfy { $0.request.share.isNone })
     }
 
     @Test("one seed gives one mix")

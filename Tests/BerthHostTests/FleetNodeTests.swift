@@ -93,7 +93,7 @@ struct FleetNodeTests {
     @Test(
         "refuses models that cannot be",
         arguments: [
-            ("h300", 1, ErrorCode.noSuchKind), ("gb200", 4, .invalidFleet), ("h200", 0, .invalidFleet), ("h200", 17, .invalidFleet),
+            ("h300", 1, ErrorCode.noSuchKind), ("h200", 0, .invalidFleet), ("h200", 17, .invalidFleet),
             ("h100", 2, .invalidFleet),
         ])
     func refusal(kind: String, count: Int, code: ErrorCode) throws {

@@ -39,13 +39,6 @@ struct CatalogueTests {
         }
     }
 
-    @Test("the kinds of this version can be placed; the others are listed with a rule that is not supported")
-    func supported() throws {
-        let supported = catalogue.kinds.values.filter(\.legalSets.isSupported).map(\.name.text).sorted()
-        #expect(supported == ["a100-40", "a100-80", "b200", "b300", "h100", "h200", "trn1", "trn2"])
-        #expect(try catalogue.kind(KindName("gb200")).legalSets.isSupported == false)
-    }
-
     @Test("an unknown kind or type is answered with the nearest known one")
     func nearest() {
         let kind = #expect(throws: BerthError.self) { try catalogue.kind(KindName("h20")) }
@@ -89,6 +82,11 @@ struct LegalSetTests {
     func any() {
         #expect(LegalSetRule.any.requestableCounts(installed: 8) == Array(1...8))
         #expect(LegalSetRule.any.requestableCounts(installed: 0).isEmpty)
+    }
+
+    @Test("inside a node of an UltraServer the blocks of a trn2 node may be asked for")
+    func nodeSet() {
+        #expect(LegalSetRule.nodeSet(sizes: [1, 2, 4]).requestableCounts(installed: 16) == [1, 4, 8, 16])
     }
 
     @Test(

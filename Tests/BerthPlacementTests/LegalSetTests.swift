@@ -54,16 +54,19 @@ import Testing
         #expect(core.plan(ask(4, of: Site.trn2)).placements.first?.devices == [8, 9, 10, 11])
     }
 
-    @Test("a kind whose rule is not supported is listed in the fleet and refused by name")
-    func unsupportedRule() throws {
+    @Test("devices on a ring are given as runs, which may go round its end")
+    func ring() throws {
         var site = Site()
         site.add("i-01", [Site.group(KindName(literal: "inf2"), 12, rule: .ring)])
         let core = try site.core()
         #expect(core.usage(of: NodeIndex(0)).groups.first?.installed == 12)
-        let shortages = core.plan(ask(2, of: KindName(literal: "inf2"))).shortages
-        #expect(shortages.map(\.reason) == [.neverFits])
-        #expect(shortages.first?.message == "inf2 is listed only: its device sets follow the ring rule, which cannot be placed")
-        #expect(core.claim(ask(cores: 2)).fits)
+        let inf2 = KindName(literal: "inf2")
+        let first = core.claim(ask(3, of: inf2)).placements
+        #expect(first.first?.devices == [0, 1, 2])
+        #expect(core.claim(ask(7, of: inf2)).placements.first?.devices == Array(3..<10))
+        core.release(first)
+        #expect(core.plan(ask(5, of: inf2)).placements.first?.devices == [0, 1, 2, 10, 11])
+        #expect(core.plan(ask(6, of: inf2)).shortages.map(\.reason) == [.waitingForAccelerators])
     }
 
     @Test("a kind that no node has is named with what the fleet has")

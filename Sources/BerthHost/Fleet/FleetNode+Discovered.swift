@@ -55,15 +55,18 @@ extension FleetNode {
         return groups
     }
 
-    /// Aligned blocks are counted in the vendor's device numbers, so bit i of the node word must be device i.
+    /// Blocks and runs are counted in the vendor's device numbers, so bit i of the device word must be device i.
     private static func checkPositions(_ groups: [DeviceGroup], host: HostTopology) throws(BerthError) {
         for group in groups {
-            guard case .alignedBlock = group.legalSets else { continue }
+            switch group.legalSets {
+            case .any, .clique, .allToAll: continue
+            case .alignedBlock, .ring, .line, .nodeSet: break
+            }
             let numbers = host.accelerators.filter { $0.kind == group.kind }.map(\.index)
             guard numbers != Array(0..<numbers.count) else { continue }
             throw BerthError(
                 .invalidFleet,
-                "host \(host.hostname) shows \(group.kind) devices \(CPUSet(numbers)); blocks are counted from device 0 without gaps",
+                "host \(host.hostname) shows \(group.kind) devices \(CPUSet(numbers)); they are counted from device 0 without gaps",
                 hint: "repair the missing device, or run without it: --model-devices")
         }
     }
@@ -72,9 +75,6 @@ extension FleetNode {
         _ request: (kind: KindName, count: Int), on nodes: [NUMANode], catalogue: Catalogue
     ) throws(BerthError) -> DeviceGroup {
         let kind = try catalogue.kind(request.kind)
-        guard kind.legalSets.isSupported else {
-            throw BerthError(.invalidFleet, "kind \(kind.name) has the legal sets \"\(kind.legalSets.word)\", which are not supported yet")
-        }
         guard (1...Limits.devicesPerGroupMax).contains(request.count) else {
             throw BerthError(
                 .invalidFleet, "\(request.count) x \(kind.name) asked for; a node holds 1 to \(Limits.devicesPerGroupMax) of a kind")

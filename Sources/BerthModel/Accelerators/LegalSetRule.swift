@@ -15,13 +15,8 @@ public enum LegalSetRule: Hashable, Sendable, Codable {
     /// All-to-all over several servers, in tiers (Trn3).
     case allToAll(servers: Int)
 
-    /// Whether the placement core knows this rule. Kinds of the other rules are listed, and refused by name.
-    public var isSupported: Bool {
-        switch self {
-        case .any, .alignedBlock: true
-        case .ring, .line, .clique, .nodeSet, .allToAll: false
-        }
-    }
+    /// Blocks of devices that one job may hold inside a node of an UltraServer: those of a trn2 node.
+    private static let blocksOfNodeSets = [1, 4, 8, 16]
 
     /// The word for it in messages: `any`, `aligned-block`, ...
     public var word: String {
@@ -39,8 +34,9 @@ public enum LegalSetRule: Hashable, Sendable, Codable {
     /// The device counts that one job may ask of a node with `installed` devices, ascending.
     public func requestableCounts(installed: Int) -> [Int] {
         switch self {
-        case .any, .ring, .line, .clique, .nodeSet, .allToAll: installed > 0 ? Array(1...installed) : []
+        case .any, .ring, .line, .clique, .allToAll: installed > 0 ? Array(1...installed) : []
         case .alignedBlock(let sizes): sizes.filter { $0 <= installed && installed.isMultiple(of: $0) }.sorted()
+        case .nodeSet: LegalSetRule.blocksOfNodeSets.filter { $0 <= installed && installed.isMultiple(of: $0) }
         }
     }
 }

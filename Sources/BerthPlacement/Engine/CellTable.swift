@@ -7,7 +7,8 @@ struct CellTable: BitwiseCopyable {
     ///
     ///     +p          joint set of bucket p: classes that some node with the watts has, p in 0…31
     ///     +32 + p     blocks that have a node with the watts of bucket p
-    ///     +64 + c     blocks that have a node of class c
+    ///     +64         labels of its nodes, modulo 64
+    ///     +64 + c     blocks that have a node of class c, c above 0
     var hints: Int32
     /// The pool of all its blocks; -1 where they have several.
     var pool: Int32
@@ -24,7 +25,7 @@ struct CellTable: BitwiseCopyable {
 struct BlockTable: BitwiseCopyable {
     var cell: Int32
     var bit: Int32
-    /// Where its hints stand: for each class the set of its nodes.
+    /// Where its hints stand: for each class above 0 the set of its nodes; first the labels of its nodes, modulo 64.
     var hints: Int32
     /// Headroom word of its middle domain; -1 for none.
     var middle: Int32

@@ -5,7 +5,7 @@ import BerthModel
 /// Nodes are grouped so that what a claimer writes is near to what it reads, and far from what other claimers write:
 ///
 ///     zone  consecutive places of the power tree, at most `nodesPerZoneMax` nodes; each claimer starts in zones of its own
-///     cell  the nodes of one type in one zone: up to 64 blocks, one word of block bits for each class
+///     cell  the nodes of one type and label in one zone: up to 64 blocks, one word of block bits for each class
 ///     block up to 64 nodes of a cell below one middle domain: one word of node bits for each class
 ///
 /// Of the domains above a node, the lowest two ("leaf" and "middle") are reserved directly as long as they lie in one zone; the next
@@ -25,6 +25,8 @@ struct EngineLayout {
 
     struct Cell {
         var type: Int
+        /// Of its hosts when the engine was built.
+        var label: UInt8
         var zone: Int
         var blocks: Range<Int>
     }
@@ -119,11 +121,11 @@ struct EngineLayout {
         var (size, count) = (0, BlockCount())
         for unit in units() {
             var more = count
-            for node in unit { more.add(fleet.nodes[node].type, places[node]) }
+            for node in unit { more.add(fleet.nodes[node], places[node]) }
             if size > 0, size + unit.count > zoneNodes || more.largest > Self.blocksPerCellMax {
                 close(zone)
                 (zone, size, more) = ([], 0, BlockCount())
-                for node in unit { more.add(fleet.nodes[node].type, places[node]) }
+                for node in unit { more.add(fleet.nodes[node], places[node]) }
             }
             count = more
             zone.append(unit)
@@ -132,25 +134,32 @@ struct EngineLayout {
         if !zone.isEmpty { close(zone) }
     }
 
-    /// Blocks that the nodes of one zone need, by type.
+    /// What the nodes of a cell have in common.
+    private struct Make: Hashable {
+        var type: Int
+        var label: UInt8
+    }
+
+    /// Blocks that the nodes of one zone need.
     private struct BlockCount {
         private struct Key: Hashable {
-            var type: Int
+            var make: Make
             var middle: Int?
             var pool: Int
             var hasLeaf: Bool
         }
         private var nodes: [Key: Int] = [:]
-        private var blocks: [Int: Int] = [:]
+        private var blocks: [Make: Int] = [:]
         private(set) var largest = 0
 
-        mutating func add(_ type: Int, _ place: Place) {
-            let key = Key(type: type, middle: place.middle, pool: place.pool, hasLeaf: place.leaf != nil)
+        mutating func add(_ node: EngineFleet.Node, _ place: Place) {
+            let make = Make(type: node.type, label: node.label)
+            let key = Key(make: make, middle: place.middle, pool: place.pool, hasLeaf: place.leaf != nil)
             let before = nodes[key, default: 0]
             nodes[key] = before + 1
             guard before.isMultiple(of: EngineLayout.nodesPerBlock) else { return }
-            blocks[type, default: 0] += 1
-            largest = max(largest, blocks[type, default: 0])
+            blocks[make, default: 0] += 1
+            largest = max(largest, blocks[make, default: 0])
         }
     }
 
@@ -170,9 +179,10 @@ struct EngineLayout {
     /// Cuts the units of a zone into cells by type, and these into blocks below one middle domain.
     private mutating func close(_ zone: [[Int]]) {
         let nodes = Array(zone.joined())
-        for type in Set(nodes.map { fleet.nodes[$0].type }).sorted() {
+        let makes = Dictionary(grouping: nodes) { Make(type: fleet.nodes[$0].type, label: fleet.nodes[$0].label) }
+        for (make, nodes) in makes.sorted(by: { ($0.key.type, $0.key.label) < ($1.key.type, $1.key.label) }) {
             let first = blocks.count
-            for node in together(nodes.filter { fleet.nodes[$0].type == type }) {
+            for node in together(nodes) {
                 let place = places[node]
                 let leaf = place.leaf.map { [$0] } ?? []
                 if blocks.count > first, let last = blocks.last, last.nodes.count < Self.nodesPerBlock, last.middle == place.middle,
@@ -188,7 +198,7 @@ struct EngineLayout {
                 }
             }
             precondition(blocks.count - first <= Self.blocksPerCellMax, "a cell of \(blocks.count - first) blocks")
-            cells.append(Cell(type: type, zone: zoneCount, blocks: first..<blocks.count))
+            cells.append(Cell(type: make.type, label: make.label, zone: zoneCount, blocks: first..<blocks.count))
         }
         zoneCount += 1
     }

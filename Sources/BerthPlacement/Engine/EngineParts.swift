@@ -36,7 +36,9 @@ struct EngineParts {
     init(_ layout: EngineLayout, claimers: Int, objective: Objective, _ tables: TableStore) {
         let fleet = layout.fleet
         let shapes = fleet.types.map { ShapeTable.cached($0.sets) }
-        let order = layout.cells.indices.sorted { (layout.cells[$0].type, $0) < (layout.cells[$1].type, $1) }
+        let order = layout.cells.indices.sorted {
+            (layout.cells[$0].type, layout.cells[$0].label, $0) < (layout.cells[$1].type, layout.cells[$1].label, $1)
+        }
         let rank = Dictionary(uniqueKeysWithValues: order.enumerated().map { ($1, $0) })
         let offsets = HintOffsets(layout, order, shapes)
         hints = WordStore(zeros: offsets.count)
@@ -48,10 +50,11 @@ struct EngineParts {
         var firstCell = 0
         types = tables.table(
             fleet.types.indices.map { type in
-                let count = order.count { layout.cells[$0].type == type }
+                let labels = order.filter { layout.cells[$0].type == type }.map { layout.cells[$0].label }
+                let count = labels.count
                 defer { firstCell += count }
                 return TypeTable(
-                    fleet.types[type], shapes[type], objective, cells: firstCell..<firstCell + count, claimers: claimers, tables: tables)
+                    fleet.types[type], shapes[type], objective, cells: firstCell..<firstCell + count, labels: labels, claimers: claimers, tables: tables)
             })
         let poolRank = Dictionary(uniqueKeysWithValues: layout.pools.enumerated().map { ($1, $0) })
         cells = tables.table(

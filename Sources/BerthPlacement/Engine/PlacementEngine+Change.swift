@@ -17,7 +17,10 @@ extension PlacementEngine {
         var word = DeviceWord(bits: nodes.load(node * 2))
         while !word.isAdmitting, isIdle(node, word, layout.fleet.types[layout.fleet.nodes[position].type]) {
             let kept = word.bits & ~(0xFF << DeviceWord.labelShift)
-            if nodes.exchange(node * 2, &word.bits, kept | UInt64(label) << DeviceWord.labelShift) { return true }
+            guard nodes.exchange(node * 2, &word.bits, kept | UInt64(label) << DeviceWord.labelShift) else { continue }
+            offerLabel(of: node)
+            withdrawLabel(word.label, blockOf(node))
+            return true
         }
         return false
     }

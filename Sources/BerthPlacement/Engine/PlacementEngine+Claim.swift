@@ -24,17 +24,18 @@ extension PlacementEngine {
         return refusal
     }
 
-    /// The cell of a type in which a claimer begins.
+    /// The cell of a search's type and label in which a claimer begins.
     @inline(__always)
-    func homeCell(of type: Int, _ claimer: Claimer) -> Int {
-        let home = types[type].homes[claimer.number]
+    func homeCell(_ search: Search, _ claimer: Claimer) -> Int {
+        let row = Int(types[search.type].labelRows[Int(search.request.label)])
+        let home = types[search.type].homes[row &* claimerCount &+ claimer.number]
         return Int(home.first) &+ Int(UInt32(truncatingIfNeeded: claimer.turn >> Claimer.stay) % UInt32(bitPattern: home.count))
     }
 
     /// Tries all nodes of one type, those near home first.
     @inline(__always)
     func place(_ search: inout Search, _ claimer: inout Claimer, _ claim: inout Claim) -> Bool {
-        if place(&search, in: homeCell(of: search.type, claimer), &claimer, &claim) { return true }
+        if place(&search, in: homeCell(search, claimer), &claimer, &claim) { return true }
         return !search.isHopeless && placeElsewhere(&search, &claimer, &claim)
     }
 

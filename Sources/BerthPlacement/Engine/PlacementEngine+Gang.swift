@@ -77,10 +77,11 @@ extension PlacementEngine {
     /// none holds them all.
     private func bestRow(for members: Int, _ search: Search, _ claimer: Claimer) -> RackRow? {
         let (firstCell, count) = (Int(types[search.type].firstCell), Int(types[search.type].cellCount))
-        let home = homeCell(of: search.type, claimer) &- firstCell
+        let home = homeCell(search, claimer) &- firstCell
         var best: RackRow?
         for turn in 0..<count {
             let cell = firstCell &+ (home &+ turn) % count
+            if !cellHas(search.request.label, cell) { continue }
             var block = Int(cells[cell].firstBlock)
             let end = block &+ Int(cells[cell].blockCount)
             while block < end {
@@ -120,7 +121,7 @@ extension PlacementEngine {
 
     /// Counts the members that each rack of a block holds, one on each node.
     private func addRacks(of block: Int, to row: inout RackRow, _ search: Search) {
-        let eligible = eligible(block, search)
+        let eligible = blockHas(search.request.label, block) ? eligible(block, search) : 0
         if eligible == 0 { return }
         if blocks[block].leafCount == 0 { return row.add(eligible.nonzeroBitCount) }
         for leaf in Int(blocks[block].firstLeaf)..<Int(blocks[block].firstLeaf &+ blocks[block].leafCount) {

@@ -117,6 +117,10 @@ extension PlacementEngine {
                 hints.load(Int(cell.hints) + CellTable.classes + now) & 1 << UInt64(block.bit),
                 (0...reach).allSatisfy { hints.load(Int(cell.hints) + $0) >> UInt64(now) & 1 == 1 } ? 1 : 0,
             ]
+            let label = DeviceWord(bits: nodes.load(Int(number) * 2)).label
+            if !blockHas(label, blockOf(Int(number))) || !cellHas(label, Int(block.cell)) {
+                faults.append("the label of node \(position) is lost from the index")
+            }
             if bits.contains(0) { faults.append("node \(position) is lost from the index at level \(bits.firstIndex(of: 0) ?? 0)") }
         }
         for (position, number) in numbers.enumerated() where layout.places[position].leaf != nil {

@@ -48,6 +48,7 @@ extension PlacementEngine {
     /// The members that one rack of a link domain may hold, several on a node where they fit.
     private func room(ofRack rack: Int, _ search: Search) -> Int {
         let block = Int(racksOfLinks[rack].block)
+        guard blockHas(search.request.label, block) else { return 0 }
         var sum = 0
         let nodes = racksOfLinks[rack].nodes & powered(block, search.bucket)
         for entry in search.tiers where nodes != 0 {

@@ -46,6 +46,7 @@ extension PlacementEngine {
     /// Tries the nodes of one cell, best class first.
     @inline(__always)
     func place(_ search: inout Search, in cell: Int, _ claimer: inout Claimer, _ claim: inout Claim) -> Bool {
+        guard cellHas(search.request.label, cell) else { return false }
         let joint = joint(cell, bucket(cell, search))
         for entry in search.tiers {
             var tier = types[search.type].tiers[entry] & joint
@@ -78,6 +79,10 @@ extension PlacementEngine {
             let block = Int(cells[cell].firstBlock) &+ open.trailingZeroBitCount
             open &= open &- 1
             // Looked at before any node: what they lack its words need not be asked for.
+            if !blockHas(search.request.label, block) {
+                isHeld = true
+                continue
+            }
             if search.isEmpty(blocks[block].pool) || poolIsShort(block, &search, claimer) || middleIsShort(block, &search) {
                 if search.isHopeless { return false }
                 isHeld = true
@@ -141,13 +146,14 @@ extension PlacementEngine {
         let type = search.type
         let range = Int(types[type].firstCell)..<Int(types[type].firstCell &+ types[type].cellCount)
         var somewhere: UInt64 = 0
-        for cell in range { somewhere |= joint(cell, bucket(cell, search)) }
+        for cell in range where cellHas(search.request.label, cell) { somewhere |= joint(cell, bucket(cell, search)) }
         for entry in search.tiers {
             var tier = types[type].tiers[entry] & somewhere
             while tier != 0 {
                 let number = tier.trailingZeroBitCount
                 tier &= tier &- 1
                 for cell in range where joint(cell, bucket(cell, search)) >> UInt64(number) & 1 == 1 {
+                    if !cellHas(search.request.label, cell) { continue }
                     if cells[cell].pool >= 0, search.isEmpty(cells[cell].pool) { continue }
                     if place(&search, in: cell, class: number, &claimer, &claim) { return true }
                     if search.isHopeless { return false }

@@ -31,7 +31,7 @@ extension PlacementEngine {
     /// Looks for a board with tenants and room, near home first.
     private func join(_ search: Search, _ claimer: inout Claimer, _ claim: inout Claim) -> Bool {
         let room = types[search.type].partitions.room(for: search.request.share)
-        let home = homeCell(of: search.type, claimer)
+        let home = homeCell(search, claimer)
         if join(search, room, in: home, &claimer, &claim) { return true }
         let first = Int(types[search.type].firstCell)
         for cell in first..<first &+ Int(types[search.type].cellCount) where cell != home {
@@ -44,10 +44,12 @@ extension PlacementEngine {
     func join(
         _ search: Search, _ room: Int, in cell: Int, among choice: NodeSet? = nil, _ claimer: inout Claimer, _ claim: inout Claim
     ) -> Bool {
+        guard cellHas(search.request.label, cell) else { return false }
         var open = hints.load(Int(cells[cell].rooms) &+ room)
         while open != 0 {
             let block = Int(cells[cell].firstBlock) &+ open.trailingZeroBitCount
             open &= open &- 1
+            if !blockHas(search.request.label, block) { continue }
             var slots = hints.load(Int(blocks[block].rooms) &+ room) & (choice?.masks[block] ?? ~0)
             while slots != 0 {
                 let node = block << 6 | slots.trailingZeroBitCount

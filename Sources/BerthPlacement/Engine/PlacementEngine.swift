@@ -106,6 +106,7 @@ package final class PlacementEngine: Sendable {
             for slot in layout.blocks[block].nodes.indices {
                 let node = block * EngineLayout.nodesPerBlock + slot
                 file(node)
+                offerLabel(of: node)
                 if blocks[block].boards >= 0 { offerRooms(of: node, Int(blocks[block].type)) }
             }
         }

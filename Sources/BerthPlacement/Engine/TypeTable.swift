@@ -34,8 +34,10 @@ struct TypeTable: BitwiseCopyable {
     var tierStarts: Table<Int32>
     /// The most members of a count that a node of a class may hold: at `count << 6 | class`.
     var capacities: Table<UInt8>
-    /// For each claimer its first home cell and how many it goes round.
+    /// For each label and claimer its first home cell and how many it goes round: at `labelRows[label] * claimers + claimer`.
     var homes: Table<Home>
+    /// For each of 256 labels its row of `homes`; 0 for one that no cell was built of.
+    var labelRows: Table<UInt8>
 
     struct Home: BitwiseCopyable {
         var first: Int32
@@ -43,7 +45,7 @@ struct TypeTable: BitwiseCopyable {
     }
 
     init(
-        _ type: EngineFleet.NodeType, _ shape: ShapeTable, _ objective: Objective, cells: Range<Int>, claimers: Int, tables: TableStore
+        _ type: EngineFleet.NodeType, _ shape: ShapeTable, _ objective: Objective, cells: Range<Int>, labels: [UInt8], claimers: Int, tables: TableStore
     ) {
         kind = Int32(type.kind ?? -1)
         width = Int32(shape.width)
@@ -67,15 +69,35 @@ struct TypeTable: BitwiseCopyable {
         self.classes = tables.table(classes)
         picks = tables.table(shape.picks)
         rows = tables.table(shape.rows.map(Int32.init))
-        homes = tables.table(
-            (0..<claimers).map { claimer in
-                let (first, end) = (cells.count * claimer / claimers, cells.count * (claimer + 1) / claimers)
-                return Home(first: Int32(cells.lowerBound + min(first, cells.count - 1)), count: Int32(max(1, end - first)))
-            })
+        let runs = TypeTable.runs(labels, from: cells.lowerBound)
+        homes = tables.table(runs.flatMap { run in (0..<claimers).map { TypeTable.home(of: $0, among: run.cells, claimers) } })
+        var rows = [UInt8](repeating: 0, count: 256)
+        for (row, run) in runs.enumerated() { rows[Int(run.label)] = UInt8(row) }
+        labelRows = tables.table(rows)
         capacities = tables.table(ShapeTable.cachedCapacities(shape))
         let tiers = ShapeTable.cachedTiers(shape, by: objective)
         self.tiers = tables.table(tiers.flatMap { $0 })
         tierStarts = tables.table(tiers.reduce(into: [Int32(0)]) { $0.append($0[$0.count - 1] + Int32($1.count)) })
+    }
+}
+
+extension TypeTable {
+    /// The cells of each label.
+    /// - Parameter labels: of the cells of a type, ascending.
+    private static func runs(_ labels: [UInt8], from first: Int) -> [(label: UInt8, cells: Range<Int>)] {
+        var runs: [(label: UInt8, cells: Range<Int>)] = []
+        for (offset, label) in labels.enumerated() {
+            let cell = first + offset
+            if let last = runs.last, last.label == label { runs[runs.count - 1].cells = last.cells.lowerBound..<cell + 1 } else {
+                runs.append((label, cell..<cell + 1))
+            }
+        }
+        return runs.isEmpty ? [(0, first..<first)] : runs
+    }
+
+    private static func home(of claimer: Int, among cells: Range<Int>, _ claimers: Int) -> Home {
+        let (first, end) = (cells.count * claimer / claimers, cells.count * (claimer + 1) / claimers)
+        return Home(first: Int32(cells.lowerBound + max(0, min(first, cells.count - 1))), count: Int32(max(1, end - first)))
     }
 }
 

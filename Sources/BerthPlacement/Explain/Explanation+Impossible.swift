@@ -34,20 +34,15 @@ extension Explanation {
         guard let kind = placer.kind else { return nil }
         let groups = candidates.compactMap { placer.group(of: $0) }
         let count = placer.count
-        guard let group = groups.first(where: { $0.rule.isSupported }) else {
-            return Shortage(
-                .neverFits, need: count, have: 0, unit: "devices", domain: kind.text,
-                message: "\(kind) is listed only: its device sets follow the \(groups[0].rule.word) rule, which cannot be placed")
-        }
-        let supported = groups.filter { $0.rule.isSupported }
-        let largest = supported.map { $0.installed.nonzeroBitCount }.max() ?? 0
+        guard let group = groups.first else { return nil }
+        let largest = groups.map { $0.installed.nonzeroBitCount }.max() ?? 0
         guard count <= largest else {
             return Shortage(
                 .neverFits, need: count, have: largest, unit: "devices", domain: kind.text,
                 message: "a member needs \(count) x \(kind) on one node; the largest has \(largest)")
         }
-        guard !supported.contains(where: { $0.sets.sizes.contains(count) }) else { return nil }
-        let sizes = Set(supported.flatMap(\.sets.sizes)).sorted()
+        guard !groups.contains(where: { $0.sets.sizes.contains(count) }) else { return nil }
+        let sizes = Set(groups.flatMap(\.sets.sizes)).sorted()
         return Shortage(
             .neverFits, need: count, have: sizes.last { $0 < count } ?? 0, unit: "devices", domain: kind.text,
             message: "\(count) x \(kind) are no set that one job can hold; \(group.rule.word) sets of \(kind) have \(sizes.spoken) devices")

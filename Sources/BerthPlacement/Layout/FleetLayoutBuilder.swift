@@ -52,7 +52,7 @@ struct FleetLayoutBuilder {
                 var node = node
                 node.type = rank[node.type] ?? node.type
                 return node
-            }, domains: domains, kindCount: kindNumbers.count + 1, agencyQuotas: [nil])
+            }, domains: domains, kindCount: kindNumbers.count, agencyQuotas: [nil])
     }
 
     private mutating func add(_ node: FleetNode, _ path: [DomainIndex]) throws(BerthError) {
@@ -85,7 +85,7 @@ struct FleetLayoutBuilder {
         shapeOfMake[make] = shapes.count
         shapes.append(shape)
         typesOfShape.append(
-            shape.types(kindNumbers, unplaceable: kindNumbers.count).map { type in
+            shape.types(kindNumbers).map { type in
                 if let number = numberOfType[type] { return number }
                 numberOfType[type] = types.count
                 types.append(type)

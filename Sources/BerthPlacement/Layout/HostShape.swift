@@ -50,10 +50,8 @@ struct HostShape: Sendable {
     }
 
     /// The engine's types of the host, one for each group.
-    /// - Parameters:
-    ///   - kinds: numbers of the kinds.
-    ///   - unplaceable: the number of a kind that nobody asks for, for groups whose rule cannot be placed.
-    func types(_ kinds: [KindName: Int], unplaceable: Int) -> [EngineFleet.NodeType] {
+    /// - Parameter kinds: numbers of all kinds of the fleet.
+    func types(_ kinds: [KindName: Int]) -> [EngineFleet.NodeType] {
         let sides = (0..<sideCount).map { side in
             numaNodes.filter { $0.side == side }.reduce(EngineFleet.NodeType.NUMANode(cores: 0, mebibytes: 0)) {
                 .init(cores: $0.cores + $1.coreCount, mebibytes: $0.mebibytes + $1.mebibytes)
@@ -64,7 +62,10 @@ struct HostShape: Sendable {
             for locality in group?.localities ?? [] {
                 if let numaNode = locality.numaNode { beside[numaNodes[numaNode].side] |= locality.devices }
             }
-            let kind = group.map { $0.rule.isSupported ? kinds[$0.kind] ?? unplaceable : unplaceable }
+            let kind = group.map { group in
+                guard let number = kinds[group.kind] else { preconditionFailure("kind \(group.kind) has no number") }
+                return number
+            }
             return EngineFleet.NodeType(
                 kind: kind, rule: group?.rule ?? .any, devices: group?.sets.installed ?? 0, devicesOfNUMANode: beside, numaNodes: sides,
                 wattsPerCore: wattsPerCore)

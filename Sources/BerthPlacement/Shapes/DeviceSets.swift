@@ -22,17 +22,8 @@ struct DeviceSets: Hashable, Sendable {
 
     var all: UInt16 { DeviceSets.run(installed) }
 
-    /// Blocks of devices that one job may hold inside a node of an UltraServer: those of a trn2 node.
-    private static let blocksOfNodeSets = [1, 4, 8, 16]
-
     /// Counts that one job may ask of the node, ascending.
-    var sizes: [Int] {
-        switch rule {
-        case .alignedBlock(let sizes): sizes.filter { $0 <= installed && installed.isMultiple(of: $0) }.sorted()
-        case .nodeSet: DeviceSets.blocksOfNodeSets.filter { $0 <= installed && installed.isMultiple(of: $0) }
-        case .any, .ring, .line, .clique, .allToAll: installed > 0 ? Array(1...installed) : []
-        }
-    }
+    var sizes: [Int] { rule.requestableCounts(installed: installed) }
 
     /// Every subset is legal: the devices of a node meet in one switch. Rules over several nodes bind which nodes, not which devices.
     private var isFree: Bool {

@@ -12,8 +12,6 @@ public struct AdmissionRules: Sendable {
     public let nodeCounts: [KindName: Int]
     /// For each kind of the fleet the counts that one job may ask of a node, over all groups.
     private let requestable: [KindName: Set<Int>]
-    /// The rules of each kind's groups; a kind is supported where one of them is.
-    private let rules: [KindName: Set<LegalSetRule>]
     /// Kinds of which the operator lets some boards be partitioned.
     private let partitionable: Set<KindName>
     /// Kinds of which some device is really there: nothing enforces a cap on those yet.
@@ -27,23 +25,18 @@ public struct AdmissionRules: Sendable {
         deviceCounts = fleet.deviceCounts
         var nodeCounts: [KindName: Int] = [:]
         var requestable: [KindName: Set<Int>] = [:]
-        var rules: [KindName: Set<LegalSetRule>] = [:]
         var realKinds: Set<KindName> = []
         var partitionable: Set<KindName> = []
         for node in fleet.nodes {
             for group in node.groups {
                 nodeCounts[group.kind, default: 0] += 1
-                rules[group.kind, default: []].insert(group.legalSets)
-                if group.legalSets.isSupported {
-                    requestable[group.kind, default: []].formUnion(group.legalSets.requestableCounts(installed: group.devices.count))
-                }
+                requestable[group.kind, default: []].formUnion(group.legalSets.requestableCounts(installed: group.devices.count))
                 if !group.keepsBoardsWhole { partitionable.insert(group.kind) }
                 if group.devices.contains(where: { !$0.isModelled }) { realKinds.insert(group.kind) }
             }
         }
         self.nodeCounts = nodeCounts
         self.requestable = requestable
-        self.rules = rules
         self.realKinds = realKinds
         self.partitionable = partitionable
         nodeNames = Set(fleet.nodes.map(\.name))
@@ -130,14 +123,8 @@ public struct AdmissionRules: Sendable {
     private func unavailable(_ request: AcceleratorRequest, at index: Int) -> BerthError? {
         guard deviceCounts[request.kind] != nil else { return noSuchKind(request, at: index) }
         let counts = requestableCounts(request.kind)
-        guard let most = counts.last else {
-            let words = (rules[request.kind] ?? []).map(\.word).sorted().joined(separator: ", ")
-            return BerthError(
-                .unsupported, "the fleet's \(request.kind) devices are linked in a way that cannot be placed yet (\(words))",
-                field: "/accelerators/\(index)/kind", hint: hint(besides: request.kind, count: request.count))
-        }
         guard counts.contains(request.count) else {
-            let nearest = counts.first { $0 >= request.count } ?? most
+            let nearest = counts.first { $0 >= request.count } ?? counts.last ?? 1
             return BerthError(
                 .neverFits,
                 "cannot ever run here: no node gives \(request.count) x \(request.kind) to one job"

@@ -131,11 +131,6 @@ extension DocumentNode {
         var devices: [KindName: Int] = [:]
         for entry in try entries("modelled_devices") {
             let kind = try entry.parsedKey { text throws(BerthError) in try catalogue.kind(KindName(text)) }
-            guard kind.legalSets.isSupported else {
-                throw DocumentFault(
-                    .unsupported, "kind \"\(kind.name)\" needs the placement rule \"\(kind.legalSets.word)\", which is not built yet",
-                    at: entry.keyPosition)
-            }
             devices[kind.name] = try entry.value.integer(entry.key, in: 1...Limits.devicesPerGroupMax)
         }
         return devices

@@ -11,6 +11,7 @@ struct EngineTwin {
         /// Eighths taken of each shared core, by NUMA node and core.
         var shared: [Int: Int] = [:]
         var admits = true
+        var label: UInt8
         /// What the tenants of shared boards have, by board.
         var tenants: [Int: [BoardShare]] = [:]
     }
@@ -25,7 +26,8 @@ struct EngineTwin {
         nodes = fleet.nodes.map { node in
             let type = fleet.types[node.type]
             return Node(
-                free: DeviceSets.run(type.devices), cores: type.numaNodes.map(\.cores), mebibytes: type.numaNodes.map(\.mebibytes))
+                free: DeviceSets.run(type.devices), cores: type.numaNodes.map(\.cores), mebibytes: type.numaNodes.map(\.mebibytes),
+                label: node.label)
         }
         headrooms = fleet.domains.map(\.headroom.milliwatts)
         quotas = fleet.agencyQuotas
@@ -43,7 +45,7 @@ struct EngineTwin {
 
     private func fits(_ request: ClaimRequest, _ index: Int) -> Bool {
         let (node, type) = (nodes[index], fleet.types[fleet.nodes[index].type])
-        guard node.admits, request.label == fleet.nodes[index].label else { return false }
+        guard node.admits, request.label == node.label else { return false }
         if !request.share.isNone {
             guard type.kind == Int(request.kind) else { return false }
             return EngineTwin.boards(of: node, type).contains { board in
@@ -149,6 +151,7 @@ struct EngineTwin {
         if let quota = quotas[agency] { quotas[agency] = quota + sign * Int(claim.charge) }
     }
 
+    mutating func setLabel(_ index: Int, _ label: UInt8) { nodes[index].label = label }
     mutating func setAdmitting(_ index: Int, _ admits: Bool) { nodes[index].admits = admits }
     mutating func changeHeadroom(of domain: Int, by amount: Watts) { headrooms[domain] += amount.milliwatts }
 }

@@ -40,6 +40,9 @@ struct EngineTwinTests {
                 let admits = Bool.random(using: &random)
                 twin.setAdmitting(node, admits)
                 engine.setAdmitting(node, admits)
+                // Refused while anything is held there.
+                let label = UInt8.random(in: 0...2, using: &random)
+                if !admits, engine.setLabel(node, label) { twin.setLabel(node, label) }
             default:
                 change(&lowered, &twin, engine, &random)
             }

@@ -109,10 +109,6 @@ struct FleetFileTests {
             ("nodes: [{this_host: true}, {this_host: true}]", "fleet.yaml:1:28: this host is given twice"),
             ("nodes: [{this_host: true, names: a}]", "fleet.yaml:1:27: \"names\" does not go with \"this_host\""),
             ("nodes: [{names: a, instance: p5e.48xlarge, cpus: 4}]", "fleet.yaml:1:44: \"cpus\" does not go with \"instance\""),
-            (
-                "nodes: [{this_host: true, modelled_devices: {gb200: 4}}]",
-                "fleet.yaml:1:46: kind \"gb200\" needs the placement rule \"clique\", which is not built yet"
-            ),
             ("nodes: [{this_host: true, modelled_devices: {h200: 17}}]", "fleet.yaml:1:52: \"h200\" must be 1 to 16, not 17"),
             ("nodes: [{names: a, cpus: 4, memory: 1 GiB, host_idle: 0 W}]", "fleet.yaml:1:55: \"host_idle\" must be above zero, not 0 W"),
             ("nodes: [{names: a, cpus: 4, memory: 1 GiB, devices: 2}]", "fleet.yaml:1:44: \"devices\" need a \"kind\""),
