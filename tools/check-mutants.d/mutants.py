@@ -18,6 +18,8 @@ class Mutant:
     text: str
     replacement: str
     scenarios: tuple = ()
+    # Claimers and operations to walk, smallest first.
+    sizes: tuple = ((2, 1), (2, 2))
 
 
 MUTANTS = [
@@ -81,7 +83,7 @@ MUTANTS = [
         "clear-block-without-joining", INDEX,
         "            joinAll(Int(blocks[block].cell), 1 << UInt64(number), upTo: PowerBucket.count - 1)\n",
         "",
-        ("collide", "fill", "shared-rack")),
+        ("come-and-go",), ((3, 2),)),
     Mutant(
         "refile-once", INDEX,
         "        if classNow(node) != new { refileAgain(node, from: new, block, leaf) }\n",
