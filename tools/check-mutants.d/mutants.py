@@ -145,11 +145,13 @@ MUTANTS = [
         ("lower-site", "lower-hall-twice")),
     Mutant(
         "take-back-opens", ESCROW,
-        "if credits.exchange(own, &seen.bits, seen.adding(0 &- seen.amount).bits) {\n"
-        "                        giveChain",
-        "if credits.exchange(own, &seen.bits, 0) {\n"
-        "                        giveChain",
-        ("lower-site", "lower-hall-twice")),
+        "                while seen.amount > 0 {\n"
+        "                    // A closed word stays closed: opened, it would take in the next release while the shared word is "
+        "negative.\n"
+        "                    if credits.exchange(own, &seen.bits, seen.adding(0 &- seen.amount).bits) {\n",
+        "                while true {\n"
+        "                    if credits.exchange(own, &seen.bits, 0) {\n",
+        ("lower-site",)),
     Mutant(
         "epoch-stays", "Words/CreditWord.swift",
         "(bits & CreditWord.epochBits &+ CreditWord.epochUnit) & CreditWord.epochBits",
