@@ -186,7 +186,7 @@ MUTANTS = [
         "freed-unchecked", NODE,
         "            guard word.admits(label), word.free & devices == devices else { return 0 }",
         "            guard word.admits(label) else { return 0 }",
-        ("collide",)),
+        ("fill", "collide")),
     Mutant(
         "cores-alone-do-not-look-again", NODE,
         "        if devices == 0, !DeviceWord(bits: nodes.load(base)).admits(request.label) {",

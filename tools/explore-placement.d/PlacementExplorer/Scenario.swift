@@ -12,7 +12,7 @@ struct Scenario {
     static let all: [Scenario] = [
         // Both want the last whole node, and what is left of it.
         Scenario(
-            name: "collide",
+            name: "collide", fleet: ModelFleet(rackWatts: 2000),
             programs: [
                 [.claim(.devices(2)), .release, .claim(.devices(1)), .release],
                 [.claim(.devices(1)), .release, .claim(.devices(2)), .release],
