@@ -18,6 +18,8 @@ class Mutant:
     text: str
     replacement: str
     scenarios: tuple = ()
+    # Claimers and operations to walk, smallest first.
+    sizes: tuple = ((2, 1), (2, 2))
 
 
 MUTANTS = [
@@ -81,7 +83,7 @@ MUTANTS = [
         "clear-block-without-joining", INDEX,
         "            joinAll(Int(blocks[block].cell), 1 << UInt64(number), upTo: PowerBucket.count - 1)\n",
         "",
-        ("collide", "fill", "shared-rack")),
+        ("come-and-go",), ((3, 2),)),
     Mutant(
         "refile-once", INDEX,
         "        if classNow(node) != new { refileAgain(node, from: new, block, leaf) }\n",
@@ -143,11 +145,13 @@ MUTANTS = [
         ("lower-site", "lower-hall-twice")),
     Mutant(
         "take-back-opens", ESCROW,
-        "if credits.exchange(own, &seen.bits, seen.adding(0 &- seen.amount).bits) {\n"
-        "                        giveChain",
-        "if credits.exchange(own, &seen.bits, 0) {\n"
-        "                        giveChain",
-        ("lower-site", "lower-hall-twice")),
+        "                while seen.amount > 0 {\n"
+        "                    // A closed word stays closed: opened, it would take in the next release while the shared word is "
+        "negative.\n"
+        "                    if credits.exchange(own, &seen.bits, seen.adding(0 &- seen.amount).bits) {\n",
+        "                while true {\n"
+        "                    if credits.exchange(own, &seen.bits, 0) {\n",
+        ("lower-site",)),
     Mutant(
         "epoch-stays", "Words/CreditWord.swift",
         "(bits & CreditWord.epochBits &+ CreditWord.epochUnit) & CreditWord.epochBits",
@@ -182,7 +186,7 @@ MUTANTS = [
         "freed-unchecked", NODE,
         "            guard word.admits(label), word.free & devices == devices else { return 0 }",
         "            guard word.admits(label) else { return 0 }",
-        ("collide",)),
+        ("fill", "collide")),
     Mutant(
         "cores-alone-do-not-look-again", NODE,
         "        if devices == 0, !DeviceWord(bits: nodes.load(base)).admits(request.label) {",

@@ -22,6 +22,20 @@ struct EngineChangeTests {
         #expect(engine.faults(holding: [other]) == [])
     }
 
+    @Test("cores and memory stand beside the devices, on the same NUMA node as long as it has them")
+    func beside() {
+        let engine = PlacementEngine(SmallFleet(rows: 1, racksPerRow: 1, nodesPerRack: 1).fleet)
+        var claimer = engine.claimer(0)
+        var claim = Claim()
+        for _ in 0..<4 {
+            #expect(engine.claim(SmallFleet.request(2), by: &claimer, into: &claim) == nil)
+            let numaNode = claim.devices & 0x0F != 0 ? 0 : 1
+            #expect(claim.devices & [0x0F, 0xF0][numaNode] == claim.devices)
+            #expect(claim.cores[numaNode] == 2 && claim.cores[1 - numaNode] == 0)
+            #expect(claim.mebibytes[numaNode] == 1024 && claim.mebibytes[1 - numaNode] == 0)
+        }
+    }
+
     @Test("a host changes its label only when it is drained and empty, and then serves that label alone")
     func label() {
         let engine = PlacementEngine(SmallFleet(rows: 1, racksPerRow: 1, nodesPerRack: 1).fleet)

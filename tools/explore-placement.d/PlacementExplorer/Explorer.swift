@@ -128,7 +128,10 @@ final class Explorer {
             hash = hash &- wordHash(word, before) &+ wordHash(word, after)
             words[word] = after
             if isHeadroomWord[word] { try checkHeadroom(before, after, state) }
-            if isDeviceWord[word] { try checkOwners() }
+            if isDeviceWord[word] {
+                try checkAdmission(before, after, state)
+                try checkOwners()
+            }
         }
         if locals.states[Int(to)].start != state.start { try checkEnd(of: state.start, locals.states[Int(to)].start) }
     }
@@ -260,6 +263,17 @@ extension Explorer {
         if case .budget = scenario.programs[Int(state.claimer)][Int(state.operation)] { return }
         guard after < 0, after < before else { return }
         throw Fault("(2) \(locals.engine.exploredName(of: Int(state.word))) is \(-after) mW over its budget")
+    }
+
+    /// Devices are taken of a node that admits the claim, as it is at that instant.
+    private func checkAdmission(_ before: UInt64, _ after: UInt64, _ state: LocalStates.State) throws {
+        guard PlacementEngine.exploredFree(before) & ~PlacementEngine.exploredFree(after) != 0 else { return }
+        let label: UInt8
+        switch scenario.programs[Int(state.claimer)][Int(state.operation)] {
+        case .claim(let ask), .gang(_, let ask): label = ask.label
+        case .release, .budget, .admit, .label: throw Fault("a device is taken by what claims nothing")
+        }
+        if !PlacementEngine.exploredAdmits(before, label) { throw Fault("(7) a device is taken of a node that does not admit the claim") }
     }
 
     @inline(__always)

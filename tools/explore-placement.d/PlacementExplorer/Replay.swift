@@ -76,7 +76,10 @@ final class Replay {
         switch operation {
         case .claim(let ask):
             var claim = Claim()
-            if engine.claim(ask.request, by: &claimer, into: &claim) == nil { held.append([claim]) }
+            if engine.claim(ask.request, by: &claimer, into: &claim) == nil {
+                claim.tag = ask.label
+                held.append([claim])
+            }
         case .gang(let members, let ask):
             var claims: [Claim] = []
             if engine.claim(gangOf: members, ask.request, by: &claimer, into: &claims) == nil {

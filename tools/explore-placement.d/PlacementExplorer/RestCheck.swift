@@ -11,6 +11,9 @@ struct RestCheck {
     /// The words are those of `SharedMemory`, which it changes. Nil when all is well.
     func fault() -> String? {
         let words = SharedMemory.words
+        for claim in held where PlacementEngine.exploredLabel(deviceWord(of: engine.position(of: claim.node))) != claim.tag {
+            return "(7) a claim of label \(claim.tag) is held on a node of another"
+        }
         for ask in asks {
             let expected = fits(ask)
             for number in 0..<2 {
@@ -51,11 +54,13 @@ struct RestCheck {
         return scenario.fleet.fleet.nodes.indices.contains { node in
             let devices = held.filter { engine.position(of: $0.node) == node }.reduce(UInt16(0)) { $0 | $1.devices }
             let sides = engine.exploredSides(of: node)
-            return engine.exploredLabel(of: node) == ask.label && devices.nonzeroBitCount + ask.devices <= 2
+            return PlacementEngine.exploredAdmits(deviceWord(of: node), ask.label) && devices.nonzeroBitCount + ask.devices <= 2
                 && sides.cores * 8 >= ask.eighths && sides.mebibytes >= ask.mebibytes
                 && path(of: node).allSatisfy { left[$0] >= ask.milliwatts }
         }
     }
+
+    private func deviceWord(of node: Int) -> UInt64 { SharedMemory.words[engine.exploredDeviceWord(of: node)] }
 
     private func path(of node: Int) -> [Int] {
         let domains = scenario.fleet.fleet.domains

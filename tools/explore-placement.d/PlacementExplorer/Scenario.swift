@@ -12,7 +12,7 @@ struct Scenario {
     static let all: [Scenario] = [
         // Both want the last whole node, and what is left of it.
         Scenario(
-            name: "collide",
+            name: "collide", fleet: ModelFleet(rackWatts: 2000),
             programs: [
                 [.claim(.devices(2)), .release, .claim(.devices(1)), .release],
                 [.claim(.devices(1)), .release, .claim(.devices(2)), .release],
@@ -26,6 +26,9 @@ struct Scenario {
                 [.claim(.devices(1)), .claim(.devices(2)), .release, .release],
                 [.claim(.devices(2)), .claim(.devices(1)), .release, .release],
             ]),
+        // One leaves a class as another comes into it and a third looks there.
+        Scenario(
+            name: "come-and-go", programs: [[.claim(.devices(1)), .claim(.devices(1))], [.claim(.devices(1))], [.claim(.devices(1))]]),
         // The racks have the watts of one device each.
         Scenario(
             name: "rack-bound", fleet: ModelFleet(rackWatts: 400),

@@ -8,11 +8,11 @@ extension PlacementEngine {
     /// The free devices that a device word shows.
     package static func exploredFree(_ word: UInt64) -> UInt16 { DeviceWord(bits: word).free }
 
-    /// The label that a node admits claims of; nil while it does not admit.
-    package func exploredLabel(of position: Int) -> UInt8? {
-        let word = DeviceWord(bits: nodes.load(Int(numbers[position]) * 2))
-        return word.isAdmitting ? word.label : nil
-    }
+    /// Whether a device word admits claims of a label.
+    package static func exploredAdmits(_ word: UInt64, _ label: UInt8) -> Bool { DeviceWord(bits: word).admits(label) }
+
+    /// The label that owns a node.
+    package static func exploredLabel(_ word: UInt64) -> UInt8 { DeviceWord(bits: word).label }
 
     /// Whole cores and memory that are free on a node.
     package func exploredSides(of position: Int) -> (cores: Int, mebibytes: Int) {
