@@ -46,7 +46,8 @@ package struct BoardShare: BitwiseCopyable, Hashable, Sendable {
     /// Of the board's memory, for a share of its time.
     @inline(__always) package var mebibytes: Int { Int(mebibyteCount) }
 
-    /// What an agency is charged for it, in thousandths of a device: of an instance the larger of its parts of compute and memory, rounded up.
+    /// What an agency is charged for it, in thousandths of a device: of an instance the larger of its parts of compute and memory,
+    /// rounded up.
     package static func charge(for profile: MIGProfile) -> Int {
         max(
             (profile.computeSlices * 1000 + BoardWord.computeSlices - 1) / BoardWord.computeSlices,

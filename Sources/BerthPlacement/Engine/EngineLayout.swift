@@ -203,3 +203,10 @@ struct EngineLayout {
         zoneCount += 1
     }
 }
+
+extension EngineLayout {
+    /// By type, then by label.
+    var orderOfCells: [Int] {
+        cells.indices.sorted { (cells[$0].type, cells[$0].label, $0) < (cells[$1].type, cells[$1].label, $1) }
+    }
+}

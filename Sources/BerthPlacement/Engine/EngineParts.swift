@@ -36,25 +36,22 @@ struct EngineParts {
     init(_ layout: EngineLayout, claimers: Int, objective: Objective, _ tables: TableStore) {
         let fleet = layout.fleet
         let shapes = fleet.types.map { ShapeTable.cached($0.sets) }
-        let order = layout.cells.indices.sorted {
-            (layout.cells[$0].type, layout.cells[$0].label, $0) < (layout.cells[$1].type, layout.cells[$1].label, $1)
-        }
+        let order = layout.orderOfCells
         let rank = Dictionary(uniqueKeysWithValues: order.enumerated().map { ($1, $0) })
         let offsets = HintOffsets(layout, order, shapes)
         hints = WordStore(zeros: offsets.count)
         wordOfDomain = EngineParts.headroomWords(layout)
-        var headroom = [UInt64](repeating: 0, count: (wordOfDomain.max() ?? 0) + 16)
-        for (domain, word) in wordOfDomain.enumerated() { headroom[word] = UInt64(bitPattern: fleet.domains[domain].headroom.milliwatts) }
+        let headroom = EngineParts.headrooms(fleet, wordOfDomain)
         headrooms = WordStore(headroom)
 
         var firstCell = 0
         types = tables.table(
             fleet.types.indices.map { type in
                 let labels = order.filter { layout.cells[$0].type == type }.map { layout.cells[$0].label }
-                let count = labels.count
-                defer { firstCell += count }
+                defer { firstCell += labels.count }
                 return TypeTable(
-                    fleet.types[type], shapes[type], objective, cells: firstCell..<firstCell + count, labels: labels, claimers: claimers, tables: tables)
+                    fleet.types[type], shapes[type], objective, cells: firstCell..<firstCell + labels.count, labels: labels,
+                    claimers: claimers, tables: tables)
             })
         let poolRank = Dictionary(uniqueKeysWithValues: layout.pools.enumerated().map { ($1, $0) })
         cells = tables.table(
@@ -160,6 +157,12 @@ struct EngineParts {
             starts.append(Int32(order.count))
         }
         return (tables.table(order), tables.table(starts))
+    }
+
+    private static func headrooms(_ fleet: EngineFleet, _ words: [Int]) -> [UInt64] {
+        var headrooms = [UInt64](repeating: 0, count: (words.max() ?? 0) + 16)
+        for (domain, word) in words.enumerated() { headrooms[word] = UInt64(bitPattern: fleet.domains[domain].headroom.milliwatts) }
+        return headrooms
     }
 
     private static func nodesOfLeaves(_ block: EngineLayout.Block, _ layout: EngineLayout) -> [UInt64] {

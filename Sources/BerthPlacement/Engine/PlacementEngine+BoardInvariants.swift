@@ -49,7 +49,8 @@ extension PlacementEngine {
             let (node, type) = (Int(number), layout.fleet.nodes[position].type)
             let block = blocks[blockOf(node)]
             let free = DeviceWord(bits: nodes.load(node * 2)).free
-            for number in 0..<Int(types[type].width) where board(number, of: node, type).mode != .closed && free >> UInt16(number) & 1 == 1 {
+            for number in 0..<Int(types[type].width)
+            where board(number, of: node, type).mode != .closed && free >> UInt16(number) & 1 == 1 {
                 faults.append("(1) board \(number) of node \(position) has tenants and is free")
             }
             let rooms = roomsNow(of: node, type)

@@ -10,7 +10,8 @@ extension PlacementEngine {
     /// not both fail: the older gets it.
     /// - Parameters:
     ///   - isTogether: all in one link domain (NVLink, NeuronLink); else in as few leaf domains (racks) as it can.
-    ///   - claims: the receipts, one for each member; as it was when the gang is refused. Reserve its capacity where nothing may be allocated.
+    ///   - claims: the receipts, one for each member; as it was when the gang is refused. Reserve its capacity where nothing may be
+    ///   allocated.
     /// - Returns: nil when all were placed; else why not, and nothing is held.
     /// - Complexity: O(blocks of the kind) to choose, O(members) to claim.
     package func claim(
@@ -141,7 +142,8 @@ extension PlacementEngine {
                     take(eligible, of: block, search, until: end, &claimer, &claims)
                     continue
                 }
-                for leaf in Int(blocks[block].firstLeaf)..<Int(blocks[block].firstLeaf &+ blocks[block].leafCount) where claims.count < end {
+                for leaf in Int(blocks[block].firstLeaf)..<Int(blocks[block].firstLeaf &+ blocks[block].leafCount)
+                where claims.count < end {
                     let nodes = eligible & nodesOfLeaves[leaf]
                     if nodes == 0 || min(held(nodes, below: leaf, search), RackRow.rackMax) != size { continue }
                     take(nodes, of: block, search, until: end, &claimer, &claims)

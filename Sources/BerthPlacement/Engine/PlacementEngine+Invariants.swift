@@ -21,7 +21,9 @@ extension PlacementEngine {
         faults += roomFaults()
         for claim in claims {
             if claim.share.isNone {
-                if devices[claim.node, default: 0] & claim.devices != 0 { faults.append("(1) a device of node \(claim.node) has two owners") }
+                if devices[claim.node, default: 0] & claim.devices != 0 {
+                    faults.append("(1) a device of node \(claim.node) has two owners")
+                }
                 devices[claim.node, default: 0] |= claim.devices
             }
             watts[layout.fleet.nodes[position(of: claim.node)].domain] += Int64(claim.milliwatts)

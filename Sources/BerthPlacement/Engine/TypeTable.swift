@@ -45,7 +45,8 @@ struct TypeTable: BitwiseCopyable {
     }
 
     init(
-        _ type: EngineFleet.NodeType, _ shape: ShapeTable, _ objective: Objective, cells: Range<Int>, labels: [UInt8], claimers: Int, tables: TableStore
+        _ type: EngineFleet.NodeType, _ shape: ShapeTable, _ objective: Objective, cells: Range<Int>, labels: [UInt8],
+        claimers: Int, tables: TableStore
     ) {
         kind = Int32(type.kind ?? -1)
         width = Int32(shape.width)

@@ -102,7 +102,8 @@ struct EngineLinkTests {
                 for claim in held.remove(at: Int.random(in: 0..<held.count, using: &random)) { engine.release(claim, by: &claimer) }
                 continue
             }
-            let request = EngineLinkTests.request(Int.random(in: 1...4, using: &random), watts: 90 + 10 * Int.random(in: 0...2, using: &random))
+            let request = EngineLinkTests.request(
+                Int.random(in: 1...4, using: &random), watts: 90 + 10 * Int.random(in: 0...2, using: &random))
             let members = Int.random(in: 1...12, using: &random)
             let fits = EngineLinkTests.mostTogether(request, fleet, held.flatMap { $0 }, engine) >= members
             var gang: [Claim] = []
