@@ -88,7 +88,7 @@ MUTANTS = [
         "refile-once", INDEX,
         "        if classNow(node) != new { refileAgain(node, from: new, block, leaf) }\n",
         "",
-        ("shared-rack", "collide")),
+        ("hall-bound", "cores")),
     Mutant(
         "disjoin-without-rereading", INDEX,
         "            if holds(cell, number, step) { _ = hints.set(word, 1 << UInt64(number)) }\n",
