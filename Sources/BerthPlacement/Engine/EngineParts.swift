@@ -37,23 +37,21 @@ struct EngineParts {
         let fleet = layout.fleet
         let shapes = fleet.types.map { ShapeTable.cached($0.sets) }
         let order = layout.orderOfCells
-        let rank = Dictionary(uniqueKeysWithValues: order.enumerated().map { ($1, $0) })
+        let rank = EngineParts.ranks(order)
         let offsets = HintOffsets(layout, order, shapes)
         hints = WordStore(zeros: offsets.count)
         wordOfDomain = EngineParts.headroomWords(layout)
         let headroom = EngineParts.headrooms(fleet, wordOfDomain)
         headrooms = WordStore(headroom)
-
         var firstCell = 0
         types = tables.table(
             fleet.types.indices.map { type in
                 let labels = order.filter { layout.cells[$0].type == type }.map { layout.cells[$0].label }
                 defer { firstCell += labels.count }
                 return TypeTable(
-                    fleet.types[type], shapes[type], objective, cells: firstCell..<firstCell + labels.count, labels: labels,
-                    claimers: claimers, tables: tables)
+                    fleet.types[type], shapes[type], objective, firstCell: firstCell, labels: labels, claimers: claimers, tables: tables)
             })
-        let poolRank = Dictionary(uniqueKeysWithValues: layout.pools.enumerated().map { ($1, $0) })
+        let poolRank = EngineParts.ranks(layout.pools)
         cells = tables.table(
             order.enumerated().map { position, number in
                 let cell = layout.cells[number]
@@ -65,8 +63,7 @@ struct EngineParts {
                     rooms: Int32(offsets.roomsOfCells[position]), ceilings: Int32(offsets.ceilings[position]))
             })
         let words = wordOfDomain
-        var leaves: [Int32] = []
-        var (coreWords, boardWords) = (0, 0)
+        var (leaves, coreWords, boardWords) = ([Int32](), 0, 0)
         let blocksOfLeaf = Dictionary(layout.blocks.flatMap(\.leaves).map { ($0, 1) }, uniquingKeysWith: +)
         blocks = tables.table(
             layout.blocks.enumerated().map { index, block in
@@ -158,6 +155,8 @@ struct EngineParts {
         }
         return (tables.table(order), tables.table(starts))
     }
+
+    private static func ranks(_ order: [Int]) -> [Int: Int] { Dictionary(uniqueKeysWithValues: order.enumerated().map { ($1, $0) }) }
 
     private static func headrooms(_ fleet: EngineFleet, _ words: [Int]) -> [UInt64] {
         var headrooms = [UInt64](repeating: 0, count: (words.max() ?? 0) + 16)

@@ -45,14 +45,14 @@ struct TypeTable: BitwiseCopyable {
     }
 
     init(
-        _ type: EngineFleet.NodeType, _ shape: ShapeTable, _ objective: Objective, cells: Range<Int>, labels: [UInt8],
+        _ type: EngineFleet.NodeType, _ shape: ShapeTable, _ objective: Objective, firstCell first: Int, labels: [UInt8],
         claimers: Int, tables: TableStore
     ) {
         kind = Int32(type.kind ?? -1)
         width = Int32(shape.width)
         classCount = Int32(shape.classCount)
-        firstCell = Int32(cells.lowerBound)
-        cellCount = Int32(cells.count)
+        firstCell = Int32(first)
+        cellCount = Int32(labels.count)
         devicesOfNUMANode = (type.devicesOfNUMANode[0], type.devicesOfNUMANode.count > 1 ? type.devicesOfNUMANode[1] : 0)
         let coreWords = type.numaNodes.map { Int32(CoreWord.words(for: $0.cores).count) }
         self.coreWords = (coreWords[0], coreWords.count > 1 ? coreWords[1] : 0)
@@ -70,7 +70,7 @@ struct TypeTable: BitwiseCopyable {
         self.classes = tables.table(classes)
         picks = tables.table(shape.picks)
         rows = tables.table(shape.rows.map(Int32.init))
-        let runs = TypeTable.runs(labels, from: cells.lowerBound)
+        let runs = TypeTable.runs(labels, from: first)
         homes = tables.table(runs.flatMap { run in (0..<claimers).map { TypeTable.home(of: $0, among: run.cells, claimers) } })
         var rows = [UInt8](repeating: 0, count: 256)
         for (row, run) in runs.enumerated() { rows[Int(run.label)] = UInt8(row) }

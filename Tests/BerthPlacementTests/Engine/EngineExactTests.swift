@@ -28,7 +28,9 @@ struct EngineExactTests {
         #expect(second.faults(holding: held) == [], "seed \(seed)")
         // Of two equal shares of a board's time both may be there: they name no piece.
         for claim in held
-        where claim.devices != 0 && (claim.share.isNone || claim.share.profile != nil) { #expect(!second.claim(exactly: claim, by: &claimer), "seed \(seed)") }
+        where claim.devices != 0 && (claim.share.isNone || claim.share.profile != nil) {
+            #expect(!second.claim(exactly: claim, by: &claimer), "seed \(seed)")
+        }
         #expect(second.faults(holding: held) == [], "seed \(seed): a refusal leaves no trace")
         for claim in held { second.release(claim, by: &claimer) }
         #expect(second.faults(holding: []) == [], "seed \(seed)")
