@@ -16,7 +16,8 @@ let package = Package(
     targets: [
         .target(name: "CBerthPlacement"),
         .target(name: "BerthModel", swiftSettings: strict),
-        .target(name: "BerthPlacement", dependencies: ["BerthModel", "CBerthPlacement"], swiftSettings: strict + [.define("BERTH_CHECKS")]),
+        .target(
+            name: "BerthPlacement", dependencies: ["BerthModel", "CBerthPlacement"], swiftSettings: strict + [.define("BERTH_CHECKS")]),
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
         .executableTarget(
             name: "PlacementStress", dependencies: ["BerthModel", "BerthPlacement"], path: "Benchmarks/PlacementStress",

@@ -5,6 +5,7 @@ NODE = "Engine/PlacementEngine+Node.swift"
 PART = "Engine/PlacementEngine+Part.swift"
 GANG = "Engine/PlacementEngine+Gang.swift"
 CLAIM = "Engine/PlacementEngine+Claim.swift"
+SHARE = "Engine/PlacementEngine+Share.swift"
 CHANGE = "Engine/PlacementEngine+Change.swift"
 INDEX = "Index/PlacementEngine+Index.swift"
 POWER = "Index/PlacementEngine+Power.swift"
@@ -101,12 +102,12 @@ MUTANTS = [
         ("shared-rack", "collide", "fill")),
     Mutant(
         "withdraw-without-rereading", POWER,
-        "        if powered(block, bucket) != 0, self.bucket(ofMiddle: block) >= bucket { offerBlock(block, bucket) }\n",
-        "",
+        "        if powered(block, bucket) != 0, self.bucket(ofMiddle: block) >= bucket {\n",
+        "        if bucket < 0 {\n",
         ("shared-rack", "row-bound", "raise")),
     Mutant(
         "lower-without-rereading", POWER,
-        "            if self.bucket(ofLeaf: position) >= step {",
+        "            if PowerBucket.of(left) >= step {",
         "            if false {",
         ("shared-rack", "rack-bound", "raise")),
     Mutant(
@@ -127,16 +128,17 @@ MUTANTS = [
         ("collide",)),
     Mutant(
         "gang-keeps-a-part", GANG,
-        "            while claims.count > first { release(claims.removeLast(), by: &claimer) }\n",
-        "",
+        "since: endings) {\n"
+        "                giveBack(&claims, to: first, &claimer)\n",
+        "since: endings) {\n",
         ("gang",)),
     Mutant(
         "gang-charged-twice", GANG,
         "            claims.append(claim)\n"
-        "        } else {",
+        "            return true\n",
         "            claims.append(claim)\n"
-        "            _ = agencies.take(Int(search.request.agency), charge, claimer.number)\n"
-        "        } else {",
+        "            _ = agencies.take(agency, charge, claimer.number)\n"
+        "            return true\n",
         ("gang",)),
     Mutant(
         "opened-although-closed", ESCROW,
@@ -204,17 +206,57 @@ MUTANTS = [
         ()),
     Mutant(
         "slot-closed-core-kept", PART,
-        "            if next.eighths(of: slot) == 0 { giveSides",
-        "            if next.eighths(of: slot) == 8 { giveSides",
+        "            if next.eighths(of: core % CoreWord.coresMax) == 0 { giveSides",
+        "            if next.eighths(of: core % CoreWord.coresMax) == 8 { giveSides",
         ("parts",)),
     Mutant(
         "slot-opened-without-a-core", PART,
-        "hasCore || takeSides(node, core) {",
-        "hasCore || takeSides(node, core) || true {",
+        "hasCore || takeSides(node, whole) else {",
+        "hasCore || takeSides(node, whole) || true else {",
         ("parts",)),
     Mutant(
         "ordering-of-loads", "Unsafe/AtomicWords.swift",
         "return unsafe base[index].load(ordering: .sequentiallyConsistent)",
         "return unsafe base[index].load(ordering: .relaxed)",
         ()),
+    Mutant(
+        "ceiling-not-raised", POWER,
+        "        raiseCeiling(block, after)\n",
+        "",
+        ("rack-bound", "raise")),
+    Mutant(
+        "ceiling-left-when-the-bit-goes", POWER,
+        "        raiseCeiling(block, left)\n        for step",
+        "        for step",
+        ("rack-bound", "raise")),
+    Mutant(
+        "middle-raised-without-joining", POWER,
+        "                joinBlock(block, bucket)\n",
+        "",
+        ("row-bound",)),
+    Mutant(
+        "label-not-filed", CHANGE,
+        "            offerLabel(of: node)\n",
+        "",
+        ("label",)),
+    Mutant(
+        "board-closed-device-kept", SHARE,
+        "            leaf = giveDevices(node, claim.devices, type).leaf\n",
+        ""),
+    Mutant(
+        "board-closed-watts-kept", SHARE,
+        "            milliwatts &+= types[type].partitions.boardMilliwatts\n",
+        ""),
+    Mutant(
+        "board-room-not-offered", SHARE,
+        "        if !isClosed { offerRooms(of: node, type) }\n",
+        ""),
+    Mutant(
+        "media-engines-given-twice", "Shapes/PartitionTable.swift",
+        "            !(entry.hasMedia && board.hasMedia)\n",
+        "            true\n"),
+    Mutant(
+        "pair-off-the-ring", "Shapes/NodeSets.swift",
+        "0b0101, 0b1010",
+        "0b0101, 0b1001"),
 ]

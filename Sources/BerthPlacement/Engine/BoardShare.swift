@@ -26,7 +26,7 @@ package struct BoardShare: BitwiseCopyable, Hashable, Sendable {
     ///   - profile: its number among those of the kind, 0…7.
     ///   - start: the memory slice at which it begins, 0…7; of no meaning in a request.
     package init(profile: Int, start: Int = 0) {
-        precondition(0..<PartitionTable.profilesMax ~= profile && 0..<BoardWord.memorySlices ~= start)
+        precondition(0..<PartitionTable.profilesMax ~= profile && 0..<MIGOccupancy.memorySlices ~= start)
         self.init(bits: UInt16(start << 4 | profile + 1), mebibytes: 0)
     }
 
@@ -50,7 +50,7 @@ package struct BoardShare: BitwiseCopyable, Hashable, Sendable {
     /// rounded up.
     package static func charge(for profile: MIGProfile) -> Int {
         max(
-            (profile.computeSlices * 1000 + BoardWord.computeSlices - 1) / BoardWord.computeSlices,
-            (profile.memorySlices * 1000 + BoardWord.memorySlices - 1) / BoardWord.memorySlices)
+            (profile.computeSlices * 1000 + MIGOccupancy.computeSlices - 1) / MIGOccupancy.computeSlices,
+            (profile.memorySlices * 1000 + MIGOccupancy.memorySlices - 1) / MIGOccupancy.memorySlices)
     }
 }

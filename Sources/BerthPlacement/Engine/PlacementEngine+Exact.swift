@@ -69,8 +69,7 @@ extension PlacementEngine {
     }
 
     package func vacate(_ node: Int, _ claim: Claim) {
-        if claim.part != 0 { givePart(node, claim.part) }
-        giveSides(node, SideWord(bits: claim.sides))
+        giveBeside(node, Beside(sides: SideWord(bits: claim.sides), part: claim.part))
     }
 
     private func takePart(_ node: Int, exactly part: UInt16) -> Bool {

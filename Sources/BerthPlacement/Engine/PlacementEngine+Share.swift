@@ -109,7 +109,7 @@ extension PlacementEngine {
         let node = Int(claim.node)
         let type = Int(blocks[blockOf(node)].type)
         let isClosed = leave(claim.devices.trailingZeroBitCount, of: node, claim.share, type)
-        giveBeside(node, Beside(sides: SideWord(bits: claim.sides), part: claim.part))
+        vacate(node, claim)
         var (milliwatts, leaf) = (Int64(claim.milliwatts), DeviceWord(bits: nodes.load(node &* 2)).leaf)
         if isClosed {
             leaf = giveDevices(node, claim.devices, type).leaf

@@ -89,9 +89,8 @@ extension TypeTable {
         var runs: [(label: UInt8, cells: Range<Int>)] = []
         for (offset, label) in labels.enumerated() {
             let cell = first + offset
-            if let last = runs.last, last.label == label { runs[runs.count - 1].cells = last.cells.lowerBound..<cell + 1 } else {
-                runs.append((label, cell..<cell + 1))
-            }
+            if runs.last?.label != label { runs.append((label, cell..<cell)) }
+            runs[runs.count - 1].cells = runs[runs.count - 1].cells.lowerBound..<cell + 1
         }
         return runs.isEmpty ? [(0, first..<first)] : runs
     }

@@ -66,7 +66,7 @@ struct PartitionTable: BitwiseCopyable {
         guard board.mode != .thousandths, profile < entries.count else { return nil }
         let start = starts[profile << 8 | Int(board.memory)]
         let entry = entries[profile]
-        guard start != PartitionTable.nowhere, board.compute + Int(entry.compute) <= BoardWord.computeSlices,
+        guard start != PartitionTable.nowhere, board.compute + Int(entry.compute) <= MIGOccupancy.computeSlices,
             !(entry.hasMedia && board.hasMedia)
         else { return nil }
         let claimed = BoardShare(profile: profile, start: Int(start))

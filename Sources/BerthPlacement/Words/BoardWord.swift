@@ -16,8 +16,6 @@ struct BoardWord: Hashable, Sendable {
 
     static let mebibytesMax = 1 << 20 - 1
     static let whole = 1000
-    static let memorySlices = 8
-    static let computeSlices = 7
     private static let modeShift: UInt32 = 30
     private static let mediaBit: UInt32 = 1 << 12
 

@@ -91,7 +91,10 @@ struct Scenario {
             name: "raise", fleet: ModelFleet(rackWatts: 250, rowWatts: 250),
             programs: [
                 [.claim(.devices(1)), .claim(.devices(1)), .release, .claim(.devices(2))],
-                [.budget(domain: ModelFleet.rackA, watts: 350), .budget(domain: ModelFleet.row, watts: 350), .claim(.devices(1)), .release],
+                [
+                    .budget(domain: ModelFleet.rackA, watts: 350), .budget(domain: ModelFleet.row, watts: 350), .claim(.devices(1)),
+                    .release,
+                ],
                 [.claim(.devices(1)), .release],
             ]),
         // A gang of two whole nodes against single claims.
