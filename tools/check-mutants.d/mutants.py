@@ -221,14 +221,16 @@ MUTANTS = [
         ()),
     Mutant(
         "ceiling-not-raised", POWER,
-        "        raiseCeiling(block, after)\n",
-        "",
-        ("rack-bound", "raise")),
+        "        raiseCeiling(block, min(after, middleLeft(block)))\n",
+        ""),
     Mutant(
-        "ceiling-left-when-the-bit-goes", POWER,
-        "        raiseCeiling(block, left)\n        for step",
-        "        for step",
-        ("rack-bound", "raise")),
+        "ceiling-not-raised-for-what-was-held-back", POWER,
+        "                if left > before, left < after { raiseCeiling(block, left) }\n",
+        ""),
+    Mutant(
+        "filed-above-the-ceiling", POWER,
+        "        if left < PowerBucket.last { raiseCeiling(block, left) }\n",
+        ""),
     Mutant(
         "middle-raised-without-joining", POWER,
         "                joinBlock(block, bucket)\n",

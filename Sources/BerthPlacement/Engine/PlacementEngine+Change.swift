@@ -56,11 +56,10 @@ extension PlacementEngine {
         let after = before + amount.milliwatts
         if after < 0 { power.close(under: word) }
         guard after > before else { return }
-        let (old, new) = (PowerBucket.of(before), PowerBucket.of(after))
         for entry in Int(blocksBelowStarts[word])..<Int(blocksBelowStarts[word + 1]) {
             let block = Int(blocksBelow[entry])
             if Int(blocks[block].middle) == word {
-                if new > old { raiseMiddle(word, from: old, to: new) }
+                roseMiddle(word, from: before, to: after)
                 return
             }
             for leaf in 0..<Int(blocks[block].leafCount) where Int(leavesOfBlocks[Int(blocks[block].firstLeaf) + leaf]) == word {

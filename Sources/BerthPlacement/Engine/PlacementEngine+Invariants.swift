@@ -123,6 +123,7 @@ extension PlacementEngine {
             if !blockHas(label, blockOf(Int(number))) || !cellHas(label, Int(block.cell)) {
                 faults.append("the label of node \(position) is lost from the index")
             }
+            if isAboveCeiling(Int(number), now) { faults.append("node \(position) is lost above the ceiling of its watts") }
             if bits.contains(0) { faults.append("node \(position) is lost from the index at level \(bits.firstIndex(of: 0) ?? 0)") }
         }
         for (position, number) in numbers.enumerated() where layout.places[position].leaf != nil {
@@ -141,5 +142,21 @@ extension PlacementEngine {
             }
         }
         return faults
+    }
+
+    /// Whether a node may draw more than the ceiling of its bucket says, and is not in the bucket above either.
+    private func isAboveCeiling(_ node: Int, _ number: Int) -> Bool {
+        let block = blockOf(node)
+        let cell = cells[Int(blocks[block].cell)]
+        let leafWord = leafWord(node, DeviceWord(bits: nodes.load(node * 2)).leaf)
+        let domains = [leafWord, Int(blocks[block].middle)].filter { $0 >= 0 }
+        guard let left = domains.map({ Int64(bitPattern: headrooms.load($0)) }).min(), left < PowerBucket.last else { return false }
+        let bucket = PowerBucket.of(left)
+        if Int64(bitPattern: hints.load(Int(cell.ceilings) + bucket)) >= left { return false }
+        let isThere =
+            hints.load(Int(cell.hints) + bucket + 1) >> UInt64(number) & 1 == 1
+            && hints.load(Int(cell.hints) + CellTable.power + bucket + 1) >> UInt64(blocks[block].bit) & 1 == 1
+            && powered(block, bucket + 1) & nodeBit(node) != 0
+        return !isThere
     }
 }

@@ -169,9 +169,7 @@ extension PlacementEngine {
     @inline(__always)
     private func giveMiddle(_ domain: Int, _ milliwatts: Int64) {
         let before = Int64(bitPattern: headrooms.add(domain, UInt64(bitPattern: milliwatts)))
-        if before >= PowerBucket.last { return }
-        let (old, new) = (PowerBucket.of(before), PowerBucket.of(before &+ milliwatts))
-        if new > old { raiseMiddle(domain, from: old, to: new) }
+        roseMiddle(domain, from: before, to: before &+ milliwatts)
     }
 
     // MARK: Release

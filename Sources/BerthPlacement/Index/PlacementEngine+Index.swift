@@ -6,7 +6,8 @@
 /// - where both meet in a node, its class c and a bucket that its leaf and its middle domain reach, the cell has c in its set of that
 ///   bucket (the "joint" set), and in that of bucket 0, which says whether any node is of the class. The two are what a search asks
 ///   first, and for a request that fits nowhere all that it asks;
-/// - a leaf domain with more left than its cell's ceiling of its bucket has its bits in the bucket above, too.
+/// - what a node may draw, the lesser of what its leaf and its middle domain have left, lies in some bucket; where it is more than the
+///   cell's ceiling of that bucket, all of this holds in the bucket above, too.
 ///
 /// More bits may be set: hints may be stale, the words they speak of decide. Each is kept by the same rule. Whoever makes a thing true
 /// changes the word first and sets the hint afterwards. Whoever clears a hint reads the thing again afterwards, and sets the hint
@@ -73,7 +74,7 @@ extension PlacementEngine {
         let inCell = Int(cells[cell].hints) &+ CellTable.classes &+ number
         let bit: UInt64 = 1 << UInt64(blocks[block].bit)
         if hints.load(inCell) & bit == 0 { _ = hints.set(inCell, bit) }
-        join(cell, 1 << UInt64(number), upTo: bucket(ofLeaf: leaf, of: block))
+        join(cell, 1 << UInt64(number), upTo: reach(leaf, of: block))
     }
 
     @inline(__always)

@@ -31,7 +31,7 @@ extension PlacementEngine {
 
     // MARK: Ceilings
 
-    /// The lowest bucket in which a demand may find its watts in a cell: its own, or the next where no leaf domain in its own has as much.
+    /// The lowest bucket in which a demand may find its watts in a cell: its own, or the next where nothing in its own has as much.
     @inline(__always)
     func bucket(_ cell: Int, _ search: Search) -> Int {
         if search.bucket == PowerBucket.count &- 1 { return search.bucket }
@@ -39,7 +39,7 @@ extension PlacementEngine {
         return ceiling >= search.milliwatts ? search.bucket : search.bucket &+ 1
     }
 
-    /// After the headroom of a leaf domain of a block became `milliwatts`, or before its bit of the bucket above is taken away.
+    /// After the headroom of a leaf or middle domain of a block became `milliwatts`, or before its bit of the bucket above is taken away.
     @inline(__always)
     func raiseCeiling(_ block: Int, _ milliwatts: Int64) {
         let word = Int(cells[Int(blocks[block].cell)].ceilings) &+ PowerBucket.of(milliwatts)
@@ -49,7 +49,16 @@ extension PlacementEngine {
         }
     }
 
-    /// A search found several leaf domains of a cell short that lie in the bucket of its demand: looks what the most is that one has.
+    /// The bucket up to which a node that is filed now is in the joint sets: that of its leaf domain, which the ceiling then reaches.
+    @inline(__always)
+    func reach(_ leaf: Int, of block: Int) -> Int {
+        if blocks[block].leafCount == 0 { return PowerBucket.count &- 1 }
+        let left = Int64(bitPattern: headrooms.load(Int(leavesOfBlocks[Int(blocks[block].firstLeaf) &+ leaf])))
+        if left < PowerBucket.last { raiseCeiling(block, left) }
+        return PowerBucket.of(left)
+    }
+
+    /// A search found leaf domains of a cell short that lie in the bucket of its demand: looks what the most is that a node has there.
     /// - Complexity: O(leaf domains of the cell).
     @inline(never)
     func lowerCeiling(_ cell: Int, _ bucket: Int) {
@@ -66,8 +75,11 @@ extension PlacementEngine {
         let end = PowerBucket.floor(bucket &+ 1)
         var most = Int64.min
         for block in Int(cells[cell].firstBlock)..<Int(cells[cell].firstBlock &+ cells[cell].blockCount) {
+            let middle = middleLeft(block)
+            if middle < floor { continue }
+            if blocks[block].leafCount == 0, middle < end { most = max(most, middle) }
             for leaf in Int(blocks[block].firstLeaf)..<Int(blocks[block].firstLeaf &+ blocks[block].leafCount) {
-                let left = Int64(bitPattern: headrooms.load(Int(leavesOfBlocks[leaf])))
+                let left = min(middle, Int64(bitPattern: headrooms.load(Int(leavesOfBlocks[leaf]))))
                 if left >= floor, left < end, left > most { most = left }
             }
         }
@@ -83,15 +95,20 @@ extension PlacementEngine {
         if before >= PowerBucket.last { return }
         let (old, new) = (PowerBucket.of(before), PowerBucket.of(after))
         if new > old { raiseLeaf(block, leaf, from: old, to: new) }
-        if new == PowerBucket.count &- 1 { return }
-        raiseCeiling(block, after)
+        raiseCeiling(block, min(after, middleLeft(block)))
         if blocks[block].sharesLeaves { raiseCeilings(below: Int(leavesOfBlocks[Int(blocks[block].firstLeaf) &+ leaf]), after) }
     }
 
+    /// What the middle domain of a block has left; more than anything where there is none.
+    @inline(__always)
+    private func middleLeft(_ block: Int) -> Int64 {
+        blocks[block].middle < 0 ? .max : Int64(bitPattern: headrooms.load(Int(blocks[block].middle)))
+    }
+
     @inline(never)
-    private func raiseCeilings(below domain: Int, _ milliwatts: Int64) {
-        for entry in Int(blocksBelowStarts[domain])..<Int(blocksBelowStarts[domain &+ 1]) {
-            raiseCeiling(Int(blocksBelow[entry]), milliwatts)
+    private func raiseCeilings(below leaf: Int, _ milliwatts: Int64) {
+        for entry in Int(blocksBelowStarts[leaf])..<Int(blocksBelowStarts[leaf &+ 1]) {
+            raiseCeiling(Int(blocksBelow[entry]), min(milliwatts, middleLeft(Int(blocksBelow[entry]))))
         }
     }
 
@@ -132,9 +149,30 @@ extension PlacementEngine {
         return classes & ~1
     }
 
-    /// After the headroom of a middle domain rose from one bucket to another.
+    /// After watts were given to a middle domain.
+    @inline(__always)
+    func roseMiddle(_ domain: Int, from before: Int64, to after: Int64) {
+        if before >= PowerBucket.last { return }
+        raiseMiddle(domain, from: PowerBucket.of(before), to: PowerBucket.of(after))
+        raiseCeilings(belowMiddle: domain, before, after)
+    }
+
+    /// Of a leaf domain that the middle one held back its own headroom counts from now on.
     @inline(never)
-    func raiseMiddle(_ domain: Int, from old: Int, to new: Int) {
+    private func raiseCeilings(belowMiddle domain: Int, _ before: Int64, _ after: Int64) {
+        for entry in Int(blocksBelowStarts[domain])..<Int(blocksBelowStarts[domain &+ 1]) {
+            let block = Int(blocksBelow[entry])
+            raiseCeiling(block, after)
+            for leaf in Int(blocks[block].firstLeaf)..<Int(blocks[block].firstLeaf &+ blocks[block].leafCount) {
+                let left = Int64(bitPattern: headrooms.load(Int(leavesOfBlocks[leaf])))
+                if left > before, left < after { raiseCeiling(block, left) }
+            }
+        }
+    }
+
+    @inline(never)
+    private func raiseMiddle(_ domain: Int, from old: Int, to new: Int) {
+        if new == old { return }
         for entry in Int(blocksBelowStarts[domain])..<Int(blocksBelowStarts[domain &+ 1]) {
             let block = Int(blocksBelow[entry])
             for bucket in old &+ 1...new where powered(block, bucket) != 0 {
@@ -202,9 +240,15 @@ extension PlacementEngine {
     /// A search for watts of a bucket found the middle domain of a block short.
     @inline(never)
     func lowerMiddle(_ block: Int, below bucket: Int) {
-        for step in max(bucket, self.bucket(ofMiddle: block) &+ 1)..<PowerBucket.count {
+        let domain = Int(blocks[block].middle)
+        var left = Int64(bitPattern: headrooms.load(domain))
+        // As for a leaf domain: the ceiling leads past its own bucket.
+        raiseCeiling(block, left)
+        for step in max(bucket, PowerBucket.of(left) &+ 1)..<PowerBucket.count {
             if hints.load(cellWord(block, step)) >> UInt64(blocks[block].bit) & 1 == 0 { continue }
             withdrawBlock(block, step)
+            left = Int64(bitPattern: headrooms.load(domain))
+            if PowerBucket.of(left) < step { raiseCeiling(block, left) }
         }
     }
 }
