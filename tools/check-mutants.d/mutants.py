@@ -251,7 +251,7 @@ MUTANTS = [
         ""),
     Mutant(
         "board-room-not-offered", SHARE,
-        "        if !isClosed { offerRooms(of: node, type) }\n",
+        "        if !isClosed { offerRooms(of: node, board: claim.devices.trailingZeroBitCount, type) }\n",
         ""),
     Mutant(
         "media-engines-given-twice", "Shapes/PartitionTable.swift",

@@ -46,7 +46,7 @@ extension PlacementEngine {
             let next = half.adding(part, as: share.profile == nil ? .thousandths : .instances)
             if boards.exchange(word, &seen, PlacementEngine.replacing(board, of: seen, by: next)) { break }
         }
-        offerRooms(of: node, type)
+        offerRooms(of: node, board: board, type)
     }
 
     /// - Returns: what was claimed; nil when the board has been closed or filled meanwhile.
@@ -105,16 +105,25 @@ extension PlacementEngine {
         return rooms
     }
 
-    /// After a node's boards were given room.
-    func offerRooms(of node: Int, _ type: Int) {
-        var rooms = roomsNow(of: node, type)
+    /// After one board of a node was given room, or its first tenant. Of a node that does not admit none is offered: that is done when it
+    /// does again.
+    func offerRooms(of node: Int, board number: Int, _ type: Int) {
+        let rooms = types[type].partitions.rooms(of: board(number, of: node, type))
+        if DeviceWord(bits: nodes.load(node &* 2)).isAdmitting { offer(rooms, of: node) }
+    }
+
+    /// After a node began to admit.
+    func offerRooms(of node: Int, _ type: Int) { offer(roomsNow(of: node, type), of: node) }
+
+    private func offer(_ rooms: UInt32, of node: Int) {
+        var rooms = rooms
         while rooms != 0 {
-            offer(rooms.trailingZeroBitCount, of: node)
+            offer(room: rooms.trailingZeroBitCount, of: node)
             rooms &= rooms &- 1
         }
     }
 
-    private func offer(_ room: Int, of node: Int) {
+    private func offer(room: Int, of node: Int) {
         let block = blockOf(node)
         let word = Int(blocks[block].rooms) &+ room
         if hints.load(word) & nodeBit(node) == 0 { _ = hints.set(word, nodeBit(node)) }
@@ -130,7 +139,7 @@ extension PlacementEngine {
         let block = blockOf(node)
         let word = Int(blocks[block].rooms) &+ room
         _ = hints.clear(word, nodeBit(node))
-        if roomsNow(of: node, type) >> UInt32(room) & 1 == 1 { return offer(room, of: node) }
+        if roomsNow(of: node, type) >> UInt32(room) & 1 == 1 { return offer(room: room, of: node) }
         guard hints.load(word) == 0 else { return }
         let inCell = Int(cells[Int(blocks[block].cell)].rooms) &+ room
         let bit: UInt64 = 1 << UInt64(blocks[block].bit)

@@ -139,6 +139,13 @@ extension PlacementEngine {
         return failed == rootWord ? .siteEmpty : .poolEmpty
     }
 
+    /// Whether the leaf and the middle domain of a node have the watts now, without taking any.
+    func haveWatts(_ milliwatts: Int64, _ node: Int, _ leaf: Int) -> Bool {
+        let (leafWord, middle) = (leafWord(node, leaf), Int(blocks[blockOf(node)].middle))
+        return (leafWord < 0 || Int64(bitPattern: headrooms.load(leafWord)) >= milliwatts)
+            && (middle < 0 || Int64(bitPattern: headrooms.load(middle)) >= milliwatts)
+    }
+
     /// A reservation never overshoots, not for an instant.
     @inline(__always)
     private func takeWatts(_ domain: Int, _ milliwatts: Int64) -> Bool {

@@ -67,6 +67,8 @@ extension PlacementEngine {
         let (request, type) = (search.request, search.type)
         let seen = DeviceWord(bits: nodes.load(node &* 2))
         guard seen.label == request.label else { return false }
+        // Two words are asked before those of all its boards.
+        guard haveWatts(search.milliwatts, node, seen.leaf) else { return false }
         // A node that does not admit has no room either.
         guard seen.isAdmitting, let board = fullestBoard(of: node, for: request.share, type) else {
             withdrawRoom(room, of: node, type)
@@ -116,6 +118,6 @@ extension PlacementEngine {
             milliwatts &+= types[type].partitions.boardMilliwatts
         }
         giveWatts(milliwatts, node, leaf, claimer.number)
-        if !isClosed { offerRooms(of: node, type) }
+        if !isClosed { offerRooms(of: node, board: claim.devices.trailingZeroBitCount, type) }
     }
 }
