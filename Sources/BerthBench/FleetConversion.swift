@@ -43,6 +43,7 @@ struct FleetConversion {
             deviceCount += group.devices.count
         }
         var type = try FleetConversion.type(of: node, group, number)
+        type.wattsMax = most
         if let group, !group.keepsBoardsWhole { type.shareBoards(of: kinds[number ?? 0]) }
         nodes.append(EngineFleet.Node(type: numbered(type), domain: place))
         idleWatts[place] = idleWatts[place] + idle

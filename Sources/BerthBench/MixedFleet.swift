@@ -51,6 +51,7 @@ package struct MixedFleet: Sendable {
             guard let kind = catalogue.kinds[instance.kind] else { preconditionFailure("no \(instance.kind)") }
             return kind
         }
+        let types = zip(instances, kinds).enumerated().map { EngineFleet.NodeType($1.0, $1.1, kind: $0) }
         // Smaller fleets have smaller rows, so that every type is there.
         let nodesPerRow = min(MixedFleet.nodesPerRow, max(18, count / 40))
         let pattern = MixedFleet.pattern()
@@ -70,7 +71,7 @@ package struct MixedFleet: Sendable {
             var (inRow, rowWatts) = (0, 0.0)
             while inRow < nodesPerRow, nodes.count < count {
                 let inRack = min(MixedFleet.shares[type].nodesPerRack, nodesPerRow - inRow, count - nodes.count)
-                let watts = MixedFleet.most(instances[type], kinds[type]) * Double(inRack) * powerBound
+                let watts = MixedFleet.most(types[type]) * Double(inRack) * powerBound
                 for _ in 0..<inRack { nodes.append(EngineFleet.Node(type: type, domain: domains.count)) }
                 domains.append(EngineFleet.Domain(parent: row, headroom: Watts(Int(watts))))
                 devices += inRack * instances[type].deviceCount
@@ -83,7 +84,7 @@ package struct MixedFleet: Sendable {
         }
         domains[0].headroom = Watts(Int(site))
         fleet = EngineFleet(
-            types: zip(instances, kinds).enumerated().map { EngineFleet.NodeType($1.0, $1.1, kind: $0) }, nodes: nodes, domains: domains,
+            types: types, nodes: nodes, domains: domains,
             kindCount: kinds.count, agencyQuotas: [Int?](repeating: nil, count: agencies))
         self.kinds = kinds
         deviceCount = devices
@@ -102,11 +103,7 @@ package struct MixedFleet: Sendable {
     }
 
     /// The most that claims can add to a node, in watts.
-    private static func most(_ instance: InstanceType, _ kind: AcceleratorKind) -> Double {
-        let devices = (kind.power.max - kind.power.idle) * instance.deviceCount
-        let cores = instance.wattsPerCore * (instance.virtualCPUs / instance.threadsPerCore)
-        return Double((devices + cores).milliwatts) / 1000
-    }
+    private static func most(_ type: EngineFleet.NodeType) -> Double { Double(type.wattsMax?.milliwatts ?? 0) / 1000 }
 }
 
 extension EngineFleet.NodeType {
@@ -127,7 +124,8 @@ extension EngineFleet.NodeType {
         self.init(
             kind: number, rule: instance.legalSets ?? kind.legalSets, devices: instance.deviceCount, devicesOfNUMANode: masks,
             numaNodes: (0..<numaNodes).map { _ in NUMANode(cores: cores / numaNodes, mebibytes: mebibytes / numaNodes) },
-            wattsPerCore: instance.wattsPerCore)
+            wattsPerCore: instance.wattsPerCore,
+            wattsMax: (kind.power.max - kind.power.idle) * instance.deviceCount + instance.wattsPerCore * cores)
         shareBoards(of: kind)
     }
 }

@@ -14,8 +14,10 @@ struct CellTable: BitwiseCopyable {
     var pool: Int32
     /// Where its hints of shared boards stand: for each kind of room the blocks that have it; -1 where boards are not shared.
     var rooms: Int32
-    /// Where its ceilings stand: for each bucket of watts the most that a leaf domain in it may have left.
+    /// Where its ceilings stand: for each bucket of watts the most that a node in it may draw.
     var ceilings: Int32
+    /// The last bucket of watts that a search on its nodes tells apart.
+    var top: Int32
 
     static let power = PowerBucket.count
     static let classes = power + PowerBucket.count
@@ -44,4 +46,8 @@ struct BlockTable: BitwiseCopyable {
     var boards: Int32
     /// Where the `CoreWord`s of its first node stand.
     var cores: Int32
+    /// Where its ceilings stand, as those of its cell.
+    var ceilings: Int32
+    /// As that of its cell.
+    var top: Int32
 }

@@ -36,10 +36,12 @@ package struct EngineFleet: Sendable {
         package var boardMebibytes = 0
         /// What a board with tenants adds, whatever they do.
         package var wattsPerBoard = Watts.zero
+        /// The most that all jobs of one node add; nil where it is not known. A request may ask for more: its search is only less precise.
+        package var wattsMax: Watts?
 
         package init(
             kind: Int?, rule: LegalSetRule, devices: Int, devicesOfNUMANode: [UInt16], numaNodes: [NUMANode], wattsPerCore: Watts,
-            migProfiles: [MIGProfile] = [], boardMebibytes: Int = 0, wattsPerBoard: Watts = .zero
+            migProfiles: [MIGProfile] = [], boardMebibytes: Int = 0, wattsPerBoard: Watts = .zero, wattsMax: Watts? = nil
         ) {
             precondition(numaNodes.count <= NodeType.numaNodesMax && devicesOfNUMANode.count == numaNodes.count)
             precondition(
@@ -54,6 +56,7 @@ package struct EngineFleet: Sendable {
             self.migProfiles = migProfiles
             self.boardMebibytes = boardMebibytes
             self.wattsPerBoard = wattsPerBoard
+            self.wattsMax = wattsMax
             precondition(0...BoardWord.mebibytesMax ~= boardMebibytes, "a board has up to \(BoardWord.mebibytesMax) MiB")
         }
 

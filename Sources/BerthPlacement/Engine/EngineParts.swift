@@ -60,7 +60,8 @@ struct EngineParts {
                     type: Int32(cell.type), firstBlock: Int32(cell.blocks.lowerBound), blockCount: Int32(cell.blocks.count),
                     hints: Int32(offsets.cells[position]),
                     pool: pools.count == 1 ? Int32(poolRank[layout.blocks[cell.blocks.lowerBound].pool] ?? 0) : -1,
-                    rooms: Int32(offsets.roomsOfCells[position]), ceilings: Int32(offsets.ceilings[position]))
+                    rooms: Int32(offsets.roomsOfCells[position]), ceilings: Int32(offsets.ceilings[position]),
+                    top: Int32(fleet.types[cell.type].topBucket))
             })
         let words = wordOfDomain
         var (leaves, coreWords, boardWords) = ([Int32](), 0, 0)
@@ -79,7 +80,8 @@ struct EngineParts {
                     middle: block.middle.map { Int32(words[$0]) } ?? -1, pool: Int32(poolRank[block.pool] ?? 0),
                     firstLeaf: Int32(leaves.count), leafCount: Int32(block.leaves.count), type: Int32(layout.cells[block.cell].type),
                     power: Int32(offsets.powers[index]), sharesLeaves: block.leaves.contains { blocksOfLeaf[$0, default: 0] > 1 },
-                    rooms: Int32(offsets.roomsOfBlocks[index]), boards: boards > 0 ? Int32(boardWords) : -1, cores: Int32(coreWords))
+                    rooms: Int32(offsets.roomsOfBlocks[index]), boards: boards > 0 ? Int32(boardWords) : -1, cores: Int32(coreWords), ceilings: Int32(offsets.ceilingsOfBlocks[index]),
+                    top: Int32(fleet.types[layout.cells[block.cell].type].topBucket))
             })
         leavesOfBlocks = tables.table(leaves)
         nodesOfLeaves = tables.table(layout.blocks.flatMap { EngineParts.nodesOfLeaves($0, layout) })

@@ -8,12 +8,15 @@ struct HintOffsets {
     /// The hints of shared boards, of cells in the engine's order and of blocks; -1 where boards are not shared.
     var roomsOfCells: [Int] = []
     var roomsOfBlocks: [Int]
+    /// Of cells in the engine's order, and of blocks.
     var ceilings: [Int] = []
+    var ceilingsOfBlocks: [Int]
     private(set) var count = 0
 
     init(_ layout: EngineLayout, _ order: [Int], _ shapes: [ShapeTable]) {
         blocks = [Int](repeating: 0, count: layout.blocks.count)
         powers = blocks
+        ceilingsOfBlocks = blocks
         roomsOfBlocks = [Int](repeating: -1, count: layout.blocks.count)
         for cell in order {
             let classes = shapes[layout.cells[cell].type].classCount
@@ -28,6 +31,8 @@ struct HintOffsets {
                 blocks[block] = count
                 advance(by: classes)
                 powers[block] = count
+                advance(by: PowerBucket.count)
+                ceilingsOfBlocks[block] = count
                 advance(by: PowerBucket.count)
                 guard shares else { continue }
                 roomsOfBlocks[block] = count

@@ -29,7 +29,7 @@ extension PlacementEngine {
             var search = Search(request, type, tiers, self)
             if !request.share.isNone {
                 guard types[type].partitions.serves(request.share) else { continue }
-                if join(search, among: choice, &claimer, &claim) { return true }
+                if join(&search, among: choice, &claimer, &claim) { return true }
                 search.add(types[type].partitions.boardMilliwatts)
             }
             if place(search, among: choice, &claimer, &claim) { return true }
@@ -38,10 +38,10 @@ extension PlacementEngine {
         return false
     }
 
-    private func join(_ search: Search, among choice: NodeSet, _ claimer: inout Claimer, _ claim: inout Claim) -> Bool {
+    private func join(_ search: inout Search, among choice: NodeSet, _ claimer: inout Claimer, _ claim: inout Claim) -> Bool {
         let room = types[search.type].partitions.room(for: search.request.share)
         for cell in Int(types[search.type].firstCell)..<Int(types[search.type].firstCell &+ types[search.type].cellCount) {
-            if join(search, room, in: cell, among: choice, &claimer, &claim) { return true }
+            if join(&search, room, in: cell, among: choice, &claimer, &claim) { return true }
         }
         return false
     }

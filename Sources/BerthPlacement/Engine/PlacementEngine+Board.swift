@@ -25,13 +25,17 @@ extension PlacementEngine {
 
     /// Of the boards with tenants on which a share fits the fullest.
     func fullestBoard(of node: Int, for share: BoardShare, _ type: Int) -> Int? {
-        let partitions = types[type].partitions
+        let first = boardWord(0, of: node, type)
         var best: (board: Int, fullness: Int)?
-        for board in 0..<Int(types[type].width) {
-            let word = self.board(board, of: node, type)
-            guard word.mode != .closed, partitions.tenant(share, on: word) != nil else { continue }
-            let fullness = partitions.fullness(word)
-            if fullness > best?.fullness ?? -1 { best = (board, fullness) }
+        for offset in 0..<Int(types[type].boardWords) {
+            let word = boards.load(first &+ offset)
+            if word == 0 { continue }
+            for board in 0..<2 {
+                let half = PlacementEngine.half(board, of: word)
+                guard half.mode != .closed, types[type].partitions.tenant(share, on: half) != nil else { continue }
+                let fullness = types[type].partitions.fullness(half)
+                if fullness > best?.fullness ?? -1 { best = (offset &* 2 &+ board, fullness) }
+            }
         }
         return best?.board
     }
@@ -57,7 +61,10 @@ extension PlacementEngine {
             let half = PlacementEngine.half(board, of: seen)
             guard half.mode != .closed, let tenant = types[type].partitions.tenant(share, on: half) else { return nil }
             let next = half.adding(tenant.part, as: half.mode)
-            if boards.exchange(word, &seen, PlacementEngine.replacing(board, of: seen, by: next)) { return tenant.claimed }
+            if boards.exchange(word, &seen, PlacementEngine.replacing(board, of: seen, by: next)) {
+                refile(board, of: node, from: half, to: next, type)
+                return tenant.claimed
+            }
         }
     }
 
@@ -69,8 +76,11 @@ extension PlacementEngine {
         while true {
             let half = PlacementEngine.half(board, of: seen)
             guard types[type].partitions.fits(share, beside: half) else { return false }
-            let next = PlacementEngine.replacing(board, of: seen, by: half.adding(part, as: half.mode))
-            if boards.exchange(word, &seen, next) { return true }
+            let next = half.adding(part, as: half.mode)
+            if boards.exchange(word, &seen, PlacementEngine.replacing(board, of: seen, by: next)) {
+                refile(board, of: node, from: half, to: next, type)
+                return true
+            }
         }
     }
 
@@ -83,7 +93,10 @@ extension PlacementEngine {
             let half = PlacementEngine.half(board, of: seen)
             precondition(half.holds(part), "(1) a part of board \(board) is given back that nobody holds")
             let next = half.removing(part)
-            if boards.exchange(word, &seen, PlacementEngine.replacing(board, of: seen, by: next)) { return next.mode == .closed }
+            if boards.exchange(word, &seen, PlacementEngine.replacing(board, of: seen, by: next)) {
+                refile(board, of: node, from: half, to: next, type)
+                return next.mode == .closed
+            }
         }
     }
 
@@ -98,11 +111,26 @@ extension PlacementEngine {
     // MARK: Hints
 
     /// All kinds of room that the boards with tenants of a node have, a bit each; none while it does not admit.
-    func roomsNow(of node: Int, _ type: Int) -> UInt32 {
+    func roomsNow(of node: Int, _ type: Int) -> UInt64 {
         guard DeviceWord(bits: nodes.load(node &* 2)).isAdmitting else { return 0 }
-        var rooms: UInt32 = 0
-        for board in 0..<Int(types[type].width) { rooms |= types[type].partitions.rooms(of: self.board(board, of: node, type)) }
+        let first = boardWord(0, of: node, type)
+        var rooms: UInt64 = 0
+        for offset in 0..<Int(types[type].boardWords) {
+            let word = boards.load(first &+ offset)
+            // Nearly all boards of a fleet have no tenants.
+            if word == 0 { continue }
+            rooms |= types[type].partitions.rooms(of: PlacementEngine.half(0, of: word))
+            rooms |= types[type].partitions.rooms(of: PlacementEngine.half(1, of: word))
+        }
         return rooms
+    }
+
+    /// After this thread changed the tenants of a board.
+    private func refile(_ board: Int, of node: Int, from old: BoardWord, to new: BoardWord, _ type: Int) {
+        let (before, after) = (types[type].partitions.rooms(of: old), types[type].partitions.rooms(of: new))
+        if before == after { return }
+        offerRooms(of: node, board: board, type)
+        if before & ~after != 0 { withdraw(before & ~after, of: node, type) }
     }
 
     /// After one board of a node was given room, or its first tenant. Of a node that does not admit none is offered: that is done when it
@@ -115,35 +143,45 @@ extension PlacementEngine {
     /// After a node began to admit.
     func offerRooms(of node: Int, _ type: Int) { offer(roomsNow(of: node, type), of: node) }
 
-    private func offer(_ rooms: UInt32, of node: Int) {
-        var rooms = rooms
-        while rooms != 0 {
-            offer(room: rooms.trailingZeroBitCount, of: node)
-            rooms &= rooms &- 1
+    private func offer(_ rooms: UInt64, of node: Int) {
+        let block = blockOf(node)
+        let (inBlock, inCell) = (Int(blocks[block].rooms), Int(cells[Int(blocks[block].cell)].rooms))
+        let bit: UInt64 = 1 << UInt64(blocks[block].bit)
+        var rest = rooms
+        while rest != 0 {
+            let room = rest.trailingZeroBitCount
+            rest &= rest &- 1
+            if hints.load(inBlock &+ room) & nodeBit(node) == 0 { _ = hints.set(inBlock &+ room, nodeBit(node)) }
+            if hints.load(inCell &+ room) & bit == 0 { _ = hints.set(inCell &+ room, bit) }
         }
     }
 
-    private func offer(room: Int, of node: Int) {
+    /// A search did not find on a node what these hints say. Those that are right stay: a board may be in the step of what was asked and
+    /// have a little less.
+    func withdraw(_ asked: UInt64, of node: Int, _ type: Int) {
         let block = blockOf(node)
-        let word = Int(blocks[block].rooms) &+ room
-        if hints.load(word) & nodeBit(node) == 0 { _ = hints.set(word, nodeBit(node)) }
-        let inCell = Int(cells[Int(blocks[block].cell)].rooms) &+ room
+        let (inBlock, inCell) = (Int(blocks[block].rooms), Int(cells[Int(blocks[block].cell)].rooms))
         let bit: UInt64 = 1 << UInt64(blocks[block].bit)
-        if hints.load(inCell) & bit == 0 { _ = hints.set(inCell, bit) }
+        var rest = asked & ~roomsNow(of: node, type)
+        while rest != 0 {
+            let room = rest.trailingZeroBitCount
+            rest &= rest &- 1
+            if hints.load(inBlock &+ room) & nodeBit(node) == 0 { continue }
+            _ = hints.clear(inBlock &+ room, nodeBit(node))
+            if roomsNow(of: node, type) >> UInt64(room) & 1 == 1 {
+                offer(1 << UInt64(room), of: node)
+            } else if hints.load(inBlock &+ room) == 0 {
+                _ = hints.clear(inCell &+ room, bit)
+                if hints.load(inBlock &+ room) != 0 { _ = hints.set(inCell &+ room, bit) }
+            }
+        }
     }
 
-    /// A search found no board with the room that its hint says. Where a board has that kind of room and the request still did not fit, the
-    /// hint stays: it is right.
-    func withdrawRoom(_ room: Int, of node: Int, _ type: Int) {
-        if roomsNow(of: node, type) >> UInt32(room) & 1 == 1 { return }
-        let block = blockOf(node)
-        let word = Int(blocks[block].rooms) &+ room
-        _ = hints.clear(word, nodeBit(node))
-        if roomsNow(of: node, type) >> UInt32(room) & 1 == 1 { return offer(room: room, of: node) }
-        guard hints.load(word) == 0 else { return }
-        let inCell = Int(cells[Int(blocks[block].cell)].rooms) &+ room
-        let bit: UInt64 = 1 << UInt64(blocks[block].bit)
-        _ = hints.clear(inCell, bit)
-        if hints.load(word) != 0 { _ = hints.set(inCell, bit) }
+    /// What is hinted at in any of some words.
+    @inline(__always)
+    func anyRoom(_ base: Int, _ rooms: Range<Int>) -> UInt64 {
+        var found: UInt64 = 0
+        for room in rooms { found |= hints.load(base &+ room) }
+        return found
     }
 }

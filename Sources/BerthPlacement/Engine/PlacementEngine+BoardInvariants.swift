@@ -54,7 +54,7 @@ extension PlacementEngine {
                 faults.append("(1) board \(number) of node \(position) has tenants and is free")
             }
             let rooms = roomsNow(of: node, type)
-            for room in 0..<PartitionTable.rooms where rooms >> UInt32(room) & 1 == 1 {
+            for room in 0..<PartitionTable.rooms where rooms >> UInt64(room) & 1 == 1 {
                 let inBlock = hints.load(Int(block.rooms) + room) & nodeBit(node) != 0
                 let inCell = hints.load(Int(cells[Int(block.cell)].rooms) + room) >> UInt64(block.bit) & 1 == 1
                 if !inBlock || !inCell { faults.append("room \(room) of node \(position) is lost from the index") }

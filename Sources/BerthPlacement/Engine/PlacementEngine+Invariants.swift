@@ -129,8 +129,8 @@ extension PlacementEngine {
         for (position, number) in numbers.enumerated() where layout.places[position].leaf != nil {
             let node = Int(number)
             let leaf = leafWord(node, DeviceWord(bits: nodes.load(node * 2)).leaf)
-            for step in 0...PowerBucket.of(Int64(bitPattern: headrooms.load(leaf))) where powered(blockOf(node), step) & nodeBit(node) == 0
-            {
+            let reach = min(Int(blocks[blockOf(node)].top), PowerBucket.of(Int64(bitPattern: headrooms.load(leaf))))
+            for step in 0...reach where powered(blockOf(node), step) & nodeBit(node) == 0 {
                 faults.append("node \(position) is lost from power bucket \(step)")
             }
         }
@@ -150,9 +150,10 @@ extension PlacementEngine {
         let cell = cells[Int(blocks[block].cell)]
         let leafWord = leafWord(node, DeviceWord(bits: nodes.load(node * 2)).leaf)
         let domains = [leafWord, Int(blocks[block].middle)].filter { $0 >= 0 }
-        guard let left = domains.map({ Int64(bitPattern: headrooms.load($0)) }).min(), left < PowerBucket.last else { return false }
+        guard let left = domains.map({ Int64(bitPattern: headrooms.load($0)) }).min(), PowerBucket.of(left) < Int(cell.top) else { return false }
         let bucket = PowerBucket.of(left)
-        if Int64(bitPattern: hints.load(Int(cell.ceilings) + bucket)) >= left { return false }
+        let ceilings = [cell.ceilings, blocks[block].ceilings].map { Int64(bitPattern: hints.load(Int($0) + bucket)) }
+        if ceilings.allSatisfy({ $0 >= left }) { return false }
         let isThere =
             hints.load(Int(cell.hints) + bucket + 1) >> UInt64(number) & 1 == 1
             && hints.load(Int(cell.hints) + CellTable.power + bucket + 1) >> UInt64(blocks[block].bit) & 1 == 1

@@ -43,6 +43,7 @@ extension PlacementEngine {
             return .short
         }
         refile(node, from: word.offeredClass, to: left, word.leaf)
+        fellLeaf(blockOf(node), word.leaf, by: search.milliwatts)
         if devices == 0, !DeviceWord(bits: nodes.load(base)).admits(request.label) {
             // A claim of cores alone leaves no mark on the device word, by which a change of label would see it: it looks again.
             giveSides(node, sides)
@@ -139,11 +140,11 @@ extension PlacementEngine {
         return failed == rootWord ? .siteEmpty : .poolEmpty
     }
 
-    /// Whether the leaf and the middle domain of a node have the watts now, without taking any.
-    func haveWatts(_ milliwatts: Int64, _ node: Int, _ leaf: Int) -> Bool {
-        let (leafWord, middle) = (leafWord(node, leaf), Int(blocks[blockOf(node)].middle))
-        return (leafWord < 0 || Int64(bitPattern: headrooms.load(leafWord)) >= milliwatts)
-            && (middle < 0 || Int64(bitPattern: headrooms.load(middle)) >= milliwatts)
+    /// Whether the leaf domain of a node has the watts now, without taking any.
+    @inline(__always)
+    func leafHas(_ milliwatts: Int64, _ node: Int, _ leaf: Int) -> Bool {
+        let leafWord = leafWord(node, leaf)
+        return leafWord < 0 || Int64(bitPattern: headrooms.load(leafWord)) >= milliwatts
     }
 
     /// A reservation never overshoots, not for an instant.

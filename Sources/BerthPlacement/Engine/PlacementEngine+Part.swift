@@ -29,6 +29,7 @@ extension PlacementEngine {
         }
         if let tenant { open(devices.trailingZeroBitCount, of: node, for: tenant.part, tenant.claimed, search.type) }
         refile(node, from: word.offeredClass, to: left, word.leaf)
+        fellLeaf(blockOf(node), word.leaf, by: search.milliwatts)
         if devices == 0, !DeviceWord(bits: nodes.load(node &* 2)).admits(request.label) {
             // As for whole cores: nothing on the device word tells of this claim.
             giveBeside(node, beside)

@@ -19,6 +19,8 @@ struct TypeTable: BitwiseCopyable {
     var nodeSetSizes: UInt32
     /// How its boards are shared.
     var partitions: PartitionTable
+    /// The bucket of the most that one node draws: what is left above it need not be told apart.
+    var top: Int32
     /// Words for the boards of one node; 0 where they are not shared.
     var boardWords: Int32
     /// The first of the localities, for the kernel.
@@ -60,6 +62,7 @@ struct TypeTable: BitwiseCopyable {
         if case .nodeSet(let sizes) = type.rule { nodeSetSizes = sizes.reduce(0) { $0 | 1 << UInt32($1) } } else { nodeSetSizes = 0 }
         partitions = PartitionTable(type, tables)
         boardWords = Int32(type.boardWords)
+        top = Int32(type.topBucket)
         let kernel = shape.kernel
         self.kernel = kernel
         let locality = shape.sets.localities.first ?? 0
@@ -104,6 +107,9 @@ extension TypeTable {
 extension EngineFleet.NodeType {
     /// Words for the boards of one node, two boards in each.
     var boardWords: Int { sharesBoards ? (devices + 1) / 2 : 0 }
+
+    /// See `TypeTable.top`.
+    var topBucket: Int { wattsMax.map { PowerBucket.of($0.milliwatts) } ?? PowerBucket.count - 1 }
 
     /// The words of the cores of one node of which nothing is taken.
     var coreWords: [UInt64] { numaNodes.flatMap { CoreWord.words(for: $0.cores) } }

@@ -2,7 +2,8 @@
 ///
 /// - a node of class c has its bit in its block's word of c, and its block has its bit in the cell's word of c;
 /// - a node has its bit in its block's word of every bucket up to the one that its leaf domain's headroom lies in, and its block has
-///   its bit in the cell's word of each of these buckets that its middle domain's headroom reaches as well;
+///   its bit in the cell's word of each of these buckets that its middle domain's headroom reaches as well. Buckets end at the one of
+///   the most that a node of the type draws (`TypeTable.top`), which has no upper end;
 /// - where both meet in a node, its class c and a bucket that its leaf and its middle domain reach, the cell has c in its set of that
 ///   bucket (the "joint" set), and in that of bucket 0, which says whether any node is of the class. The two are what a search asks
 ///   first, and for a request that fits nowhere all that it asks;
@@ -93,7 +94,7 @@ extension PlacementEngine {
         if hints.load(Int(blocks[block].hints) &+ number) != 0 {
             _ = hints.set(word, bit)
             // While the bit was away, a search may have taken the class out of the joint sets.
-            joinAll(Int(blocks[block].cell), 1 << UInt64(number), upTo: PowerBucket.count - 1)
+            joinAll(Int(blocks[block].cell), 1 << UInt64(number), upTo: Int(blocks[block].top))
         }
     }
 
@@ -140,7 +141,7 @@ extension PlacementEngine {
             if hints.load(base &+ CellTable.classes &+ number) != 0 { _ = hints.set(base, 1 << UInt64(number)) }
             return
         }
-        for step in max(1, bucket)..<PowerBucket.count {
+        for step in stride(from: max(1, bucket), through: Int(cells[cell].top), by: 1) {
             let word = Int(cells[cell].hints) &+ step
             if hints.load(word) >> UInt64(number) & 1 == 0 { continue }
             _ = hints.clear(word, 1 << UInt64(number))

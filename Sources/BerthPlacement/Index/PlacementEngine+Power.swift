@@ -16,13 +16,15 @@ extension PlacementEngine {
     /// The same by its position among those of one block; the last bucket where the block has none.
     @inline(__always)
     func bucket(ofLeaf leaf: Int, of block: Int) -> Int {
-        blocks[block].leafCount == 0 ? PowerBucket.count &- 1 : bucket(ofLeaf: Int(blocks[block].firstLeaf) &+ leaf)
+        let top = Int(blocks[block].top)
+        return blocks[block].leafCount == 0 ? top : min(top, bucket(ofLeaf: Int(blocks[block].firstLeaf) &+ leaf))
     }
 
     /// The bucket of the middle domain of a block; the last where there is none.
     func bucket(ofMiddle block: Int) -> Int {
         let middle = Int(blocks[block].middle)
-        return middle < 0 ? PowerBucket.count - 1 : PowerBucket.of(Int64(bitPattern: headrooms.load(middle)))
+        let top = Int(blocks[block].top)
+        return middle < 0 ? top : min(top, PowerBucket.of(Int64(bitPattern: headrooms.load(middle))))
     }
 
     /// Nodes of a block whose leaf domains may have the watts of a bucket.
@@ -34,15 +36,28 @@ extension PlacementEngine {
     /// The lowest bucket in which a demand may find its watts in a cell: its own, or the next where nothing in its own has as much.
     @inline(__always)
     func bucket(_ cell: Int, _ search: Search) -> Int {
-        if search.bucket == PowerBucket.count &- 1 { return search.bucket }
+        if search.bucket >= Int(cells[cell].top) { return search.bucket }
         let ceiling = Int64(bitPattern: hints.load(Int(cells[cell].ceilings) &+ search.bucket))
         return ceiling >= search.milliwatts ? search.bucket : search.bucket &+ 1
+    }
+
+    /// Whether nothing that lies in the bucket of a demand has as much in a block.
+    @inline(__always)
+    func isAboveCeiling(_ block: Int, _ bucket: Int, _ milliwatts: Int64) -> Bool {
+        bucket < Int(blocks[block].top) && Int64(bitPattern: hints.load(Int(blocks[block].ceilings) &+ bucket)) < milliwatts
     }
 
     /// After the headroom of a leaf or middle domain of a block became `milliwatts`, or before its bit of the bucket above is taken away.
     @inline(__always)
     func raiseCeiling(_ block: Int, _ milliwatts: Int64) {
-        let word = Int(cells[Int(blocks[block].cell)].ceilings) &+ PowerBucket.of(milliwatts)
+        let bucket = PowerBucket.of(milliwatts)
+        // The block first: a cell's ceiling is worked out from those of its blocks.
+        raise(Int(blocks[block].ceilings) &+ bucket, milliwatts)
+        raise(Int(cells[Int(blocks[block].cell)].ceilings) &+ bucket, milliwatts)
+    }
+
+    @inline(__always)
+    private func raise(_ word: Int, _ milliwatts: Int64) {
         var seen = hints.load(word)
         while Int64(bitPattern: seen) < milliwatts {
             if hints.exchange(word, &seen, UInt64(bitPattern: milliwatts)) { return }
@@ -52,36 +67,60 @@ extension PlacementEngine {
     /// The bucket up to which a node that is filed now is in the joint sets: that of its leaf domain, which the ceiling then reaches.
     @inline(__always)
     func reach(_ leaf: Int, of block: Int) -> Int {
-        if blocks[block].leafCount == 0 { return PowerBucket.count &- 1 }
+        let top = Int(blocks[block].top)
+        if blocks[block].leafCount == 0 { return top }
         let left = Int64(bitPattern: headrooms.load(Int(leavesOfBlocks[Int(blocks[block].firstLeaf) &+ leaf])))
-        if left < PowerBucket.last { raiseCeiling(block, left) }
-        return PowerBucket.of(left)
+        let bucket = PowerBucket.of(left)
+        if bucket >= top { return top }
+        raiseCeiling(block, left)
+        return bucket
     }
 
-    /// A search found leaf domains of a cell short that lie in the bucket of its demand: looks what the most is that a node has there.
-    /// - Complexity: O(leaf domains of the cell).
+    /// A search found leaf domains of a block short that lie in the bucket of its demand: looks what the most is that a node has there.
+    /// - Complexity: O(leaf domains of the block).
     @inline(never)
-    func lowerCeiling(_ cell: Int, _ bucket: Int) {
-        let word = Int(cells[cell].ceilings) &+ bucket
-        let most = mostLeft(cell, bucket)
+    func lowerCeiling(ofBlock block: Int, _ bucket: Int) {
+        // The last bucket has no upper end: nothing above it could be asked instead.
+        if bucket >= Int(blocks[block].top) { return }
+        let word = Int(blocks[block].ceilings) &+ bucket
+        let most = mostLeft(block, bucket)
         if most >= Int64(bitPattern: hints.load(word)) { return }
         _ = hints.swap(word, UInt64(bitPattern: most))
-        let again = mostLeft(cell, bucket)
-        if again > most { raiseCeiling(Int(cells[cell].firstBlock), again) }
+        let again = mostLeft(block, bucket)
+        if again > most { raiseCeiling(block, again) }
     }
 
-    private func mostLeft(_ cell: Int, _ bucket: Int) -> Int64 {
-        let floor = PowerBucket.floor(bucket)
-        let end = PowerBucket.floor(bucket &+ 1)
+    /// A search found nothing in the bucket of its demand in a cell, though something lies there.
+    /// - Complexity: O(blocks of the cell).
+    @inline(never)
+    func lowerCeiling(ofCell cell: Int, _ bucket: Int) {
+        if bucket >= Int(cells[cell].top) { return }
+        let word = Int(cells[cell].ceilings) &+ bucket
+        let most = highestCeiling(cell, bucket)
+        if most >= Int64(bitPattern: hints.load(word)) { return }
+        _ = hints.swap(word, UInt64(bitPattern: most))
+        let again = highestCeiling(cell, bucket)
+        if again > most { raise(word, again) }
+    }
+
+    private func highestCeiling(_ cell: Int, _ bucket: Int) -> Int64 {
         var most = Int64.min
         for block in Int(cells[cell].firstBlock)..<Int(cells[cell].firstBlock &+ cells[cell].blockCount) {
-            let middle = middleLeft(block)
-            if middle < floor { continue }
-            if blocks[block].leafCount == 0, middle < end { most = max(most, middle) }
-            for leaf in Int(blocks[block].firstLeaf)..<Int(blocks[block].firstLeaf &+ blocks[block].leafCount) {
-                let left = min(middle, Int64(bitPattern: headrooms.load(Int(leavesOfBlocks[leaf]))))
-                if left >= floor, left < end, left > most { most = left }
-            }
+            most = max(most, Int64(bitPattern: hints.load(Int(blocks[block].ceilings) &+ bucket)))
+        }
+        return most
+    }
+
+    private func mostLeft(_ block: Int, _ bucket: Int) -> Int64 {
+        let floor = PowerBucket.floor(bucket)
+        let end = PowerBucket.floor(bucket &+ 1)
+        let middle = middleLeft(block)
+        if middle < floor { return .min }
+        if blocks[block].leafCount == 0 { return middle < end ? middle : .min }
+        var most = Int64.min
+        for leaf in Int(blocks[block].firstLeaf)..<Int(blocks[block].firstLeaf &+ blocks[block].leafCount) {
+            let left = min(middle, Int64(bitPattern: headrooms.load(Int(leavesOfBlocks[leaf]))))
+            if left >= floor, left < end, left > most { most = left }
         }
         return most
     }
@@ -94,6 +133,7 @@ extension PlacementEngine {
     func roseLeaf(_ block: Int, _ leaf: Int, from before: Int64, to after: Int64) {
         if before >= PowerBucket.last { return }
         let (old, new) = (PowerBucket.of(before), PowerBucket.of(after))
+        if old >= Int(blocks[block].top), !blocks[block].sharesLeaves { return }
         if new > old { raiseLeaf(block, leaf, from: old, to: new) }
         raiseCeiling(block, min(after, middleLeft(block)))
         if blocks[block].sharesLeaves { raiseCeilings(below: Int(leavesOfBlocks[Int(blocks[block].firstLeaf) &+ leaf]), after) }
@@ -129,12 +169,14 @@ extension PlacementEngine {
 
     @inline(__always)
     private func setPower(_ block: Int, _ nodes: UInt64, _ buckets: ClosedRange<Int>) {
-        for bucket in buckets {
+        let last = min(buckets.upperBound, Int(blocks[block].top))
+        if last < buckets.lowerBound { return }
+        for bucket in buckets.lowerBound...last {
             let word = powerWord(block, bucket)
             if hints.load(word) & nodes != nodes { _ = hints.set(word, nodes) }
             offerBlock(block, bucket)
         }
-        join(Int(blocks[block].cell), classes(of: nodes, in: block), upTo: buckets.upperBound)
+        join(Int(blocks[block].cell), classes(of: nodes, in: block), upTo: last)
     }
 
     /// The classes that some nodes of a block have.
@@ -194,6 +236,7 @@ extension PlacementEngine {
     func power(_ block: Int) {
         for bucket in 0..<PowerBucket.count {
             _ = hints.swap(Int(cells[Int(blocks[block].cell)].ceilings) &+ bucket, UInt64(bitPattern: Int64.max))
+            _ = hints.swap(Int(blocks[block].ceilings) &+ bucket, UInt64(bitPattern: Int64.max))
         }
         let leaves = Int(blocks[block].firstLeaf)..<Int(blocks[block].firstLeaf &+ blocks[block].leafCount)
         if leaves.isEmpty { setPower(block, ~0, 0...PowerBucket.count - 1) }
@@ -205,15 +248,15 @@ extension PlacementEngine {
     /// A search for watts of a bucket found the leaf domain short.
     /// - Returns: whether its headroom lies in that bucket all the same, so that its bit stays.
     @inline(never)
-    func lowerLeaf(_ block: Int, _ leaf: Int, below bucket: Int) -> Bool {
+    func lowerLeaf(_ block: Int, _ leaf: Int, below bucket: Int, upTo last: Int = PowerBucket.count) -> Bool {
         let position = Int(blocks[block].firstLeaf) &+ leaf
         let domain = Int(leavesOfBlocks[position])
         let nodes = nodesOfLeaves[position]
         var left = Int64(bitPattern: headrooms.load(domain))
-        let own = PowerBucket.of(left)
+        let own = min(PowerBucket.of(left), Int(blocks[block].top))
         // Whoever looks in the bucket above its own, because of the ceiling, does not see this leaf there any more.
         raiseCeiling(block, left)
-        for step in max(bucket, own &+ 1)..<PowerBucket.count {
+        for step in stride(from: max(bucket, own &+ 1), through: min(last, Int(blocks[block].top)), by: 1) {
             let word = powerWord(block, step)
             if hints.load(word) & nodes == 0 { continue }
             _ = hints.clear(word, nodes)
@@ -226,6 +269,16 @@ extension PlacementEngine {
             }
         }
         return own >= bucket
+    }
+
+    /// After a claim took watts of a leaf domain.
+    @inline(__always)
+    func fellLeaf(_ block: Int, _ leaf: Int, by milliwatts: Int64) {
+        if blocks[block].leafCount == 0 { return }
+        let left = Int64(bitPattern: headrooms.load(Int(leavesOfBlocks[Int(blocks[block].firstLeaf) &+ leaf])))
+        if left >= PowerBucket.last { return }
+        let (old, new) = (PowerBucket.of(left &+ milliwatts), PowerBucket.of(left))
+        if old > new, new < Int(blocks[block].top) { _ = lowerLeaf(block, leaf, below: new &+ 1, upTo: old) }
     }
 
     private func withdrawBlock(_ block: Int, _ bucket: Int) {
@@ -244,7 +297,7 @@ extension PlacementEngine {
         var left = Int64(bitPattern: headrooms.load(domain))
         // As for a leaf domain: the ceiling leads past its own bucket.
         raiseCeiling(block, left)
-        for step in max(bucket, PowerBucket.of(left) &+ 1)..<PowerBucket.count {
+        for step in stride(from: max(bucket, PowerBucket.of(left) &+ 1), through: Int(blocks[block].top), by: 1) {
             if hints.load(cellWord(block, step)) >> UInt64(blocks[block].bit) & 1 == 0 { continue }
             withdrawBlock(block, step)
             left = Int64(bitPattern: headrooms.load(domain))

@@ -9,12 +9,24 @@ struct PartitionTable: BitwiseCopyable {
         var hasMedia: Bool
     }
 
+    /// What a request looks for: a kind of room among the first and, of boards shared in time, one among the second.
+    struct Room {
+        var kinds: Range<Int>
+        var memories: Range<Int>
+
+        /// One of the kinds together with all of the memories, a bit each.
+        func bits(_ kind: Int) -> UInt64 {
+            1 << UInt64(kind) | (memories.isEmpty ? 0 : ~0 << UInt64(memories.lowerBound) & (1 << UInt64(memories.upperBound) &- 1))
+        }
+    }
+
     /// Profiles of a kind; numbered from 0 in the catalogue's order.
     static let profilesMax = 8
     /// Steps of free thousandths and of free memory that the index tells apart.
-    static let steps = 4
-    /// Kinds of room that a shared board may have: one for each profile, and one for each pair of steps.
-    static let rooms = profilesMax + steps * steps
+    static let timeSteps = 32
+    static let memorySteps = 16
+    /// Kinds of room that a shared board may have: one for each profile, one for each step of time and one for each of memory.
+    static let rooms = profilesMax + timeSteps + memorySteps
     private static let nowhere: UInt8 = .max
 
     let entries: Table<Entry>
@@ -89,37 +101,38 @@ struct PartitionTable: BitwiseCopyable {
 
     // MARK: Rooms
 
-    /// The kind of room that a request needs.
-    func room(for share: BoardShare) -> Int {
-        if let profile = share.profile { return profile }
-        return PartitionTable.room(step(share.thousandths, of: BoardWord.whole), step(share.mebibytes, of: boardMebibytes))
+    /// The kinds of room that a request can do with: one of each, the tightest first. Of boards shared in time a board in the first step
+    /// of either may have a little less than what is asked: a hint.
+    func room(for share: BoardShare) -> Room {
+        if let profile = share.profile { return Room(kinds: profile..<profile + 1, memories: 0..<0) }
+        return Room(
+            kinds: PartitionTable.timeRoom(share.thousandths)..<PartitionTable.profilesMax + PartitionTable.timeSteps,
+            memories: memoryRoom(share.mebibytes)..<PartitionTable.rooms)
     }
 
-    /// All kinds of room that a board has, a bit each. Of boards shared in time a request may need more than its kind of room says: two
-    /// figures in four steps are a hint.
-    func rooms(of board: BoardWord) -> UInt32 {
+    /// The kinds of room that a board has, a bit each: every profile that fits, or the steps that its free time and memory lie in.
+    func rooms(of board: BoardWord) -> UInt64 {
         switch board.mode {
         case .closed: return 0
         case .instances:
-            var rooms: UInt32 = 0
+            var rooms: UInt64 = 0
             for profile in 0..<entries.count where tenant(BoardShare(profile: profile, start: 0), on: board) != nil {
-                rooms |= 1 << UInt32(profile)
+                rooms |= 1 << UInt64(profile)
             }
             return rooms
         case .thousandths:
             guard board.thousandths < BoardWord.whole else { return 0 }
-            let last = (
-                step(BoardWord.whole - board.thousandths, of: BoardWord.whole), step(boardMebibytes - board.mebibytes, of: boardMebibytes)
-            )
-            var rooms: UInt32 = 0
-            for time in 0...last.0 { for memory in 0...last.1 { rooms |= 1 << UInt32(PartitionTable.room(time, memory)) } }
-            return rooms
+            return 1 << UInt64(PartitionTable.timeRoom(BoardWord.whole - board.thousandths))
+                | 1 << UInt64(memoryRoom(boardMebibytes - board.mebibytes))
         }
     }
 
-    private static func room(_ time: Int, _ memory: Int) -> Int { profilesMax + time * steps + memory }
+    private static func timeRoom(_ thousandths: Int) -> Int { profilesMax + min(timeSteps - 1, thousandths * timeSteps / BoardWord.whole) }
 
-    private func step(_ amount: Int, of whole: Int) -> Int { min(PartitionTable.steps - 1, amount * PartitionTable.steps / max(1, whole)) }
+    private func memoryRoom(_ mebibytes: Int) -> Int {
+        let (steps, first) = (PartitionTable.memorySteps, PartitionTable.profilesMax + PartitionTable.timeSteps)
+        return first + min(steps - 1, mebibytes * steps / max(1, boardMebibytes))
+    }
 
     /// How full a board is, for the choice between several on which a tenant fits: the fuller, the better.
     func fullness(_ board: BoardWord) -> Int {

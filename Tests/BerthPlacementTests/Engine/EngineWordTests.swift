@@ -73,8 +73,8 @@ struct EngineWordTests {
 
     @Test("buckets of watts never fall as watts rise, begin where they are said to, and the last begins at its named bound")
     func buckets() {
-        #expect(PowerBucket.of(Int64.min) == 0 && PowerBucket.of(-1) == 0 && PowerBucket.of(262_143) == 0)
-        #expect(PowerBucket.of(262_144) == 1 && PowerBucket.of(Int64.max) == PowerBucket.count - 1)
+        #expect(PowerBucket.of(Int64.min) == 0 && PowerBucket.of(-1) == 0 && PowerBucket.of(16_383) == 0)
+        #expect(PowerBucket.of(16_384) == 1 && PowerBucket.of(Int64.max) == PowerBucket.count - 1)
         #expect(PowerBucket.of(PowerBucket.last) == PowerBucket.count - 1 && PowerBucket.of(PowerBucket.last - 1) == PowerBucket.count - 2)
         var (last, starts) = (0, [Int64]())
         for milliwatts in stride(from: Int64(0), through: PowerBucket.last + 1_000_000, by: 4096) {
@@ -84,6 +84,9 @@ struct EngineWordTests {
             last = bucket
         }
         #expect(starts.count == PowerBucket.count - 1)
-        #expect(zip(starts, starts.dropFirst()).allSatisfy { $1 * 4 <= $0 * 5 + 4 }, "a quarter of an octave at most")
+        #expect(starts == (1..<PowerBucket.count).map(PowerBucket.floor))
+        #expect(zip(starts, starts.dropFirst()).allSatisfy { $1 <= $0 * 2 }, "an octave at most")
+        let fine = starts.filter { $0 >= 262_144 }
+        #expect(zip(fine, fine.dropFirst()).allSatisfy { $1 * 4 <= $0 * 5 }, "a quarter of one from 262 W on")
     }
 }

@@ -40,7 +40,11 @@ enum RandomFleet {
             let parent = Int.random(in: max(0, domains.count - 6)..<domains.count, using: &random)
             domains.append(EngineFleet.Domain(parent: parent, headroom: Watts(Int.random(in: 300...30_000, using: &random))))
         }
-        let chosen = types.shuffled(using: &random).prefix(Int.random(in: 1...types.count, using: &random))
+        var chosen = types.shuffled(using: &random).prefix(Int.random(in: 1...types.count, using: &random))
+        // What the index takes to be the most that a node draws is often too low here: requests go beyond it.
+        for type in chosen.indices where Bool.random(using: &random) {
+            chosen[type].wattsMax = Watts(Int.random(in: 10...9000, using: &random))
+        }
         let nodes = (0..<count).map { _ in
             EngineFleet.Node(
                 type: Int.random(in: 0..<chosen.count, using: &random), domain: Int.random(in: 0..<domains.count, using: &random),
