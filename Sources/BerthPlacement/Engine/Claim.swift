@@ -11,16 +11,25 @@ package struct Claim: BitwiseCopyable, Hashable, Sendable {
     package internal(set) var agency: UInt16
     /// A part of a core: NUMA node << 14 | core << 4 | eighths; 0 for none.
     var part: UInt16
-    /// Free for the holder of the claim.
-    package var tag: UInt8
     /// What its agency was charged, in thousandths of a device.
     package internal(set) var charge: UInt16
     /// Cores and memory, as a `SideWord`.
     var sides: UInt64
-    /// The part of its board; whole devices where it is none.
-    package internal(set) var share: BoardShare
+    private var shareMebibytes: UInt32
+    private var shareBits: UInt16
+    /// Free for the holder of the claim.
+    package var tag: UInt8
 
-    package init() { (node, milliwatts, devices, agency, part, tag, charge, sides, share) = (0, 0, 0, 0, 0, 0, 0, 0, .none) }
+    package init() {
+        (node, milliwatts, devices, agency, part, charge, sides) = (0, 0, 0, 0, 0, 0, 0)
+        (shareMebibytes, shareBits, tag) = (0, 0, 0)
+    }
+
+    /// The part of its board; whole devices where it is none.
+    package internal(set) var share: BoardShare {
+        get { BoardShare(bits: shareBits, mebibytes: Int(shareMebibytes)) }
+        set { (shareBits, shareMebibytes) = (newValue.bits, UInt32(truncatingIfNeeded: newValue.mebibytes)) }
+    }
 
     /// Whole cores on each NUMA node.
     package var cores: [Int] { [SideWord(bits: sides).cores(0), SideWord(bits: sides).cores(1)] }

@@ -107,9 +107,9 @@ extension PlacementEngine {
     @inline(__always)
     func join(_ cell: Int, _ classes: UInt64, upTo top: Int) {
         let base = Int(cells[cell].hints)
-        var missing: UInt64 = 0
-        for bucket in 0...top { missing |= classes & ~hints.load(base &+ bucket) }
-        if missing != 0 { joinAll(cell, classes, upTo: top) }
+        var all = classes
+        for bucket in 0...top { all &= hints.load(base &+ bucket) }
+        if all != classes { joinAll(cell, classes, upTo: top) }
     }
 
     /// Adds the classes of the nodes of a block that have the watts of a bucket, which its middle domain has again.
