@@ -3,8 +3,8 @@ import BerthModel
 /// Builds the words and tables of an engine from its layout.
 struct EngineParts {
     private(set) var nodes: WordStore
-    private(set) var cores: WordStore
-    private(set) var boards: WordStore
+    private(set) var cores: SparseWords
+    private(set) var boards: SparseWords
     private(set) var hints: WordStore
     private(set) var headrooms: WordStore
     private(set) var poolCredits: WordStore
@@ -26,7 +26,7 @@ struct EngineParts {
     let numbers: [UInt32]
     let wordOfDomain: [Int]
 
-    var stores: [WordStore] { [nodes, cores, boards, hints, headrooms, poolCredits, quotas, agencyCredits, gangs] }
+    var stores: [WordStore] { [nodes, hints, headrooms, poolCredits, quotas, agencyCredits, gangs] }
 
     /// Credit that a claimer takes of one power pool ahead of need: some hundred devices.
     private static let wattsAhead = Watts(100_000)
@@ -80,7 +80,8 @@ struct EngineParts {
                     middle: block.middle.map { Int32(words[$0]) } ?? -1, pool: Int32(poolRank[block.pool] ?? 0),
                     firstLeaf: Int32(leaves.count), leafCount: Int32(block.leaves.count), type: Int32(layout.cells[block.cell].type),
                     power: Int32(offsets.powers[index]), sharesLeaves: block.leaves.contains { blocksOfLeaf[$0, default: 0] > 1 },
-                    rooms: Int32(offsets.roomsOfBlocks[index]), boards: boards > 0 ? Int32(boardWords) : -1, cores: Int32(coreWords), ceilings: Int32(offsets.ceilingsOfBlocks[index]),
+                    rooms: Int32(offsets.roomsOfBlocks[index]), boards: boards > 0 ? Int32(boardWords) : -1, cores: Int32(coreWords),
+                    ceilings: Int32(offsets.ceilingsOfBlocks[index]),
                     top: Int32(fleet.types[layout.cells[block.cell].type].topBucket))
             })
         leavesOfBlocks = tables.table(leaves)
@@ -90,8 +91,8 @@ struct EngineParts {
         (nodes, numbers) = EngineParts.nodeWords(layout, shapes)
         linkTables = LinkTables(layout, numbers, tables)
         gangs = WordStore(zeros: GangTickets.wordCount(claimers: claimers))
-        boards = WordStore(zeros: boardWords)
-        cores = WordStore(EngineParts.coreWords(layout))
+        boards = SparseWords(count: boardWords)
+        cores = SparseWords(count: coreWords)
 
         let poolStride = Escrow.stride(of: layout.pools.count)
         poolCredits = WordStore(zeros: poolStride * claimers)
@@ -172,18 +173,12 @@ struct EngineParts {
         }
     }
 
-    private static func coreWords(_ layout: EngineLayout) -> [UInt64] {
-        layout.blocks.flatMap { block in
-            repeatElement(layout.fleet.types[layout.cells[block.cell].type].coreWords, count: EngineLayout.nodesPerBlock).joined()
-        }
-    }
-
     /// The parts of an engine in the same state that shares nothing that changes.
     func copied() -> EngineParts {
         var copy = self
         copy.nodes = WordStore(copying: nodes)
-        copy.cores = WordStore(copying: cores)
-        copy.boards = WordStore(copying: boards)
+        copy.cores = SparseWords(copying: cores)
+        copy.boards = SparseWords(copying: boards)
         copy.gangs = WordStore(zeros: gangs.count)
         copy.hints = WordStore(copying: hints)
         copy.headrooms = WordStore(copying: headrooms)

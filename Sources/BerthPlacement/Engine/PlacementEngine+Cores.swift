@@ -13,10 +13,10 @@ extension PlacementEngine {
             let index = first + core / CoreWord.coresMax
             let end = min(range.upperBound, (core / CoreWord.coresMax + 1) * CoreWord.coresMax)
             let wanted = CoreWord.places(core % CoreWord.coresMax..<core % CoreWord.coresMax + end - core)
-            var seen = cores.load(index)
+            var seen = coreWord(index, of: node).bits
             while true {
                 let claim = CoreWord(bits: seen | ~wanted).wholeCores(count - taken.count)
-                if claim.bits != 0, !cores.exchange(index, &seen, seen &+ claim.bits) { continue }
+                if claim.bits != 0, !exchangeCores(index, of: node, &seen, seen &+ claim.bits) { continue }
                 let base = core / CoreWord.coresMax * CoreWord.coresMax
                 taken += (0..<CoreWord.coresMax).filter { claim.eighths(of: $0) > 0 }.map { base + $0 }
                 break
@@ -32,9 +32,9 @@ extension PlacementEngine {
         for (position, core) in wanted.enumerated() {
             let index = first + core / CoreWord.coresMax
             let claim = CoreWord.part(core % CoreWord.coresMax, CoreWord.whole)
-            var seen = cores.load(index)
+            var seen = coreWord(index, of: node).bits
             var isTaken = false
-            while !isTaken, let next = CoreWord(bits: seen).claiming(claim) { isTaken = cores.exchange(index, &seen, next.bits) }
+            while !isTaken, let next = CoreWord(bits: seen).claiming(claim) { isTaken = exchangeCores(index, of: node, &seen, next.bits) }
             if isTaken { continue }
             giveCores(node, numaNode, wanted[..<position])
             return false
@@ -47,16 +47,16 @@ extension PlacementEngine {
         for core in held {
             let index = first + core / CoreWord.coresMax
             let claim = CoreWord.part(core % CoreWord.coresMax, CoreWord.whole)
-            var seen = cores.load(index)
+            var seen = coreWord(index, of: node).bits
             while true {
                 guard let next = CoreWord(bits: seen).freeing(claim) else {
                     preconditionFailure("(1) a core is given back that nobody holds")
                 }
-                if cores.exchange(index, &seen, next.bits) { break }
+                if exchangeCores(index, of: node, &seen, next.bits) { break }
             }
         }
     }
 
     /// The words of the cores of one NUMA node, as they are.
-    func coresNow(_ node: Int, _ numaNode: Int) -> [CoreWord] { coreWords(node, numaNode).map { CoreWord(bits: cores.load($0)) } }
+    func coresNow(_ node: Int, _ numaNode: Int) -> [CoreWord] { coreWords(node, numaNode).map { coreWord($0, of: node) } }
 }

@@ -78,7 +78,7 @@ extension PlacementEngine {
         let index = coreWords(node, numaNode).lowerBound + core / CoreWord.coresMax
         let claim = CoreWord.part(core % CoreWord.coresMax, PlacementEngine.eighths(ofPart: part))
         var hasCore = false
-        var seen = cores.load(index)
+        var seen = coreWord(index, of: node).bits
         while let next = CoreWord(bits: seen).claiming(claim) {
             let isOpening = CoreWord(bits: seen).eighths(of: core % CoreWord.coresMax) == 0
             if isOpening != hasCore {
@@ -86,7 +86,7 @@ extension PlacementEngine {
                 guard !isOpening || takeSides(node, whole) else { return false }
                 hasCore = isOpening
             }
-            if cores.exchange(index, &seen, next.bits) { return true }
+            if exchangeCores(index, of: node, &seen, next.bits) { return true }
         }
         if hasCore { giveSides(node, whole) }
         return false

@@ -92,16 +92,29 @@ extension PlacementEngine {
         return numaNode == 0 ? first..<first &+ Int(counts.0) : first &+ Int(counts.0)..<first &+ Int(counts.0 &+ counts.1)
     }
 
+    func coreWord(_ index: Int, of node: Int) -> CoreWord { CoreWord(bits: cores.load(index) ^ blank(index, node)) }
+
+    /// As `AtomicWords.exchange`, for a word of cores.
+    func exchangeCores(_ index: Int, of node: Int, _ expected: inout UInt64, _ desired: UInt64) -> Bool {
+        let blank = blank(index, node)
+        var stored = expected ^ blank
+        defer { expected = stored ^ blank }
+        return cores.exchange(index, &stored, desired ^ blank)
+    }
+
+    private func blank(_ index: Int, _ node: Int) -> UInt64 {
+        types[Int(blocks[blockOf(node)].type)].coreBlanks[index &- coreWords(node, 0).lowerBound]
+    }
+
     /// The fullest core that is shared and has so much left; the lowest that is free where one is to be opened.
     private func bestCore(_ node: Int, _ numaNode: Int, _ eighths: Int, isOpening: Bool) -> (core: Int, taken: Int, word: UInt64)? {
         var best: (core: Int, taken: Int, word: UInt64)?
         for (offset, index) in coreWords(node, numaNode).enumerated() {
-            let bits = cores.load(index)
-            let word = CoreWord(bits: bits)
+            let word = coreWord(index, of: node)
             if isOpening {
-                if let core = word.lowestFree { return (offset * CoreWord.coresMax + core, 0, bits) }
+                if let core = word.lowestFree { return (offset * CoreWord.coresMax + core, 0, word.bits) }
             } else if let core = word.fullestCore(fitting: eighths), word.eighths(of: core) > best?.taken ?? 0 {
-                best = (offset * CoreWord.coresMax + core, word.eighths(of: core), bits)
+                best = (offset * CoreWord.coresMax + core, word.eighths(of: core), word.bits)
             }
         }
         return best
@@ -128,7 +141,7 @@ extension PlacementEngine {
             }
             var seen = best.word
             let part = CoreWord.part(best.core % CoreWord.coresMax, eighths)
-            if cores.exchange(first + best.core / CoreWord.coresMax, &seen, seen &+ part.bits) { return best.core }
+            if exchangeCores(first + best.core / CoreWord.coresMax, of: node, &seen, seen &+ part.bits) { return best.core }
         }
     }
 
@@ -137,12 +150,12 @@ extension PlacementEngine {
         let (numaNode, core) = (PlacementEngine.numaNode(ofPart: part), PlacementEngine.core(ofPart: part))
         let index = coreWords(node, numaNode).lowerBound + core / CoreWord.coresMax
         let claim = CoreWord.part(core % CoreWord.coresMax, PlacementEngine.eighths(ofPart: part))
-        var seen = cores.load(index)
+        var seen = coreWord(index, of: node).bits
         while true {
             guard let next = CoreWord(bits: seen).freeing(claim) else {
                 preconditionFailure("(1) a part of a core is given back that nobody holds")
             }
-            guard cores.exchange(index, &seen, next.bits) else { continue }
+            guard exchangeCores(index, of: node, &seen, next.bits) else { continue }
             if next.eighths(of: core % CoreWord.coresMax) == 0 { giveSides(node, SideWord(cores: 1, mebibytes: 0, on: numaNode)) }
             return
         }

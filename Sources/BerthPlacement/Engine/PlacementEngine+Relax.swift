@@ -37,7 +37,8 @@ extension PlacementEngine {
         _ = nodes.swap(node * 2 + 1, sides.bits)
         guard scarcity.contains(.cores) else { return }
         let first = coreWords(node, 0).lowerBound
-        for (offset, word) in type.coreWords.enumerated() { _ = cores.swap(first + offset, word) }
+        // Words of cores stand for 0 when nothing is taken.
+        for offset in type.coreWords.indices { _ = cores.swap(first + offset, 0) }
     }
 
     /// Gives a domain so much to reserve; `index()` must follow.

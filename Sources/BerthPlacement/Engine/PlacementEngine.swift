@@ -117,8 +117,12 @@ package final class PlacementEngine: Sendable {
         return Claimer(number: number)
     }
 
-    /// Bytes of words, tables of shapes aside: nodes, index, counters and credits.
-    package var bytes: Int { parts.stores.reduce(0) { $0 + $1.count * 8 } + layout.blocks.count * MemoryLayout<BlockTable>.stride }
+    /// Bytes of words, tables of shapes aside: nodes, index, counters and credits, and of parts of cores and shared boards what takes
+    /// memory by now.
+    package var bytes: Int {
+        let words = parts.stores.reduce(0) { $0 + $1.count * 8 } + parts.cores.residentBytes + parts.boards.residentBytes
+        return words + layout.blocks.count * MemoryLayout<BlockTable>.stride
+    }
 
     /// The position in the fleet of an engine's node.
     package func position(of node: UInt32) -> Int {

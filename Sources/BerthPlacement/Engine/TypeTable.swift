@@ -12,6 +12,8 @@ struct TypeTable: BitwiseCopyable {
     var devicesOfNUMANode: (UInt16, UInt16)
     /// Words for the cores of each NUMA node of one node.
     var coreWords: (Int32, Int32)
+    /// What the words of the cores of one node are when nothing is taken; in memory they stand for 0 then.
+    var coreBlanks: Table<UInt64>
     /// Milliwatts of one busy core.
     var perCore: Int64
     var kernel: ShapeKernel
@@ -58,6 +60,7 @@ struct TypeTable: BitwiseCopyable {
         devicesOfNUMANode = (type.devicesOfNUMANode[0], type.devicesOfNUMANode.count > 1 ? type.devicesOfNUMANode[1] : 0)
         let coreWords = type.numaNodes.map { Int32(CoreWord.words(for: $0.cores).count) }
         self.coreWords = (coreWords[0], coreWords.count > 1 ? coreWords[1] : 0)
+        coreBlanks = tables.table(type.coreWords)
         perCore = type.wattsPerCore.milliwatts
         if case .nodeSet(let sizes) = type.rule { nodeSetSizes = sizes.reduce(0) { $0 | 1 << UInt32($1) } } else { nodeSetSizes = 0 }
         partitions = PartitionTable(type, tables)

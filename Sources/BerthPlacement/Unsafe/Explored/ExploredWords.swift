@@ -58,4 +58,16 @@ final class WordStore: Sendable {
 
     convenience init(zeros count: Int) { self.init([UInt64](repeating: 0, count: count)) }
 }
+
+final class SparseWords: Sendable {
+    let words: AtomicWords
+    private let store: WordStore
+
+    private init(_ store: WordStore) { (self.store, words) = (store, store.words) }
+
+    convenience init(count: Int) { self.init(WordStore(zeros: count)) }
+    convenience init(copying other: SparseWords) { self.init(WordStore(copying: other.store)) }
+
+    var residentBytes: Int { store.count * 8 }
+}
 #endif
