@@ -40,8 +40,9 @@ struct EngineParts {
         let rank = EngineParts.ranks(order)
         let offsets = HintOffsets(layout, order, shapes)
         hints = WordStore(zeros: offsets.count)
-        wordOfDomain = EngineParts.headroomWords(layout)
-        let headroom = EngineParts.headrooms(fleet, wordOfDomain)
+        let domainWords = EngineParts.headroomWords(layout)
+        wordOfDomain = domainWords
+        let headroom = EngineParts.headrooms(fleet, domainWords)
         headrooms = WordStore(headroom)
         var firstCell = 0
         types = tables.table(
@@ -63,7 +64,6 @@ struct EngineParts {
                     rooms: Int32(offsets.roomsOfCells[position]), ceilings: Int32(offsets.ceilings[position]),
                     top: Int32(fleet.types[cell.type].topBucket))
             })
-        let words = wordOfDomain
         var (leaves, coreWords, boardWords) = ([Int32](), 0, 0)
         let blocksOfLeaf = Dictionary(layout.blocks.flatMap(\.leaves).map { ($0, 1) }, uniquingKeysWith: +)
         blocks = tables.table(
@@ -71,13 +71,13 @@ struct EngineParts {
                 let coresOfNode = fleet.types[layout.cells[block.cell].type].coreWords.count
                 let boards = fleet.types[layout.cells[block.cell].type].boardWords
                 defer {
-                    leaves += block.leaves.map { Int32(words[$0]) }
+                    leaves += block.leaves.map { Int32(domainWords[$0]) }
                     coreWords += coresOfNode * EngineLayout.nodesPerBlock
                     boardWords += boards * EngineLayout.nodesPerBlock
                 }
                 return BlockTable(
                     cell: Int32(rank[block.cell] ?? 0), bit: Int32(block.bit), hints: Int32(offsets.blocks[index]),
-                    middle: block.middle.map { Int32(words[$0]) } ?? -1, pool: Int32(poolRank[block.pool] ?? 0),
+                    middle: block.middle.map { Int32(domainWords[$0]) } ?? -1, pool: Int32(poolRank[block.pool] ?? 0),
                     firstLeaf: Int32(leaves.count), leafCount: Int32(block.leaves.count), type: Int32(layout.cells[block.cell].type),
                     power: Int32(offsets.powers[index]), sharesLeaves: block.leaves.contains { blocksOfLeaf[$0, default: 0] > 1 },
                     rooms: Int32(offsets.roomsOfBlocks[index]), boards: boards > 0 ? Int32(boardWords) : -1, cores: Int32(coreWords),
@@ -86,7 +86,7 @@ struct EngineParts {
             })
         leavesOfBlocks = tables.table(leaves)
         nodesOfLeaves = tables.table(layout.blocks.flatMap { EngineParts.nodesOfLeaves($0, layout) })
-        (blocksBelow, blocksBelowStarts) = EngineParts.blocksBelow(layout, words, headroom.count, tables)
+        (blocksBelow, blocksBelowStarts) = EngineParts.blocksBelow(layout, domainWords, headroom.count, tables)
         (typeOrder, typeStarts) = EngineParts.typeOrder(fleet, objective, tables)
         (nodes, numbers) = EngineParts.nodeWords(layout, shapes)
         linkTables = LinkTables(layout, numbers, tables)
@@ -97,14 +97,18 @@ struct EngineParts {
         let poolStride = Escrow.stride(of: layout.pools.count)
         poolCredits = WordStore(zeros: poolStride * claimers)
         power = Escrow(
-            shared: headrooms.words, wordCount: headroom.count, chains: layout.pools.map { fleet.path(from: $0).map { words[$0] } },
+            shared: headrooms.words, wordCount: headroom.count, chains: layout.pools.map { fleet.path(from: $0).map { domainWords[$0] } },
             credits: poolCredits.words, stride: poolStride, claimers: claimers, chunkMax: EngineParts.wattsAhead.milliwatts, tables: tables)
         quotas = WordStore(fleet.agencyQuotas.map { UInt64(bitPattern: Int64($0 ?? Int(HeadroomWord.unbounded))) })
-        let agencyStride = Escrow.stride(of: quotas.count)
-        agencyCredits = WordStore(zeros: agencyStride * claimers)
-        agencies = Escrow(
-            shared: quotas.words, wordCount: quotas.count, chains: fleet.agencyQuotas.indices.map { [$0] }, credits: agencyCredits.words,
-            stride: agencyStride, claimers: claimers, chunkMax: EngineParts.devicesAhead, tables: tables)
+        agencyCredits = WordStore(zeros: Escrow.stride(of: quotas.count) * claimers)
+        agencies = EngineParts.agencies(quotas, agencyCredits, claimers, tables)
+    }
+
+    /// A counter for each agency, under no other.
+    private static func agencies(_ quotas: WordStore, _ credits: WordStore, _ claimers: Int, _ tables: TableStore) -> Escrow {
+        Escrow(
+            shared: quotas.words, wordCount: quotas.count, chains: (0..<quotas.count).map { [$0] }, credits: credits.words,
+            stride: Escrow.stride(of: quotas.count), claimers: claimers, chunkMax: devicesAhead, tables: tables)
     }
 
     /// Leaf domains side by side, cell by cell, so that a zone's share no line with another's; every other domain on lines of its own.

@@ -150,7 +150,9 @@ extension PlacementEngine {
         let cell = cells[Int(blocks[block].cell)]
         let leafWord = leafWord(node, DeviceWord(bits: nodes.load(node * 2)).leaf)
         let domains = [leafWord, Int(blocks[block].middle)].filter { $0 >= 0 }
-        guard let left = domains.map({ Int64(bitPattern: headrooms.load($0)) }).min(), PowerBucket.of(left) < Int(cell.top) else { return false }
+        guard let left = domains.map({ Int64(bitPattern: headrooms.load($0)) }).min(), PowerBucket.of(left) < Int(cell.top) else {
+            return false
+        }
         let bucket = PowerBucket.of(left)
         let ceilings = [cell.ceilings, blocks[block].ceilings].map { Int64(bitPattern: hints.load(Int($0) + bucket)) }
         if ceilings.allSatisfy({ $0 >= left }) { return false }

@@ -51,15 +51,15 @@ extension PlacementEngine {
         if open == 0 { return false }
         if !room.memories.isEmpty { open &= anyRoom(Int(cells[cell].rooms), room.memories) }
         let bucket = bucket(cell, search)
-        var way = BoardSweep(room: room, cell: cell, open: open, choice: choice, bucket: bucket)
+        var way = BoardSweep(room: room, cell: cell, open: open, bucket: bucket)
         if bucket == search.bucket, bucket < Int(cells[cell].top) {
             way.bucket = bucket &+ 1
             way.tried = hints.load(Int(cells[cell].hints) &+ CellTable.power &+ way.bucket)
-            if join(&search, &way, &claimer, &claim) { return true }
+            if join(&search, &way, among: choice, &claimer, &claim) { return true }
             (way.bucket, way.isSecond) = (bucket, true)
         }
         if search.isHopeless { return false }
-        if join(&search, &way, &claimer, &claim) { return true }
+        if join(&search, &way, among: choice, &claimer, &claim) { return true }
         if way.misses > 0 { lowerCeiling(ofCell: cell, bucket) }
         return false
     }
@@ -69,7 +69,6 @@ extension PlacementEngine {
         let room: PartitionTable.Room
         let cell: Int
         let open: UInt64
-        let choice: NodeSet?
         var bucket: Int
         var isSecond = false
         var tried: UInt64 = 0
@@ -77,7 +76,9 @@ extension PlacementEngine {
     }
 
     /// What is short is asked for before any node: labels, pools, middle domains, and leaf domains by their bucket.
-    private func join(_ search: inout Search, _ way: inout BoardSweep, _ claimer: inout Claimer, _ claim: inout Claim) -> Bool {
+    private func join(
+        _ search: inout Search, _ way: inout BoardSweep, among choice: NodeSet?, _ claimer: inout Claimer, _ claim: inout Claim
+    ) -> Bool {
         var open = way.open & hints.load(Int(cells[way.cell].hints) &+ CellTable.power &+ way.bucket)
         while open != 0 {
             let block = Int(cells[way.cell].firstBlock) &+ open.trailingZeroBitCount
@@ -87,7 +88,7 @@ extension PlacementEngine {
                 if search.isHopeless { return false }
                 continue
             }
-            var able = powered(block, way.bucket) & (way.choice?.masks[block] ?? ~0)
+            var able = powered(block, way.bucket) & (choice?.masks[block] ?? ~0)
             if way.isSecond {
                 if way.tried >> UInt64(blocks[block].bit) & 1 == 1 { able &= ~powered(block, way.bucket &+ 1) }
                 if able != 0, isAboveCeiling(block, way.bucket, search.milliwatts) {
