@@ -8,6 +8,8 @@ CLAIM = "Engine/PlacementEngine+Claim.swift"
 SHARE = "Engine/PlacementEngine+Share.swift"
 CHANGE = "Engine/PlacementEngine+Change.swift"
 INDEX = "Index/PlacementEngine+Index.swift"
+BOARD = "Engine/PlacementEngine+Board.swift"
+SEARCH = "Engine/PlacementEngine+Search.swift"
 POWER = "Index/PlacementEngine+Power.swift"
 ESCROW = "Escrow/Escrow.swift"
 
@@ -82,7 +84,7 @@ MUTANTS = [
         ("collide", "shared-rack")),
     Mutant(
         "clear-block-without-joining", INDEX,
-        "            joinAll(Int(blocks[block].cell), 1 << UInt64(number), upTo: PowerBucket.count - 1)\n",
+        "            joinAll(Int(blocks[block].cell), 1 << UInt64(number), upTo: Int(blocks[block].top))\n",
         "",
         ("come-and-go",), ((3, 2),)),
     Mutant(
@@ -97,8 +99,8 @@ MUTANTS = [
         ("shared-rack", "rack-bound", "fill")),
     Mutant(
         "join-highest-only", INDEX,
-        "        for bucket in 0...top { missing |= classes & ~hints.load(base &+ bucket) }",
-        "        missing |= classes & ~hints.load(base &+ top)",
+        "        for bucket in 0...top { all &= hints.load(base &+ bucket) }",
+        "        all &= hints.load(base &+ top)",
         ("shared-rack", "collide", "fill")),
     Mutant(
         "withdraw-without-rereading", POWER,
@@ -118,7 +120,7 @@ MUTANTS = [
         ("shared-rack", "rack-bound")),
     Mutant(
         "raise-without-joining", POWER,
-        "        join(Int(blocks[block].cell), classes(of: nodes, in: block), upTo: buckets.upperBound)\n",
+        "        join(Int(blocks[block].cell), classes(of: nodes, in: block), upTo: last)\n",
         "",
         ("shared-rack", "rack-bound", "raise")),
     Mutant(
@@ -229,8 +231,8 @@ MUTANTS = [
         ""),
     Mutant(
         "filed-above-the-ceiling", POWER,
-        "        if left < PowerBucket.last { raiseCeiling(block, left) }\n",
-        ""),
+        "        raiseCeiling(block, left)\n        return bucket",
+        "        return bucket"),
     Mutant(
         "middle-raised-without-joining", POWER,
         "                joinBlock(block, bucket)\n",
@@ -250,9 +252,21 @@ MUTANTS = [
         "            milliwatts &+= types[type].partitions.boardMilliwatts\n",
         ""),
     Mutant(
-        "board-room-not-offered", SHARE,
-        "        if !isClosed { offerRooms(of: node, board: claim.devices.trailingZeroBitCount, type) }\n",
+        "board-room-not-offered", BOARD,
+        "        offerRooms(of: node, board: board, type)\n        if before & ~after",
+        "        if before & ~after"),
+    Mutant(
+        "board-room-withdrawn-for-good", BOARD,
+        "            if roomsNow(of: node, type) >> UInt64(room) & 1 == 1 {\n                offer",
+        "            if roomsNow(of: node, type) >> UInt64(room) & 1 == 2 {\n                offer"),
+    Mutant(
+        "block-ceiling-not-raised", POWER,
+        "        raise(Int(blocks[block].ceilings) &+ bucket, milliwatts)\n",
         ""),
+    Mutant(
+        "blocks-passed-by-in-the-second-sweep", SEARCH,
+        "                if sweep.tried >> UInt64(blocks[block].bit) & 1 == 1 { slots &= ~powered(block, sweep.bucket &+ 1) }\n",
+        "                slots &= ~powered(block, sweep.bucket &+ 1)\n"),
     Mutant(
         "media-engines-given-twice", "Shapes/PartitionTable.swift",
         "            !(entry.hasMedia && board.hasMedia)\n",

@@ -190,6 +190,5 @@ extension PlacementEngine {
             milliwatts &+= types[type].partitions.boardMilliwatts
         }
         giveWatts(milliwatts, node, leaf, claimer.number)
-        if !isClosed { offerRooms(of: node, board: claim.devices.trailingZeroBitCount, type) }
     }
 }
