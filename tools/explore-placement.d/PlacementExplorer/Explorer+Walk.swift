@@ -1,0 +1,169 @@
+import CPlacementExplorer
+
+extension Explorer {
+    /// The walk came to one of its limits.
+    struct Unfinished: Error {}
+
+    /// The claimers that go on from here, as bits: as few as see to it that every order of what does not commute is walked.
+    ///
+    /// A claimer that goes on alone must do nothing that the others can still disturb, at this state or later; where one of them can, it
+    /// is among those that go on too, and so forth. Runs are finite, so no claimer is put off for ever.
+    @inline(__always)
+    private func choices() -> UInt8 {
+        var open: UInt8 = 0
+        for claimer in current.indices where !classes.states[Int(current[claimer])].isEnd { open |= 1 << UInt8(claimer) }
+        if open & (open &- 1) == 0 || limits.isPlain { return open }
+        var best = open
+        for claimer in current.indices where open >> UInt8(claimer) & 1 == 1 {
+            let chosen = closure(of: claimer, among: open)
+            if chosen.nonzeroBitCount == 1 { return chosen }
+            if chosen.nonzeroBitCount < best.nonzeroBitCount { best = chosen }
+        }
+        return best
+    }
+
+    @inline(__always)
+    private func closure(of claimer: Int, among open: UInt8) -> UInt8 {
+        var chosen: UInt8 = 1 << UInt8(claimer)
+        var todo = chosen
+        while todo != 0 {
+            let number = current[todo.trailingZeroBitCount]
+            todo &= todo &- 1
+            let next = classes.states[Int(number)]
+            for other in current.indices where (open & ~chosen) >> UInt8(other) & 1 == 1 {
+                guard classes.futures.disturbs(current[other], next, number) else { continue }
+                chosen |= 1 << UInt8(other)
+                todo |= 1 << UInt8(other)
+                if chosen == open { return chosen }
+            }
+        }
+        return chosen
+    }
+
+    /// Every reachable state. - Throws: a fault, and `schedule` leads to it then; `Unfinished`.
+    func walk() throws {
+        let clock = ContinuousClock()
+        let end = limits.seconds == .max ? nil : clock.now + .seconds(limits.seconds)
+        if !limits.isPlain { try learn() }
+        while true {
+            report.walks += 1
+            report.transitions = 0
+            report.restStates = 0
+            report.restDigest = 0
+            report.states = 0
+            placement_explorer_forget()
+            try begin()
+            var isOver = false
+            do {
+                isOver = try walkOnce { end.map { clock.now >= $0 } ?? false }
+            } catch let fault as Fault {
+                isOver = true
+                // Classes that were guessed wrong may lead where nothing leads.
+                if try !classes.isStale || isReal(schedule) { throw fault }
+            }
+            report.localStates = locals.states.count
+            report.classes = classes.states.count
+            report.bytes = Int(placement_explorer_visited_bytes())
+            if !isOver { throw Unfinished() }
+            if !classes.isStale || limits.isPlain { return }
+            classes.partition()
+        }
+    }
+
+    /// Whether a schedule leads to a fault with each local state by itself.
+    private func isReal(_ schedule: [Int]) throws -> Bool {
+        classes.separate()
+        defer { classes.partition() }
+        do {
+            try begin()
+            for claimer in schedule {
+                if classes.states[Int(current[claimer])].isEnd { return false }
+                try step(claimer)
+                try checkIfAtRest()
+            }
+            return false
+        } catch is Fault {
+            return true
+        }
+    }
+
+    /// How much farther a walk goes that knows already that it must be made again: what else it meets need not be learnt by the next.
+    private func end(ofStaleAt states: Int) -> Int { 2 * states + 100_000 }
+
+    /// - Returns: false when it came to a limit.
+    private func walkOnce(_ isLate: () -> Bool) throws -> Bool {
+        var statesMax = limits.states
+        var wasStale = false
+        _ = placement_explorer_visit(hash)
+        report.states = 1
+        try checkIfAtRest()
+        var rest = choices()
+        while true {
+            guard rest != 0 else {
+                if steps.isEmpty { return true }
+                rest = steps[steps.count - 1].rest
+                undo()
+                continue
+            }
+            let claimer = rest.trailingZeroBitCount
+            rest &= rest &- 1
+            try step(claimer)
+            report.transitions += 1
+            if classes.isStale, !wasStale, !limits.isPlain {
+                wasStale = true
+                statesMax = min(statesMax, end(ofStaleAt: report.states))
+            }
+            let next = choices()
+            // Between two states with a choice there is one way, which is short: what lies on it need not be kept.
+            if next & (next &- 1) != 0 || isAtRest || limits.isPlain {
+                if placement_explorer_visit(hash) == 0 {
+                    undo()
+                    continue
+                }
+                report.states += 1
+                if report.states >= statesMax { return statesMax < limits.states }
+                if report.states & 0xFFFF == 0, isLate() { return false }
+                // A walk that will be made again may be where nothing leads, and there the engine may break.
+                if !classes.isStale || limits.isPlain { try checkIfAtRest() }
+            } else if steps.count > Explorer.stepsMax {
+                throw Explorer.endless
+            }
+            report.longest = max(report.longest, steps.count)
+            steps[steps.count - 1].rest = rest
+            rest = next
+        }
+    }
+
+    /// Above any run of a scenario.
+    private static let stepsMax = 20_000
+    private static let endless = Fault("the operations do not end: \(stepsMax) accesses")
+
+    /// Runs at random, to learn what claimers meet: each that the walk learnt by itself would make it begin again.
+    private func learn() throws {
+        var random: UInt64 = 1
+        for round in 0..<Explorer.roundsMax {
+            do {
+                for _ in 0..<1000 { try runAtRandom(&random) }
+            } catch let fault as Fault {
+                if try isReal(schedule) { throw fault }
+            }
+            if round > 0, !classes.isStale { return }
+            classes.partition()
+        }
+    }
+
+    private static let roundsMax = 20
+
+    private func runAtRandom(_ random: inout UInt64) throws {
+        try begin()
+        var claimer = 0
+        while !isEnded {
+            if steps.count > Explorer.stepsMax { throw Explorer.endless }
+            random = random &+ 0x9E37_79B9_7F4A_7C15
+            let dice = Mix.of(random)
+            // Long stretches of one claimer and short ones.
+            if dice & 7 == 0 || classes.states[Int(current[claimer])].isEnd { claimer = Int(dice >> 8 % UInt64(current.count)) }
+            if !classes.states[Int(current[claimer])].isEnd { try step(claimer) }
+        }
+    }
+}
