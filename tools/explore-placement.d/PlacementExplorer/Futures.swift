@@ -44,8 +44,19 @@ struct Futures {
     }
 
     private func holds(_ whole: Int, _ part: Int) -> Bool {
-        for index in 0...words where rows[part * (words + 1) + index] & ~rows[whole * (words + 1) + index] != 0 { return false }
-        return true
+        unsafe rows.withUnsafeBufferPointer { rows in
+            let (whole, part) = (whole * (words + 1), part * (words + 1))
+            var missing: UInt8 = 0
+            for index in 0...words { unsafe missing |= rows[part &+ index] & ~rows[whole &+ index] }
+            return missing == 0
+        }
+    }
+
+    private mutating func add(_ part: Int, to whole: Int) {
+        let count = words + 1
+        unsafe rows.withUnsafeMutableBufferPointer { rows in
+            for index in 0..<count { unsafe rows[whole &* count &+ index] |= rows[part &* count &+ index] }
+        }
     }
 
     /// A class that was met after another, of which it is believed to do no more.
@@ -78,11 +89,11 @@ struct Futures {
         var isChanging = true
         while isChanging {
             isChanging = false
-            // Those that follow mostly have higher numbers.
-            for number in states.indices.reversed() {
+            // Those that follow have lower numbers, within an operation.
+            for number in states.indices {
                 for child in next[number] where !holds(number, Int(child)) {
                     isChanging = true
-                    for index in 0...words { rows[number * (words + 1) + index] |= rows[Int(child) * (words + 1) + index] }
+                    add(Int(child), to: number)
                 }
             }
         }
