@@ -15,7 +15,7 @@ extension Explorer {
         guard PlacementEngine.exploredFree(before) & ~PlacementEngine.exploredFree(after) != 0 else { return }
         let label: UInt8
         switch scenario.programs[Int(state.claimer)][Int(state.operation)] {
-        case .claim(let ask), .gang(_, let ask): label = ask.label
+        case .claim(let ask), .gang(_, let ask), .linked(_, let ask): label = ask.label
         case .release, .budget, .admit, .label: throw Fault("a device is taken by what claims nothing")
         }
         if !PlacementEngine.exploredAdmits(before, label) { throw Fault("(7) a device is taken of a node that does not admit the claim") }
@@ -25,6 +25,16 @@ extension Explorer {
     func holding(_ claimer: Int, on node: Int) -> Holding.OnNode {
         let state = classes.states[Int(current[claimer])]
         return locals.holdings[Int(state.start)].on(node, changed: state.changed)
+    }
+
+    /// No board with tenants is one whose device is free. (1)
+    func checkBoards() throws {
+        for (node, word) in locals.boardWords.enumerated() {
+            let open = PlacementEngine.exploredOpenBoards(words[word])
+            if open & PlacementEngine.exploredFree(words[locals.deviceWords[node]]) != 0 {
+                throw Fault("(1) a board of node \(node) has tenants and is free")
+            }
+        }
     }
 
     /// No device has two owners, and none that is held is free. (1)

@@ -33,6 +33,7 @@ final class Explorer {
     private var salts: [UInt64]
     private(set) var hash: UInt64 = 0
     private let isDeviceWord: [Bool]
+    private let isBoardWord: [Bool]
     private let isHeadroomWord: [Bool]
     private let hasLowerings: Bool
     /// Claimer and operation of each lowering.
@@ -66,6 +67,7 @@ final class Explorer {
         words = locals.initialWords
         salts = words.indices.map { Mix.of(UInt64($0) &+ 0x0123_4567_89AB_CDEF) }
         isDeviceWord = words.indices.map { locals.deviceWords.contains($0) }
+        isBoardWord = words.indices.map { locals.boardWords.contains($0) }
         isHeadroomWord = words.indices.map { locals.headroomWords.contains($0) }
         lowerings = scenario.programs.enumerated().flatMap { claimer, program in
             program.indices.filter { program[$0].lowering != nil }.map { (claimer, $0) }
@@ -143,6 +145,7 @@ final class Explorer {
                 try checkAdmission(before, after, state)
                 try checkOwners()
             }
+            if isBoardWord[word] || isDeviceWord[word] { try checkBoards() }
         }
         if classes.states[Int(to)].start != state.start { try checkEnd(of: state.start, classes.states[Int(to)].start) }
     }

@@ -49,6 +49,8 @@ final class LocalStates {
     let initialWords: [UInt64]
     let deviceWords: [Int]
     let headroomWords: [Int]
+    /// Of each node, where boards are shared.
+    let boardWords: [Int]
     private(set) var states: [State] = []
     private(set) var starts: [Start] = []
     private(set) var holdings: [Holding] = []
@@ -70,6 +72,7 @@ final class LocalStates {
         SharedMemory.words = initialWords
         programs = scenario.programs
         deviceWords = scenario.fleet.fleet.nodes.indices.map(engine.exploredDeviceWord)
+        boardWords = scenario.fleet.fleet.nodes.indices.compactMap(engine.exploredBoardWord)
         headroomWords = scenario.fleet.fleet.domains.indices.map(engine.exploredHeadroomWord)
     }
 

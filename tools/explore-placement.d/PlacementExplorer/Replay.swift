@@ -52,7 +52,11 @@ final class Replay {
         SharedMemory.interceptor = redirection
         defer { SharedMemory.interceptor = nil }
         // Gangs plan on the heap; everything else allocates nothing that outlives an access.
-        let usesArena = if case .gang = operation { true } else { false }
+        let usesArena =
+            switch operation {
+            case .gang, .linked: true
+            case .claim, .release, .budget, .admit, .label: false
+            }
         var stop = placement_explorer_stop()
         let how = unsafe reads.withUnsafeBufferPointer { reads in
             unsafe placement_explorer_run(
@@ -97,13 +101,8 @@ final class Replay {
                 claim.tag = ask.label
                 held.append([claim])
             }
-        case .gang(let members, let ask):
-            var claims: [Claim] = []
-            if engine.claim(gangOf: members, ask.request, by: &claimer, into: &claims) == nil {
-                held.append(claims)
-            } else if !claims.isEmpty {
-                fatalError("a refused gang keeps \(claims.count) claims")
-            }
+        case .gang(let members, let ask): claim(members, ask, together: false, &held)
+        case .linked(let members, let ask): claim(members, ask, together: true, &held)
         case .release:
             // Taken out afterwards: a copy would lie at another address in each run, and no two states would be equal.
             for index in held.first.map(\.indices) ?? 0..<0 { engine.release(held[0][index], by: &claimer) }
@@ -113,5 +112,14 @@ final class Replay {
         case .label(let node, let label): _ = engine.setLabel(node, label)
         }
         self.held = held
+    }
+
+    private func claim(_ members: Int, _ ask: Ask, together isTogether: Bool, _ held: inout [[Claim]]) {
+        var claims: [Claim] = []
+        if engine.claim(gangOf: members, ask.request, together: isTogether, by: &claimer, into: &claims) == nil {
+            held.append(claims)
+        } else if !claims.isEmpty {
+            fatalError("a refused gang keeps \(claims.count) claims")
+        }
     }
 }
