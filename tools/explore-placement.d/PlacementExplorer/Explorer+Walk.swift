@@ -53,13 +53,13 @@ extension Explorer {
             report.states = 0
             placement_explorer_forget()
             try begin()
-            var isOver = false
+            let isOver: Bool
             do {
                 isOver = try walkOnce { end.map { clock.now >= $0 } ?? false }
             } catch let fault as Fault {
-                isOver = true
-                // Classes that were guessed wrong may lead where nothing leads.
                 if try !classes.isStale || isReal(schedule) { throw fault }
+                // Classes that were guessed wrong led where nothing leads; they are guessed anew.
+                continue
             }
             report.localStates = locals.states.count
             report.classes = classes.states.count
@@ -88,7 +88,7 @@ extension Explorer {
     }
 
     /// How much farther a walk goes that knows already that it must be made again: what else it meets need not be learnt by the next.
-    private func end(ofStaleAt states: Int) -> Int { 2 * states + 100_000 }
+    private func end(ofStaleAt states: Int) -> Int { 4 * states + 3_000_000 }
 
     /// - Returns: false when it came to a limit.
     private func walkOnce(_ isLate: () -> Bool) throws -> Bool {

@@ -64,15 +64,12 @@ struct Futures {
     mutating func append(after parent: Int32, _ state: LocalStates.State) -> Bool {
         ends.append(false)
         let number = ends.count - 1
-        if parent < 0 {
-            rows += [UInt8](repeating: 0, count: words + 1)
-        } else {
-            let row = Int(parent) * (words + 1)
-            rows += rows[row..<row + words + 1]
-        }
-        let before = Array(rows[(number * (words + 1))...])
+        // A row by itself: a slice would hold all of them, and appending to them would copy them.
+        let row =
+            parent < 0 ? [UInt8](repeating: 0, count: words + 1) : Array(rows[Int(parent) * (words + 1)..<Int(parent + 1) * (words + 1)])
+        rows += row
         addOwn(number, state)
-        return parent >= 0 && before == Array(rows[(number * (words + 1))...])
+        return parent >= 0 && rows[(number * (words + 1))...].elementsEqual(row)
     }
 
     /// - Returns: whether it was known that a class can go to another.

@@ -65,7 +65,7 @@ enum Main {
                         "\(report.walks)",
                         "\(Double(Int(tenths)) / 10) s", fault?.text ?? result,
                     ]))
-            unsafe fflush(nil)
+            fflush(nil)
             guard fault != nil else { continue }
             isBroken = true
             if options.first { break }
