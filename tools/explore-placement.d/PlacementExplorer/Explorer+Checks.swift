@@ -23,7 +23,7 @@ extension Explorer {
 
     @inline(__always)
     func holding(_ claimer: Int, on node: Int) -> Holding.OnNode {
-        let state = classes.states[Int(current[claimer])]
+        let state = locals.states[Int(current[claimer])]
         return locals.holdings[Int(state.start)].on(node, changed: state.changed)
     }
 
@@ -73,7 +73,7 @@ extension Explorer {
         report.restStates += 1
         report.restDigest &+= restHash
         SharedMemory.words = words
-        let held = current.flatMap { locals.starts[Int(classes.states[Int($0)].start)].held.joined() }
+        let held = current.flatMap { locals.starts[Int(locals.states[Int($0)].start)].held.joined() }
         let rest = RestCheck(scenario: scenario, engine: locals.engine, held: held, changes: budgetChanges)
         if let fault = rest.fault() { throw Fault("at rest: " + fault) }
     }
@@ -83,7 +83,7 @@ extension Explorer {
         var hash: UInt64 = 0
         for word in words { hash = Mix.of(hash &+ word) }
         for local in current {
-            let start = locals.starts[Int(classes.states[Int(local)].start)]
+            let start = locals.starts[Int(locals.states[Int(local)].start)]
             hash = Mix.of(hash &+ UInt64(start.operation))
             for claims in start.held {
                 hash = Mix.of(hash &+ UInt64(claims.count))
@@ -98,7 +98,7 @@ extension Explorer {
     /// Changes of budgets that are over.
     var budgetChanges: [(domain: Int, watts: Int)] {
         current.flatMap { local in
-            let state = classes.states[Int(local)]
+            let state = locals.states[Int(local)]
             return scenario.programs[Int(state.claimer)].prefix(Int(state.operation)).compactMap { operation in
                 if case .budget(let domain, let watts) = operation { (domain, watts) } else { nil }
             }

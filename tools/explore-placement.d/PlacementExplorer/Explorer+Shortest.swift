@@ -5,14 +5,13 @@ extension Explorer {
     /// The shortest schedule that leads to a fault: states in the order of their distance from the beginning.
     /// - Returns: nil when there is none among the nearest `statesMax` states.
     func shortest(statesMax: Int) throws -> (schedule: [Int], fault: Fault)? {
-        classes.separate()
         var seen = Set<Key>()
         var entries: [(parent: Int32, claimer: UInt8)] = [(-1, 0)]
         var next = 0
         while next < entries.count, entries.count < statesMax {
             let path = schedule(of: next, entries)
             try follow(path)
-            let open = current.indices.filter { !classes.states[Int(current[$0])].isEnd }
+            let open = current.indices.filter { !locals.states[Int(current[$0])].isEnd }
             for claimer in open {
                 try follow(path)
                 do {
@@ -63,7 +62,7 @@ extension Explorer {
         var lines: [String] = []
         var last: (Int, UInt8) = (-1, 0)
         for claimer in schedule {
-            let state = classes.states[Int(current[claimer])]
+            let state = locals.states[Int(current[claimer])]
             if last != (claimer, state.operation) {
                 lines.append("claimer \(claimer): \(scenario.programs[claimer][Int(state.operation)])")
                 last = (claimer, state.operation)

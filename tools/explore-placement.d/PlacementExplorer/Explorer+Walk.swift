@@ -11,7 +11,7 @@ extension Explorer {
     @inline(__always)
     private func choices() -> UInt8 {
         var open: UInt8 = 0
-        for claimer in current.indices where !classes.states[Int(current[claimer])].isEnd { open |= 1 << UInt8(claimer) }
+        for claimer in current.indices where !locals.states[Int(current[claimer])].isEnd { open |= 1 << UInt8(claimer) }
         if open & (open &- 1) == 0 || limits.isPlain { return open }
         var best = open
         for claimer in current.indices where open >> UInt8(claimer) & 1 == 1 {
@@ -29,9 +29,9 @@ extension Explorer {
         while todo != 0 {
             let number = current[todo.trailingZeroBitCount]
             todo &= todo &- 1
-            let next = classes.states[Int(number)]
+            let next = locals.states[Int(number)]
             for other in current.indices where (open & ~chosen) >> UInt8(other) & 1 == 1 {
-                guard classes.futures.disturbs(current[other], next, number) else { continue }
+                guard locals.futures.disturbs(current[other], next, number) else { continue }
                 chosen |= 1 << UInt8(other)
                 todo |= 1 << UInt8(other)
                 if chosen == open { return chosen }
@@ -53,37 +53,12 @@ extension Explorer {
             report.states = 0
             placement_explorer_forget()
             try begin()
-            let isOver: Bool
-            do {
-                isOver = try walkOnce { end.map { clock.now >= $0 } ?? false }
-            } catch let fault as Fault {
-                if try !classes.isStale || isReal(schedule) { throw fault }
-                // Classes that were guessed wrong led where nothing leads; they are guessed anew.
-                continue
-            }
+            let isOver = try walkOnce { end.map { clock.now >= $0 } ?? false }
             report.localStates = locals.states.count
-            report.classes = classes.states.count
             report.bytes = Int(placement_explorer_visited_bytes())
             if !isOver { throw Unfinished() }
-            if !classes.isStale || limits.isPlain { return }
-            classes.partition()
-        }
-    }
-
-    /// Whether a schedule leads to a fault with each local state by itself.
-    private func isReal(_ schedule: [Int]) throws -> Bool {
-        classes.separate()
-        defer { classes.partition() }
-        do {
-            try begin()
-            for claimer in schedule {
-                if classes.states[Int(current[claimer])].isEnd { return false }
-                try step(claimer)
-                try checkIfAtRest()
-            }
-            return false
-        } catch is Fault {
-            return true
+            if !locals.isStale || limits.isPlain { return }
+            locals.learn()
         }
     }
 
@@ -109,7 +84,8 @@ extension Explorer {
             rest &= rest &- 1
             try step(claimer)
             report.transitions += 1
-            if classes.isStale, !wasStale, !limits.isPlain {
+            if report.transitions & 0xFFFF == 0, isLate() { return false }
+            if locals.isStale, !wasStale, !limits.isPlain {
                 wasStale = true
                 statesMax = min(statesMax, end(ofStaleAt: report.states))
             }
@@ -121,10 +97,8 @@ extension Explorer {
                     continue
                 }
                 report.states += 1
-                if report.states >= statesMax { return statesMax < limits.states }
-                if report.states & 0xFFFF == 0, isLate() { return false }
-                // A walk that will be made again may be where nothing leads, and there the engine may break.
-                if !classes.isStale || limits.isPlain { try checkIfAtRest() }
+                if report.states >= statesMax { return locals.isStale && statesMax < limits.states }
+                try checkIfAtRest()
             } else if steps.count > Explorer.stepsMax {
                 throw Explorer.endless
             }
@@ -141,18 +115,9 @@ extension Explorer {
     /// Runs at random, to learn what claimers meet: each that the walk learnt by itself would make it begin again.
     private func learn() throws {
         var random: UInt64 = 1
-        for round in 0..<Explorer.roundsMax {
-            do {
-                for _ in 0..<1000 { try runAtRandom(&random) }
-            } catch let fault as Fault {
-                if try isReal(schedule) { throw fault }
-            }
-            if round > 0, !classes.isStale { return }
-            classes.partition()
-        }
+        for _ in 0..<2000 { try runAtRandom(&random) }
+        locals.learn()
     }
-
-    private static let roundsMax = 20
 
     private func runAtRandom(_ random: inout UInt64) throws {
         try begin()
@@ -162,8 +127,8 @@ extension Explorer {
             random = random &+ 0x9E37_79B9_7F4A_7C15
             let dice = Mix.of(random)
             // Long stretches of one claimer and short ones.
-            if dice & 7 == 0 || classes.states[Int(current[claimer])].isEnd { claimer = Int(dice >> 8 % UInt64(current.count)) }
-            if !classes.states[Int(current[claimer])].isEnd { try step(claimer) }
+            if dice & 7 == 0 || locals.states[Int(current[claimer])].isEnd { claimer = Int(dice >> 8 % UInt64(current.count)) }
+            if !locals.states[Int(current[claimer])].isEnd { try step(claimer) }
         }
     }
 }

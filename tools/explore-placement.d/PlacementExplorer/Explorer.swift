@@ -3,9 +3,9 @@ import BerthPlacement
 
 /// Walks every state that the claimers of a scenario can reach together.
 ///
-/// A state is all words of the engine, and of each claimer the class of what it has in its hands (`LocalClasses`). Two ways to the same
-/// state are gone on from once. What is believed of classes and of their futures is what was met; when a walk meets more, it begins
-/// again with that, so that the last walk used nothing that it did not confirm.
+/// A state is all words of the engine, and of each claimer what it has in its hands. Two ways to the same state are gone on from once.
+/// What is believed of the futures of claimers is what was met; when a walk meets more, it begins again with that, so that the last walk
+/// used nothing that it did not confirm.
 final class Explorer {
     struct Report {
         /// States that were kept: those with a choice, and those at rest.
@@ -13,7 +13,6 @@ final class Explorer {
         var transitions = 0
         var bytes = 0
         var localStates = 0
-        var classes = 0
         var restStates = 0
         /// The sum of their hashes.
         var restDigest: UInt64 = 0
@@ -24,7 +23,6 @@ final class Explorer {
 
     let scenario: Scenario
     let locals: LocalStates
-    let classes: LocalClasses
     var words: [UInt64]
     /// The local state of each claimer.
     var current: [Int32] = []
@@ -63,7 +61,6 @@ final class Explorer {
         self.scenario = scenario
         let locals = LocalStates(scenario)
         self.locals = locals
-        classes = LocalClasses(locals)
         words = locals.initialWords
         salts = words.indices.map { Mix.of(UInt64($0) &+ 0x0123_4567_89AB_CDEF) }
         isDeviceWord = words.indices.map { locals.deviceWords.contains($0) }
@@ -80,7 +77,7 @@ final class Explorer {
     /// Back to the beginning of the run.
     func begin() throws {
         words = locals.initialWords
-        current = try scenario.programs.indices.map { classes.number(of: try locals.start($0)) }
+        current = try scenario.programs.indices.map { try locals.start($0) }
         hash = 0
         for word in words.indices { hash &+= wordHash(word, words[word]) }
         for claimer in current.indices { hash &+= localHash(claimer, current[claimer]) }
@@ -100,13 +97,13 @@ final class Explorer {
         Mix.of(UInt64(UInt32(bitPattern: state)) | UInt64(claimer + 1) << 40)
     }
 
-    var isEnded: Bool { current.allSatisfy { classes.states[Int($0)].isEnd } }
+    var isEnded: Bool { current.allSatisfy { locals.states[Int($0)].isEnd } }
 
     /// Nobody is in the middle of an operation.
-    var isAtRest: Bool { current.allSatisfy { classes.states[Int($0)].isBetween } }
+    var isAtRest: Bool { current.allSatisfy { locals.states[Int($0)].isBetween } }
 
     private var areLoweringsOver: Bool {
-        lowerings.allSatisfy { Int(classes.states[Int(current[$0.claimer])].operation) > $0.operation }
+        lowerings.allSatisfy { Int(locals.states[Int(current[$0.claimer])].operation) > $0.operation }
     }
 
     @inline(__always)
@@ -118,8 +115,8 @@ final class Explorer {
     @inline(__always)
     func step(_ claimer: Int) throws {
         var from = current[claimer]
-        if hasLowerings, beginsClaim(classes.states[Int(from)]), areLoweringsOver { from = try classes.late(from) }
-        let state = classes.states[Int(from)]
+        if hasLowerings, beginsClaim(locals.states[Int(from)]), areLoweringsOver { from = try locals.late(from) }
+        let state = locals.states[Int(from)]
         let word = Int(state.word)
         let before = words[word]
         steps.append(Step(claimer: claimer, local: current[claimer], word: state.word, value: before, rest: 0))
@@ -133,10 +130,10 @@ final class Explorer {
         case .exchange: after = before == state.first ? state.second : before
         }
         let read = state.kind == .set || state.kind == .clear ? 0 : before
-        let to = try classes.next(from, read)
+        let to = try locals.next(from, read)
         hash = hash &- localHash(claimer, current[claimer]) &+ localHash(claimer, to)
         current[claimer] = to
-        if classes.states[Int(to)].isBroken { throw Fault.precondition }
+        if locals.states[Int(to)].isBroken { throw Fault.precondition }
         if after != before {
             hash = hash &- wordHash(word, before) &+ wordHash(word, after)
             words[word] = after
@@ -147,7 +144,7 @@ final class Explorer {
             }
             if isBoardWord[word] || isDeviceWord[word] { try checkBoards() }
         }
-        if classes.states[Int(to)].start != state.start { try checkEnd(of: state.start, classes.states[Int(to)].start) }
+        if locals.states[Int(to)].start != state.start { try checkEnd(of: state.start, locals.states[Int(to)].start) }
     }
 
     @inline(__always)

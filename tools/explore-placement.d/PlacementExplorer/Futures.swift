@@ -1,12 +1,12 @@
 import BerthPlacement
 
-/// What each class can still do until the end of its program, as far as it was met: for each word kinds of accesses as bits, and in one
+/// What each local state can still do until the end of its program, as far as it was met: for each word kinds of accesses as bits, and in one
 /// more byte what bears on the checks.
 struct Futures {
     private let words: Int
-    /// `words + 1` bytes for each class.
+    /// `words + 1` bytes for each state.
     private var rows: [UInt8] = []
-    /// Whether a class was seen to end its operation with its next access.
+    /// Whether a state was seen to end its operation with its next access.
     private(set) var ends: [Bool] = []
 
     /// Of the byte behind those of the words.
@@ -24,7 +24,7 @@ struct Futures {
         }
     }
 
-    /// Whether what a class can still do does not commute with the next access of another, or comes to other checks before it than after.
+    /// Whether what a state can still do does not commute with the next access of another, or comes to other checks before it than after.
     @inline(__always)
     func disturbs(_ number: Int32, _ next: LocalStates.State, _ nextNumber: Int32) -> Bool {
         let row = Int(number) * (words + 1)
@@ -59,7 +59,7 @@ struct Futures {
         }
     }
 
-    /// A class that was met after another, of which it is believed to do no more.
+    /// A state that was met after another, of which it is believed to do no more.
     /// - Returns: whether it can be true.
     mutating func append(after parent: Int32, _ state: LocalStates.State) -> Bool {
         ends.append(false)
@@ -72,22 +72,22 @@ struct Futures {
         return parent >= 0 && rows[(number * (words + 1))...].elementsEqual(row)
     }
 
-    /// - Returns: whether it was known that a class can go to another.
+    /// - Returns: whether it was known that a state can go to another.
     func allow(_ number: Int32, _ child: Int32, endsOperation: Bool) -> Bool {
         holds(Int(number), Int(child)) && (!endsOperation || ends[Int(number)])
     }
 
-    /// Works out the futures of all classes.
-    /// - Parameter next: the classes that were seen to follow each.
-    mutating func learn(_ states: [LocalStates.State], _ next: [Set<Int32>]) {
+    /// Works out the futures of all states.
+    /// - Parameter next: the states that were seen to follow each.
+    mutating func learn(_ states: [LocalStates.State], _ next: [[Int32]]) {
         rows = [UInt8](repeating: 0, count: states.count * (words + 1))
         ends = states.indices.map { number in next[number].contains { states[Int($0)].operation != states[number].operation } }
         for (number, state) in states.enumerated() { addOwn(number, state) }
         var isChanging = true
         while isChanging {
             isChanging = false
-            // Those that follow have lower numbers, within an operation.
-            for number in states.indices {
+            // Those that follow mostly have higher numbers.
+            for number in states.indices.reversed() {
                 for child in next[number] where !holds(number, Int(child)) {
                     isChanging = true
                     add(Int(child), to: number)

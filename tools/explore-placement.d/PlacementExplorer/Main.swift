@@ -31,7 +31,7 @@ enum Main {
         }
         print(
             line([
-                "scenario", "states", "transitions", "bytes", "longest", "at rest", "digest", "in hand", "classes", "walks", "time",
+                "scenario", "states", "transitions", "bytes", "longest", "at rest", "digest", "in hand", "walks", "time",
                 "result",
             ]))
         var isBroken = false
@@ -61,7 +61,7 @@ enum Main {
                 line(
                     [
                         scenario.name, "\(report.states)", "\(report.transitions)", "\(report.bytes)", "\(report.longest)",
-                        "\(report.restStates)", String(report.restDigest >> 32, radix: 16), "\(report.localStates)", "\(report.classes)",
+                        "\(report.restStates)", String(report.restDigest >> 32, radix: 16), "\(report.localStates)",
                         "\(report.walks)",
                         "\(Double(Int(tenths)) / 10) s", fault?.text ?? result,
                     ]))
@@ -90,7 +90,7 @@ enum Main {
     }
 
     private static func line(_ fields: [String]) -> String {
-        let widths = [18, 12, 13, 12, 8, 8, 9, 9, 8, 6, 9]
+        let widths = [18, 12, 13, 12, 8, 8, 9, 9, 6, 9]
         return zip(fields, widths + [0]).map { field, width in
             String(repeating: " ", count: max(0, width - field.count)) + field
         }.joined(separator: " ")
