@@ -222,15 +222,18 @@ MUTANTS = [
     Mutant(
         "ceiling-not-raised", POWER,
         "        raiseCeiling(block, min(after, middleLeft(block)))\n",
-        ""),
+        "",
+        ("ceiling", "ceiling-rack", "row-and-racks")),
     Mutant(
         "ceiling-not-raised-for-what-was-held-back", POWER,
         "                if left > before, left < after { raiseCeiling(block, left) }\n",
-        ""),
+        "",
+        ("row-and-racks", "ceiling-row")),
     Mutant(
         "filed-above-the-ceiling", POWER,
         "        if left < PowerBucket.last { raiseCeiling(block, left) }\n",
-        ""),
+        "",
+        ("ceiling", "ceiling-rack", "row-and-racks")),
     Mutant(
         "middle-raised-without-joining", POWER,
         "                joinBlock(block, bucket)\n",
@@ -244,15 +247,18 @@ MUTANTS = [
     Mutant(
         "board-closed-device-kept", SHARE,
         "            leaf = giveDevices(node, claim.devices, type).leaf\n",
-        ""),
+        "",
+        ("instances",)),
     Mutant(
         "board-closed-watts-kept", SHARE,
         "            milliwatts &+= types[type].partitions.boardMilliwatts\n",
-        ""),
+        "",
+        ("instances",)),
     Mutant(
         "board-room-not-offered", SHARE,
         "        if !isClosed { offerRooms(of: node, board: claim.devices.trailingZeroBitCount, type) }\n",
-        ""),
+        "",
+        ("instances-spill", "instances")),
     Mutant(
         "media-engines-given-twice", "Shapes/PartitionTable.swift",
         "            !(entry.hasMedia && board.hasMedia)\n",

@@ -1,7 +1,7 @@
 import BerthPlacement
 
-/// What each local state can still do until the end of its program, as far as it was met: for each word kinds of accesses as bits, and in one
-/// more byte what bears on the checks.
+/// What each local state can still do until the end of its program, as far as it was met: for each word kinds of accesses as bits, and in
+/// one more byte what bears on the checks.
 struct Futures {
     private let words: Int
     /// `words + 1` bytes for each state.
