@@ -224,15 +224,18 @@ MUTANTS = [
     Mutant(
         "ceiling-not-raised", POWER,
         "        raiseCeiling(block, min(after, middleLeft(block)))\n",
-        ""),
+        "",
+        ("ceiling", "ceiling-rack", "row-and-racks")),
     Mutant(
         "ceiling-not-raised-for-what-was-held-back", POWER,
         "                if left > before, left < after { raiseCeiling(block, left) }\n",
-        ""),
+        "",
+        ("row-and-racks", "ceiling-row")),
     Mutant(
         "filed-above-the-ceiling", POWER,
         "        raiseCeiling(block, left)\n        return bucket",
-        "        return bucket"),
+        "        return bucket",
+        ("ceiling", "ceiling-rack", "row-and-racks")),
     Mutant(
         "middle-raised-without-joining", POWER,
         "                joinBlock(block, bucket)\n",
@@ -246,23 +249,28 @@ MUTANTS = [
     Mutant(
         "board-closed-device-kept", SHARE,
         "            leaf = giveDevices(node, claim.devices, type).leaf\n",
-        ""),
+        "",
+        ("instances",)),
     Mutant(
         "board-closed-watts-kept", SHARE,
         "            milliwatts &+= types[type].partitions.boardMilliwatts\n",
-        ""),
+        "",
+        ("instances",)),
     Mutant(
         "board-room-not-offered", BOARD,
         "        offerRooms(of: node, board: board, type)\n        if before & ~after",
-        "        if before & ~after"),
+        "        if before & ~after",
+        ("instances-spill", "instances")),
     Mutant(
         "board-room-withdrawn-for-good", BOARD,
         "            if roomsNow(of: node, type) >> UInt64(room) & 1 == 1 {\n                offer",
-        "            if roomsNow(of: node, type) >> UInt64(room) & 1 == 2 {\n                offer"),
+        "            if roomsNow(of: node, type) >> UInt64(room) & 1 == 2 {\n                offer",
+        ("instances-spill", "instances")),
     Mutant(
         "block-ceiling-not-raised", POWER,
         "        raise(Int(blocks[block].ceilings) &+ bucket, milliwatts)\n",
-        ""),
+        "",
+        ("ceiling", "ceiling-rack", "row-and-racks")),
     Mutant(
         "blocks-passed-by-in-the-second-sweep", SEARCH,
         "                if sweep.tried >> UInt64(blocks[block].bit) & 1 == 1 { slots &= ~powered(block, sweep.bucket &+ 1) }\n",

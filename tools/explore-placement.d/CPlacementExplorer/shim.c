@@ -23,7 +23,8 @@ static void *running_context;
 /// rbx, rbp, r12 to r15 and rsp as the caller of placement_explorer_access had them.
 uint64_t placement_explorer_registers[7];
 
-// Whatever else a caller still needs it has put on its stack.
+// Whatever else a caller still needs it has put on its stack. Below that the stack is cleared: what calls that have returned left there
+// would come to lie in the frames of later ones, in places that these never write.
 #if defined(__x86_64__)
 __asm__(
     ".text\n"
@@ -38,7 +39,16 @@ __asm__(
     "    movq %r14, 32(%rax)\n"
     "    movq %r15, 40(%rax)\n"
     "    movq %rsp, 48(%rax)\n"
-    "    jmp placement_explorer_answer@PLT\n"
+    "    subq $8, %rsp\n"
+    "    call placement_explorer_answer@PLT\n"
+    "    addq $8, %rsp\n"
+    "    movq %rax, %rdx\n"
+    "    leaq -4096(%rsp), %rdi\n"
+    "    movl $512, %ecx\n"
+    "    xorl %eax, %eax\n"
+    "    rep stosq\n"
+    "    movq %rdx, %rax\n"
+    "    ret\n"
     ".size placement_explorer_access, .-placement_explorer_access\n");
 #else
 #error "the explorer knows the registers of x86-64 only"
@@ -178,6 +188,9 @@ int placement_explorer_run(
     inside.uc_stack.ss_sp = stack;
     inside.uc_stack.ss_size = stack_bytes;
     inside.uc_link = &outside;
+    // The body's first frame saves the registers of this one: the count of answers among them.
+    static const int saved[] = {REG_RBX, REG_RBP, REG_R12, REG_R13, REG_R14, REG_R15};
+    for (int index = 0; index < 6; index++) inside.uc_mcontext.gregs[saved[index]] = 0;
     makecontext(&inside, enter, 0);
     running = 1;
     int how = sigsetjmp(back, 0);

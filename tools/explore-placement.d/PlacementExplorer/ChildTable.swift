@@ -3,9 +3,9 @@ struct ChildTable {
     private var keys: [UInt64] = []
     private var parents: [Int32] = []
     private var children: [Int32] = []
-    private var count = 0
+    private(set) var count = 0
 
-    init() { allocate(1 << 16) }
+    init() { allocate(1 << 12) }
 
     private mutating func allocate(_ size: Int) {
         keys = [UInt64](repeating: 0, count: size)
@@ -31,55 +31,16 @@ struct ChildTable {
         }
     }
 
+    func forEach(_ body: (_ parent: Int32, _ key: UInt64, _ child: Int32) -> Void) {
+        for entry in keys.indices where parents[entry] >= 0 { body(parents[entry], keys[entry], children[entry]) }
+    }
+
     private mutating func grow() {
         let old = self
         allocate(keys.count * 2)
         for entry in old.keys.indices where old.parents[entry] >= 0 {
             let slot = slot(old.parents[entry], old.keys[entry])
             (parents[slot], keys[slot], children[slot]) = (old.parents[entry], old.keys[entry], old.children[entry])
-        }
-    }
-}
-
-enum Mix {
-    /// The finisher of SplitMix64 (Steele and others, OOPSLA 2014): every bit of the argument reaches every bit of the result.
-    @inline(__always)
-    static func of(_ value: UInt64) -> UInt64 {
-        var mixed = value
-        mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ mixed >> 31
-    }
-}
-
-/// States that were met, by 64 bits of hash.
-struct VisitedSet {
-    private var entries = [UInt64](repeating: 0, count: 1 << 20)
-    private(set) var count = 0
-
-    /// - Returns: whether it is new.
-    @inline(__always)
-    mutating func insert(_ hash: UInt64) -> Bool {
-        let key = hash == 0 ? 1 : hash
-        var slot = Int(truncatingIfNeeded: key) & (entries.count - 1)
-        while entries[slot] != 0 {
-            if entries[slot] == key { return false }
-            slot = (slot + 1) & (entries.count - 1)
-        }
-        entries[slot] = key
-        count += 1
-        if count * 3 > entries.count * 2 { grow() }
-        return true
-    }
-
-    @inline(never)
-    private mutating func grow() {
-        let old = entries
-        entries = [UInt64](repeating: 0, count: old.count * 2)
-        for key in old where key != 0 {
-            var slot = Int(truncatingIfNeeded: key) & (entries.count - 1)
-            while entries[slot] != 0 { slot = (slot + 1) & (entries.count - 1) }
-            entries[slot] = key
         }
     }
 }

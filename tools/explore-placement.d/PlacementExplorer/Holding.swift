@@ -19,15 +19,16 @@ struct Holding {
             let isReleased = index == 0 && releases
             for claim in claims {
                 let node = engine.position(of: claim.node)
-                // A claim of cores alone leaves no mark by which one sees when it is given back.
-                if !isReleased || claim.devices != 0 { add(claim, to: &all[node]) }
+                // A claim of cores alone, or of a part of a board, leaves no mark by which one sees when it is given back.
+                if !isReleased || claim.devices != 0 && claim.share.isNone { add(claim, to: &all[node]) }
                 if !isReleased { add(claim, to: &kept[node]) }
             }
         }
     }
 
     private func add(_ claim: Claim, to node: inout OnNode) {
-        node.devices |= claim.devices
+        // A board has several tenants.
+        if claim.share.isNone { node.devices |= claim.devices }
         node.milliwatts += Int(claim.milliwatts)
     }
 

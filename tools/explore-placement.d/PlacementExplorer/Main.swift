@@ -5,7 +5,7 @@ import BerthPlacement
 import Glibc
 #endif
 
-/// `PlacementExplorer [--claimers N] [--operations M] [--only SCENARIO,...] [--first]`
+/// `PlacementExplorer [--claimers N] [--operations M] [--only SCENARIO,...] [--first] [--states-max N] [--seconds-max N] [--plain]`
 @main
 enum Main {
     struct Options {
@@ -14,41 +14,66 @@ enum Main {
         var only: [String]?
         /// Ends with the first fault that a walk meets, without looking for the shortest schedule.
         var first = false
+        var limits = Explorer.Limits()
     }
+
+    private static let usage = """
+        usage: tools/explore-placement [--claimers 2...3] [--operations 1...4] [--only SCENARIO,...] [--first]
+                                       [--states-max N] [--seconds-max N] [--plain]
+        scenarios: \(Scenario.all.map(\.name).joined(separator: " "))
+        """
+    private static let exitUnfinished: Int32 = 2
 
     static func main() throws {
         guard let options = parse(Array(CommandLine.arguments.dropFirst())) else {
-            print("usage: tools/explore-placement [--claimers 2...3] [--operations 1...4] [--only SCENARIO,...] [--first]")
-            print("scenarios: \(Scenario.all.map(\.name).joined(separator: " "))")
+            print(usage)
             exit(64)
         }
-        print(line(["scenario", "states", "transitions", "longest", "at rest", "local states", "walks", "time", "result"]))
+        print(
+            line([
+                "scenario", "states", "transitions", "bytes", "longest", "at rest", "digest", "in hand", "walks", "time",
+                "result",
+            ]))
         var isBroken = false
+        var unfinished: [String] = []
         var (states, transitions) = (0, 0)
         for scenario in Scenario.all where options.only?.contains(scenario.name) ?? true {
-            let explorer = try Explorer(scenario.cut(claimers: options.claimers, operations: options.operations))
+            let explorer = try Explorer(
+                scenario.cut(claimers: options.claimers, operations: options.operations), options.limits)
             let clock = ContinuousClock()
             let start = clock.now
             var fault: Fault?
-            do { try explorer.walk() } catch let found as Fault { fault = found }
+            var isFinished = true
+            do {
+                try explorer.walk()
+            } catch let found as Fault {
+                fault = found
+            } catch is Explorer.Unfinished {
+                isFinished = false
+                unfinished.append(scenario.name)
+            }
             let report = explorer.report
             states += report.states
             transitions += report.transitions
-            let seconds = start.duration(to: clock.now) / .milliseconds(100)
+            let tenths = start.duration(to: clock.now) / .milliseconds(100)
+            let result = isFinished ? "holds" : "not finished, \(report.states) states walked"
             print(
                 line(
                     [
-                        scenario.name, "\(report.states)", "\(report.transitions)", "\(report.longest)", "\(report.restStates)",
-                        "\(report.localStates)", "\(report.walks)", "\(Double(Int(seconds)) / 10) s", fault?.text ?? "holds",
+                        scenario.name, "\(report.states)", "\(report.transitions)", "\(report.bytes)", "\(report.longest)",
+                        "\(report.restStates)", String(report.restDigest >> 32, radix: 16), "\(report.localStates)",
+                        "\(report.walks)",
+                        "\(Double(Int(tenths)) / 10) s", fault?.text ?? result,
                     ]))
-            unsafe fflush(nil)
+            fflush(nil)
             guard fault != nil else { continue }
             isBroken = true
             if options.first { break }
             try show(explorer)
         }
-        print("\(states) states, \(transitions) transitions\(isBroken ? "; BROKEN" : "; every invariant held")")
-        exit(isBroken ? EXIT_FAILURE : EXIT_SUCCESS)
+        let end = isBroken ? "BROKEN" : unfinished.isEmpty ? "every invariant held" : "not finished: " + unfinished.joined(separator: " ")
+        print("\(states) states, \(transitions) transitions; \(end)")
+        exit(isBroken ? EXIT_FAILURE : unfinished.isEmpty ? EXIT_SUCCESS : exitUnfinished)
     }
 
     private static let statesMax = 3_000_000
@@ -65,7 +90,7 @@ enum Main {
     }
 
     private static func line(_ fields: [String]) -> String {
-        let widths = [18, 12, 13, 8, 9, 13, 6, 9]
+        let widths = [18, 12, 13, 12, 8, 8, 9, 9, 6, 9]
         return zip(fields, widths + [0]).map { field, width in
             String(repeating: " ", count: max(0, width - field.count)) + field
         }.joined(separator: " ")
@@ -87,6 +112,13 @@ enum Main {
                 guard names.allSatisfy({ name in Scenario.all.contains { $0.name == name } }) else { return nil }
                 options.only = names
             case "--first": options.first = true
+            case "--plain": options.limits.isPlain = true
+            case "--states-max":
+                guard let value = rest.popFirst().flatMap({ Int($0) }), value > 0 else { return nil }
+                options.limits.states = value
+            case "--seconds-max":
+                guard let value = rest.popFirst().flatMap({ Int($0) }), 1...1_000_000 ~= value else { return nil }
+                options.limits.seconds = value
             default: return nil
             }
         }

@@ -14,17 +14,43 @@ struct ModelFleet {
     var quotas: [Int?] = [nil, 2]
     var cores = 2
     var mebibytes = 300
+    /// Devices of a node, 1 or 2.
+    var devices = 2
+    var sharing = Sharing.none
+    /// Whether both nodes are in one link domain.
+    var isLinked = false
+
+    enum Sharing {
+        case none
+        /// In MIG instances of one profile, two of which fill a board.
+        case instances
+        /// In time and memory.
+        case time
+    }
+
+    static let boardMebibytes = 1000
+    /// What a board with tenants draws, whoever they are.
+    static let wattsPerBoard = 280
+    static let profile = "3g.40gb"
+
+    private var profiles: [MIGProfile] {
+        guard sharing == .instances, let kind = try? Catalogue.shipped.kind(KindName(literal: "h100")) else { return [] }
+        return kind.migProfiles.filter { $0.name == ModelFleet.profile }
+    }
 
     var fleet: EngineFleet {
         let watts = [siteWatts, hallWatts, rowWatts, rackWatts, rackWatts]
         let parents: [Int?] = [nil, ModelFleet.site, ModelFleet.hall, ModelFleet.row, ModelFleet.row]
         let type = EngineFleet.NodeType(
-            kind: 0, rule: .any, devices: 2, devicesOfNUMANode: [0b01, 0b10],
+            kind: 0, rule: .any, devices: devices, devicesOfNUMANode: [0b01, devices > 1 ? 0b10 : 0],
             numaNodes: [.init(cores: cores, mebibytes: mebibytes), .init(cores: cores, mebibytes: mebibytes)],
-            wattsPerCore: Watts(Ask.wattsPerCore))
+            wattsPerCore: Watts(Ask.wattsPerCore), migProfiles: profiles,
+            boardMebibytes: sharing == .time ? ModelFleet.boardMebibytes : 0,
+            wattsPerBoard: sharing == .none ? .zero : Watts(ModelFleet.wattsPerBoard))
+        let racks = [ModelFleet.rackA, oneRack ? ModelFleet.rackA : ModelFleet.rackB]
         return EngineFleet(
             types: [type],
-            nodes: [.init(type: 0, domain: ModelFleet.rackA), .init(type: 0, domain: oneRack ? ModelFleet.rackA : ModelFleet.rackB)],
+            nodes: racks.map { EngineFleet.Node(type: 0, domain: $0, link: isLinked ? 0 : nil) },
             domains: zip(parents, watts).map { .init(parent: $0, headroom: Watts($1)) }, kindCount: 1,
             agencyQuotas: quotas.map { $0.map { $0 * 1000 } })
     }
@@ -34,6 +60,6 @@ extension Ask {
     var request: ClaimRequest {
         ClaimRequest(
             kind: devices == 0 ? nil : 0, count: devices, cores: CoreShare(eighths: eighths), mebibytes: mebibytes, agency: agency,
-            wattsPerDevice: Watts(Ask.wattsPerDevice), label: label)
+            wattsPerDevice: Watts(Ask.wattsPerDevice), label: label, share: boardShare)
     }
 }

@@ -4,6 +4,8 @@ import BerthPlacement
 enum Operation: Hashable {
     case claim(Ask)
     case gang(Int, Ask)
+    /// A gang in one link domain.
+    case linked(Int, Ask)
     /// Gives back the oldest that it holds; nothing where it holds nothing.
     case release
     /// Changes what may be reserved in a domain, in watts.
@@ -14,7 +16,7 @@ enum Operation: Hashable {
 
     var isClaim: Bool {
         switch self {
-        case .claim, .gang: true
+        case .claim, .gang, .linked: true
         case .release, .budget, .admit, .label: false
         }
     }
@@ -33,19 +35,39 @@ struct Ask: Hashable, CustomStringConvertible {
     var label: UInt8 = 0
     var agency = 0
     var mebibytes = 100
+    var part = Part.none
+
+    /// Of a board, which counts as one device then.
+    enum Part: Hashable {
+        case none, instance
+        /// Of its time; as much of its memory.
+        case thousandths(Int)
+    }
 
     static func devices(_ count: Int, agency: Int = 0, label: UInt8 = 0) -> Ask {
         Ask(devices: count, eighths: 8 * max(1, count), label: label, agency: agency)
     }
 
+    static let instance = Ask(devices: 1, eighths: 8, part: .instance)
+    static func time(_ thousandths: Int) -> Ask { Ask(devices: 1, eighths: 8, part: .thousandths(thousandths)) }
     static func cores(_ count: Int) -> Ask { Ask(devices: 0, eighths: 8 * count) }
     static func part(_ eighths: Int, devices: Int = 0) -> Ask { Ask(devices: devices, eighths: eighths) }
 
     var description: String {
-        "\(devices) devices, \(eighths)/8 cores" + (agency > 0 ? ", agency \(agency)" : "") + (label > 0 ? ", label \(label)" : "")
+        (part == .none ? "\(devices) devices" : "a board's \(part)") + ", \(eighths)/8 cores" + (agency > 0 ? ", agency \(agency)" : "")
+            + (label > 0 ? ", label \(label)" : "")
     }
 
     static let wattsPerDevice = 280
     static let wattsPerCore = 8
-    var milliwatts: Int { devices * Ask.wattsPerDevice * 1000 + eighths * Ask.wattsPerCore * 125 }
+    /// Of a part of a board without the board's own.
+    var milliwatts: Int { (part == .none ? devices * Ask.wattsPerDevice * 1000 : 0) + eighths * Ask.wattsPerCore * 125 }
+
+    var boardShare: BoardShare {
+        switch part {
+        case .none: .none
+        case .instance: BoardShare(profile: 0)
+        case .thousandths(let thousandths): BoardShare(thousandths: thousandths, mebibytes: thousandths)
+        }
+    }
 }

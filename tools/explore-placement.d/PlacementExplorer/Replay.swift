@@ -8,12 +8,25 @@ final class Replay {
         case accesses(SharedAccess, Digest)
         /// What the claimer holds afterwards.
         case ends(held: [[Claim]])
+        /// It broke a precondition.
+        case broken
     }
 
     /// All that the code has in its hands where it stopped, as a hash of 128 bits.
     struct Digest: Hashable {
         var first: UInt64
         var second: UInt64
+
+        /// With what it does next, and where it comes from.
+        func adding(_ access: SharedAccess, start: Int32, changed: UInt8) -> Digest {
+            var digest = self
+            let place = UInt64(UInt32(bitPattern: start)) << 32 | UInt64(UInt32(bitPattern: access.word))
+            for value in [place, UInt64(access.kind.rawValue) << 8 | UInt64(changed), access.first, access.second] {
+                digest.first = Mix.of(digest.first &+ value)
+                digest.second = Mix.of(digest.second ^ value &* 0x9E37_79B9_7F4A_7C15)
+            }
+            return digest
+        }
     }
 
     private let engine: PlacementEngine
@@ -22,19 +35,28 @@ final class Replay {
     private var operation = Operation.release
     private var start = LocalStates.Start(claimer: 0, operation: 0, held: [], isLate: false)
     private var held: [[Claim]] = []
+    // Not among what is compared: it counts what was tried, and says in which of several homes to begin, of which there is one.
+    private var claimer: Claimer
     private let redirection: (SharedAccess) -> UInt64 = { access in
         placement_explorer_access(Int32(access.kind.rawValue), access.word, access.first, access.second)
     }
 
-    init(_ engine: PlacementEngine) { self.engine = engine }
+    init(_ engine: PlacementEngine) {
+        self.engine = engine
+        claimer = engine.claimer(0)
+    }
 
-    func run(_ operation: Operation, _ start: LocalStates.Start, _ reads: [UInt64]) throws -> Outcome {
+    func run(_ operation: Operation, _ start: LocalStates.Start, _ reads: [UInt64]) -> Outcome {
         self.operation = operation
         self.start = start
         SharedMemory.interceptor = redirection
         defer { SharedMemory.interceptor = nil }
         // Gangs plan on the heap; everything else allocates nothing that outlives an access.
-        let usesArena = if case .gang = operation { true } else { false }
+        let usesArena =
+            switch operation {
+            case .gang, .linked: true
+            case .claim, .release, .budget, .admit, .label: false
+            }
         var stop = placement_explorer_stop()
         let how = unsafe reads.withUnsafeBufferPointer { reads in
             unsafe placement_explorer_run(
@@ -43,7 +65,7 @@ final class Replay {
                     unsafe Unmanaged<Replay>.fromOpaque(context).takeUnretainedValue().perform()
                 }, Unmanaged.passUnretained(self).toOpaque(), reads.baseAddress, Int64(reads.count), usesArena ? 1 : 0, &stop)
         }
-        if how == Int32(placement_explorer_trapped) { throw Fault("the engine broke one of its own preconditions") }
+        if how == Int32(placement_explorer_trapped) { return .broken }
         guard how == Int32(placement_explorer_stopped), let kind = SharedAccess.Kind(rawValue: UInt8(stop.kind)) else {
             // Copies outside the arena.
             defer { held = [] }
@@ -71,8 +93,7 @@ final class Replay {
     @inline(never)
     private func perform() {
         var held = start.held
-        // What a claimer remembers beside its claims only says which of several homes it begins in, and there is one.
-        var claimer = engine.claimer(start.claimer)
+        claimer = engine.claimer(start.claimer)
         switch operation {
         case .claim(let ask):
             var claim = Claim()
@@ -80,20 +101,25 @@ final class Replay {
                 claim.tag = ask.label
                 held.append([claim])
             }
-        case .gang(let members, let ask):
-            var claims: [Claim] = []
-            if engine.claim(gangOf: members, ask.request, by: &claimer, into: &claims) == nil {
-                held.append(claims)
-            } else if !claims.isEmpty {
-                fatalError("a refused gang keeps \(claims.count) claims")
-            }
+        case .gang(let members, let ask): claim(members, ask, together: false, &held)
+        case .linked(let members, let ask): claim(members, ask, together: true, &held)
         case .release:
-            if held.isEmpty { break }
-            for claim in held.removeFirst() { engine.release(claim, by: &claimer) }
+            // Taken out afterwards: a copy would lie at another address in each run, and no two states would be equal.
+            for index in held.first.map(\.indices) ?? 0..<0 { engine.release(held[0][index], by: &claimer) }
+            if !held.isEmpty { held.removeFirst() }
         case .budget(let domain, let watts): engine.changeHeadroom(of: domain, by: Watts(watts))
         case .admit(let node, let admits): engine.setAdmitting(node, admits)
         case .label(let node, let label): _ = engine.setLabel(node, label)
         }
         self.held = held
+    }
+
+    private func claim(_ members: Int, _ ask: Ask, together isTogether: Bool, _ held: inout [[Claim]]) {
+        var claims: [Claim] = []
+        if engine.claim(gangOf: members, ask.request, together: isTogether, by: &claimer, into: &claims) == nil {
+            held.append(claims)
+        } else if !claims.isEmpty {
+            fatalError("a refused gang keeps \(claims.count) claims")
+        }
     }
 }

@@ -37,7 +37,7 @@ struct RestCheck {
         var asks = [Ask.devices(1), .devices(2), .cores(1)]
         let all = scenario.programs.joined().compactMap { operation -> Ask? in
             switch operation {
-            case .claim(let ask), .gang(_, let ask): ask
+            case .claim(let ask), .gang(_, let ask), .linked(_, let ask): ask
             case .release, .budget, .admit, .label: nil
             }
         }
@@ -51,12 +51,38 @@ struct RestCheck {
         var left = scenario.fleet.fleet.domains.map { Int($0.headroom.milliwatts) }
         for (domain, watts) in changes { left[domain] += watts * 1000 }
         for claim in held { for domain in path(of: engine.position(of: claim.node)) { left[domain] -= Int(claim.milliwatts) } }
+        for (node, boards) in boards.enumerated() {
+            for domain in path(of: node) { left[domain] -= boards.count * ModelFleet.wattsPerBoard * 1000 }
+        }
         return scenario.fleet.fleet.nodes.indices.contains { node in
-            let devices = held.filter { engine.position(of: $0.node) == node }.reduce(UInt16(0)) { $0 | $1.devices }
             let sides = engine.exploredSides(of: node)
-            return PlacementEngine.exploredAdmits(deviceWord(of: node), ask.label) && devices.nonzeroBitCount + ask.devices <= 2
-                && sides.cores * 8 >= ask.eighths && sides.mebibytes >= ask.mebibytes
-                && path(of: node).allSatisfy { left[$0] >= ask.milliwatts }
+            guard PlacementEngine.exploredAdmits(deviceWord(of: node), ask.label), sides.cores * 8 >= ask.eighths,
+                sides.mebibytes >= ask.mebibytes
+            else { return false }
+            let devices = held.filter { engine.position(of: $0.node) == node }.reduce(UInt16(0)) { $0 | $1.devices }
+            let isFree = devices.nonzeroBitCount + ask.devices <= scenario.fleet.devices
+            if ask.part == .none { return isFree && hasWatts(ask.milliwatts, node, left) }
+            return boards[node].values.contains { hasRoom(ask, beside: $0) } && hasWatts(ask.milliwatts, node, left)
+                || isFree && hasWatts(ask.milliwatts + ModelFleet.wattsPerBoard * 1000, node, left)
+        }
+    }
+
+    private func hasWatts(_ milliwatts: Int, _ node: Int, _ left: [Int]) -> Bool { path(of: node).allSatisfy { left[$0] >= milliwatts } }
+
+    /// For each node the tenants of its shared boards.
+    private var boards: [[UInt16: [Claim]]] {
+        scenario.fleet.fleet.nodes.indices.map { node in
+            Dictionary(grouping: held.filter { !$0.share.isNone && engine.position(of: $0.node) == node }, by: \.devices)
+        }
+    }
+
+    private func hasRoom(_ ask: Ask, beside tenants: [Claim]) -> Bool {
+        switch ask.part {
+        case .none: false
+        case .instance: tenants.count < 2
+        case .thousandths(let thousandths):
+            tenants.reduce(thousandths) { $0 + $1.share.thousandths } <= 1000
+                && tenants.reduce(thousandths) { $0 + $1.share.mebibytes } <= ModelFleet.boardMebibytes
         }
     }
 

@@ -9,7 +9,9 @@ struct Scenario {
         Scenario(name: name, fleet: fleet, programs: programs.prefix(claimers).map { Array($0.prefix(operations)) })
     }
 
-    static let all: [Scenario] = [
+    static let all = devices + boards + ceilings + linked
+
+    private static let devices: [Scenario] = [
         // Both want the last whole node, and what is left of it.
         Scenario(
             name: "collide", fleet: ModelFleet(rackWatts: 2000),

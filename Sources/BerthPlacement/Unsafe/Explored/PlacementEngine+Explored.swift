@@ -20,6 +20,18 @@ extension PlacementEngine {
         return (word.cores(0) + word.cores(1), word.mebibytes(0) + word.mebibytes(1))
     }
 
+    /// Where the word of the first two boards of a node stands; nil where boards are not shared.
+    package func exploredBoardWord(of position: Int) -> Int? {
+        let node = Int(numbers[position])
+        let block = blocks[blockOf(node)]
+        return block.boards < 0 ? nil : boards.base + Int(block.boards) + (node & 63) * Int(types[Int(block.type)].boardWords)
+    }
+
+    /// Of the two boards in a word those with tenants, a bit each.
+    package static func exploredOpenBoards(_ word: UInt64) -> UInt16 {
+        (0..<2).reduce(0) { $0 | (BoardWord(bits: UInt32(truncatingIfNeeded: word >> UInt64($1 * 32))).mode == .closed ? 0 : 1 << $1) }
+    }
+
     /// What a word of `SharedMemory` is, for a schedule that people read.
     package func exploredName(of word: Int) -> String {
         let stores = [
