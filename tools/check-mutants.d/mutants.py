@@ -223,12 +223,11 @@ MUTANTS = [
         "ceiling-not-raised", POWER,
         "        raiseCeiling(block, min(after, middleLeft(block)))\n",
         "",
-        ("ceiling", "ceiling-rack", "row-and-racks")),
+        ("ceiling-rack",), ((2, 1), (2, 4))),
     Mutant(
         "ceiling-not-raised-for-what-was-held-back", POWER,
         "                if left > before, left < after { raiseCeiling(block, left) }\n",
-        "",
-        ("row-and-racks", "ceiling-row")),
+        ""),
     Mutant(
         "filed-above-the-ceiling", POWER,
         "        if left < PowerBucket.last { raiseCeiling(block, left) }\n",
@@ -258,7 +257,7 @@ MUTANTS = [
         "board-room-not-offered", SHARE,
         "        if !isClosed { offerRooms(of: node, board: claim.devices.trailingZeroBitCount, type) }\n",
         "",
-        ("instances-spill", "instances")),
+        ("instances",), ((2, 1), (2, 4))),
     Mutant(
         "media-engines-given-twice", "Shapes/PartitionTable.swift",
         "            !(entry.hasMedia && board.hasMedia)\n",
