@@ -225,12 +225,11 @@ MUTANTS = [
         "ceiling-not-raised", POWER,
         "        raiseCeiling(block, min(after, middleLeft(block)))\n",
         "",
-        ("ceiling", "ceiling-rack", "row-and-racks")),
+        ("ceiling-rack",), ((2, 1), (2, 4))),
     Mutant(
         "ceiling-not-raised-for-what-was-held-back", POWER,
         "                if left > before, left < after { raiseCeiling(block, left) }\n",
-        "",
-        ("row-and-racks", "ceiling-row")),
+        ""),
     Mutant(
         "filed-above-the-ceiling", POWER,
         "        raiseCeiling(block, left)\n        return bucket",
@@ -260,7 +259,7 @@ MUTANTS = [
         "board-room-not-offered", BOARD,
         "        offerRooms(of: node, board: board, type)\n        if before & ~after",
         "        if before & ~after",
-        ("instances-spill", "instances")),
+        ("instances",), ((2, 1), (2, 4))),
     Mutant(
         "board-room-withdrawn-for-good", BOARD,
         "            if roomsNow(of: node, type) >> UInt64(room) & 1 == 1 {\n                offer",

@@ -8,7 +8,12 @@ struct GangTickets {
 
     private static let stride = 16
     /// How often a gang that meets others tries before it is refused.
+    #if BERTH_EXPLORE
+    // The third time is like the second, and each makes the explored fleet's states many times as many.
+    static let attemptsMax = 2
+    #else
     static let attemptsMax = 64
+    #endif
 
     init(_ words: AtomicWords, claimers: Int) {
         self.words = words
