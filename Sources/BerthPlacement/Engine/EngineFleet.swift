@@ -36,6 +36,8 @@ package struct EngineFleet: Sendable {
         package var boardMebibytes = 0
         /// What a board with tenants adds, whatever they do.
         package var wattsPerBoard = Watts.zero
+        /// Its nodes are listed for this kind besides; another node of the same host serves jobs on cores only.
+        package var isMirror = false
 
         package init(
             kind: Int?, rule: LegalSetRule, devices: Int, devicesOfNUMANode: [UInt16], numaNodes: [NUMANode], wattsPerCore: Watts,

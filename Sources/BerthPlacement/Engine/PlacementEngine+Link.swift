@@ -49,20 +49,7 @@ extension PlacementEngine {
     private func room(ofRack rack: Int, _ search: Search) -> Int {
         let block = Int(racksOfLinks[rack].block)
         guard blockHas(search.request.label, block) else { return 0 }
-        var sum = 0
-        let nodes = racksOfLinks[rack].nodes & powered(block, search.bucket)
-        for entry in search.tiers where nodes != 0 {
-            var tier = types[search.type].tiers[entry]
-            while tier != 0 {
-                let number = tier.trailingZeroBitCount
-                tier &= tier &- 1
-                let count = (hints.load(Int(blocks[block].hints) &+ number) & nodes).nonzeroBitCount
-                sum &+= count &* Int(types[search.type].capacities[Int(search.request.count) << 6 | number])
-            }
-        }
-        guard racksOfLinks[rack].leaf >= 0, search.milliwatts > 0 else { return sum }
-        let watts = Int64(bitPattern: headrooms.load(Int(leavesOfBlocks[Int(racksOfLinks[rack].leaf)])))
-        return max(0, min(sum, Int(watts / search.milliwatts)))
+        return held(racksOfLinks[rack].nodes & powered(block, search.bucket), of: block, below: Int(racksOfLinks[rack].leaf), search)
     }
 
     private func place(

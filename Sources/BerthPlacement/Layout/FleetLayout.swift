@@ -13,7 +13,6 @@ struct FleetLayout: Sendable {
     /// Kinds of the fleet with the devices of each, by name: for messages.
     let kinds: [(name: KindName, devices: Int)]
     let kindNumbers: [KindName: Int]
-    let placeCount: Int
     /// The most that one busy core adds on any node.
     let dearestCore: Watts
     /// MiB of each NUMA node of the hosts that have more of them than the engine counts.
@@ -27,7 +26,6 @@ struct FleetLayout: Sendable {
         kindNumbers = builder.kindNumbers
         nodeIndexes = Dictionary(uniqueKeysWithValues: fleet.nodes.enumerated().map { ($1.name, $0) })
         domainNames = power.domains.map(\.name)
-        placeCount = fleet.places.count
         dearestCore = shapes.map(\.wattsPerCore).max() ?? .zero
         self.base = base
         kinds = fleet.deviceCounts.map { (name: $0.key, devices: $0.value) }.sorted { $0.name < $1.name }

@@ -15,7 +15,7 @@ struct FleetLayoutBuilder {
     private var engineNodes: [EngineFleet.Node] = []
     private var domains: [EngineFleet.Domain]
     private var domainOfPath: [[DomainIndex]: Int] = [:]
-    private let places: [PlaceName: Int]
+    private let places: Set<PlaceName>
     /// Of the power domains.
     private let names: [PlaceName]
     /// What makes two hosts alike.
@@ -32,7 +32,7 @@ struct FleetLayoutBuilder {
     /// - Parameter headrooms: what claims may add in each domain, in milliwatts.
     init(fleet: Fleet, power: PowerTree, headrooms: [Int64]) throws(BerthError) {
         precondition(power.paths.count == fleet.nodes.count, "the power tree has \(power.paths.count) paths for \(fleet.nodes.count) nodes")
-        places = Dictionary(uniqueKeysWithValues: fleet.places.enumerated().map { ($1.name, $0) })
+        places = Set(fleet.places.map(\.name))
         kindNumbers = Dictionary(uniqueKeysWithValues: fleet.deviceCounts.keys.sorted().enumerated().map { ($1, $0) })
         names = power.domains.map(\.name)
         domains = zip(power.domains, headrooms).map { domain, headroom in
@@ -56,13 +56,13 @@ struct FleetLayoutBuilder {
     }
 
     private mutating func add(_ node: FleetNode, _ path: [DomainIndex]) throws(BerthError) {
-        guard let place = places[node.place] else { preconditionFailure("node \(node.name) stands in no place of the fleet") }
+        precondition(places.contains(node.place), "node \(node.name) stands in no place of the fleet")
         let shape = try shape(of: node)
         let domain = domain(of: path, at: node.place)
         let isFolded = shapes[shape].isFolded
         nodes.append(
             NodeLayout(
-                name: node.name, place: place, shape: shape, position: engineNodes.count, path: path.map(\.value),
+                name: node.name, shape: shape, position: engineNodes.count, path: path.map(\.value),
                 memories: isFolded ? memories.count : -1))
         if isFolded { memories += shapes[shape].numaNodes.map { UInt64($0.mebibytes) } }
         for type in typesOfShape[shape] {

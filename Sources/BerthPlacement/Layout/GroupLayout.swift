@@ -27,9 +27,6 @@ struct GroupLayout: Sendable {
 
     var installed: UInt16 { sets.all }
 
-    /// NUMA nodes that a set touches, unknown locality counted as one.
-    func straddled(by set: UInt16) -> Int { sets.straddled(by: set) }
-
     /// How many devices of a set are beside each NUMA node. Devices of unknown locality draw nowhere.
     func shares(of set: UInt16) -> [(numaNode: Int, count: Int)] {
         localities.compactMap { locality in

@@ -57,7 +57,7 @@ struct HostShape: Sendable {
                 .init(cores: $0.cores + $1.coreCount, mebibytes: $0.mebibytes + $1.mebibytes)
             }
         }
-        func type(_ group: GroupLayout?) -> EngineFleet.NodeType {
+        func type(_ group: GroupLayout?, isMirror: Bool) -> EngineFleet.NodeType {
             var beside = [UInt16](repeating: 0, count: sideCount)
             for locality in group?.localities ?? [] {
                 if let numaNode = locality.numaNode { beside[numaNodes[numaNode].side] |= locality.devices }
@@ -66,11 +66,13 @@ struct HostShape: Sendable {
                 guard let number = kinds[group.kind] else { preconditionFailure("kind \(group.kind) has no number") }
                 return number
             }
-            return EngineFleet.NodeType(
+            var type = EngineFleet.NodeType(
                 kind: kind, rule: group?.rule ?? .any, devices: group?.sets.installed ?? 0, devicesOfNUMANode: beside, numaNodes: sides,
                 wattsPerCore: wattsPerCore)
+            type.isMirror = isMirror
+            return type
         }
-        return groups.isEmpty ? [type(nil)] : groups.map(type)
+        return groups.isEmpty ? [type(nil, isMirror: false)] : groups.enumerated().map { type($0.element, isMirror: $0.offset > 0) }
     }
 
     /// What the engine's words cannot hold; nil when they hold the host.

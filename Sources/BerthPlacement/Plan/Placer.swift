@@ -12,7 +12,8 @@ struct Placer {
     let members: Int
     /// One member compiled; nil when no node can hold such a member, whatever is free.
     let need: ClaimRequest?
-    /// Positions of the nodes that the request allows; nil for all, empty `except` included.
+    /// The nodes that the request allows; nil for all.
+    private let choice: NodeSet?
     private let only: Set<Int>?
     private let except: Set<Int>
     var claimer: Claimer
@@ -27,6 +28,7 @@ struct Placer {
         func positions(_ names: Set<NodeName>) -> Set<Int> { Set(names.compactMap { hosts.layout.nodeIndexes[$0] }) }
         only = request.nodeList.isEmpty ? nil : positions(request.nodeList)
         except = positions(request.exclude)
+        choice = Placer.choice(hosts, only, except)
         need = Placer.need(request, alternative, hosts.layout)
         claimer = hosts.engine.claimer(0)
     }
@@ -62,7 +64,51 @@ struct Placer {
 
     private func allows(_ host: Int) -> Bool { only?.contains(host) ?? true && !except.contains(host) }
 
+    private static func choice(_ hosts: Hosts, _ only: Set<Int>?, _ except: Set<Int>) -> NodeSet? {
+        func set(_ nodes: Set<Int>) -> NodeSet { NodeSet(nodes.flatMap(hosts.layout.positions), of: hosts.engine) }
+        if let only { return set(only.subtracting(except)) }
+        return except.isEmpty ? nil : set(except).inverted
+    }
+
     // MARK: Claims
+
+    /// Claims for all members, or none: see `PlacementEngine.claim(gangOf:_:together:among:by:into:)` for several.
+    /// - Returns: a claim for each member; nil when they do not all fit, and then nothing is held.
+    /// - Complexity: that of the engine's claims.
+    mutating func place() -> [Claim]? {
+        if members == 1 { return claimOne().map { [$0] } }
+        guard let need else { return nil }
+        for _ in 0..<Placer.attemptsMax {
+            var claims: [Claim] = []
+            guard engine.claim(gangOf: members, need, among: choice, by: &claimer, into: &claims) == nil else { return nil }
+            if settle(claims) { return claims }
+        }
+        return nil
+    }
+
+    /// - Returns: false when another claimer was faster on a host of several kinds; all are given back then.
+    private mutating func settle(_ claims: [Claim]) -> Bool {
+        for (position, claim) in claims.enumerated() where !hosts.settle(claim, &claimer) {
+            release(Array(claims[..<position]))
+            for later in claims[(position + 1)...] { engine.release(later, by: &claimer) }
+            return false
+        }
+        return true
+    }
+
+    /// How many members fit, counted up to all of them; nothing is held afterwards.
+    mutating func room() -> Int {
+        guard let need else { return 0 }
+        var claims: [Claim] = []
+        var claim = Claim()
+        while claims.count < members, engine.claimCheapest(need, among: choice, by: &claimer, into: &claim) == nil {
+            guard hosts.settle(claim, &claimer) else { break }
+            claims.append(claim)
+        }
+        let count = claims.count
+        release(claims)
+        return count
+    }
 
     /// Claims one member on the best node that it fits.
     /// - Complexity: independent of the number of nodes, unless the request names nodes: then O(blocks).
@@ -70,10 +116,10 @@ struct Placer {
         guard let need else { return nil }
         for _ in 0..<Placer.attemptsMax {
             var claim = Claim()
-            if only == nil, except.isEmpty {
-                guard engine.claim(need, by: &claimer, into: &claim) == nil else { return nil }
-            } else {
+            if let choice {
                 guard engine.claim(need, among: choice, by: &claimer, into: &claim) else { return nil }
+            } else {
+                guard engine.claim(need, by: &claimer, into: &claim) == nil else { return nil }
             }
             if hosts.settle(claim, &claimer) { return claim }
         }
@@ -83,11 +129,6 @@ struct Placer {
     /// A host of several kinds is claimed a node of the engine after the other. After as many attempts on which another claimer was faster
     /// there was nothing left at any of them.
     private static let attemptsMax = 8
-
-    private var choice: NodeSet {
-        guard let only else { return NodeSet(except.flatMap(layout.positions), of: engine).inverted }
-        return NodeSet(only.subtracting(except).flatMap(layout.positions), of: engine)
-    }
 
     /// Claims one member on a node.
     mutating func claim(on host: Int) -> Claim? {
