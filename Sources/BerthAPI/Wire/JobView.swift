@@ -12,6 +12,8 @@ public struct JobView: Codable, Hashable, Sendable {
     public var watts: Int
     /// `h200:8`, alternatives joined by ` | `; absent for a job on cores only.
     public var accelerators: String?
+    /// Where its members must stand together: `nvlink`, `rack`, ...; absent where they may stand anywhere.
+    public var together: String?
     /// Why it waits or how it ended: the leading reason code.
     public var reason: String?
     public var reasonMessage: String?
@@ -109,7 +111,8 @@ public struct JobView: Codable, Hashable, Sendable {
     }
 
     private enum CodingKeys: String, CodingKey {
-        case id, name, state, agency, user, queue, attempt, watts, accelerators, reason, nodes, members, cpus, priority, modelled, command,
+        case id, name, state, agency, user, queue, attempt, watts, accelerators, together
+        case reason, nodes, members, cpus, priority, modelled, command,
             directory
         case output, dependencies, labels, array, position
         case jobClass = "class", reasonMessage = "reason_message", exitCode = "exit_code", membersReady = "members_ready"

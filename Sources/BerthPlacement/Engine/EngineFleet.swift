@@ -78,12 +78,17 @@ package struct EngineFleet: Sendable {
         package var label: UInt8
         /// The link domain that it stands in, any number that the other nodes of it have too; nil for none.
         package var link: Int?
+        /// The rack and the hall that it stands in, likewise.
+        package var rack: Int?
+        package var hall: Int?
 
-        package init(type: Int, domain: Int, label: UInt8 = 0, link: Int? = nil) {
+        package init(type: Int, domain: Int, label: UInt8 = 0, link: Int? = nil, rack: Int? = nil, hall: Int? = nil) {
             self.type = type
             self.domain = domain
             self.label = label
             self.link = link
+            self.rack = rack
+            self.hall = hall
         }
     }
 

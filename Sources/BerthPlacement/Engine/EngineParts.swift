@@ -21,7 +21,7 @@ struct EngineParts {
     let blocksBelowStarts: Table<Int32>
     let typeOrder: Table<Int32>
     let typeStarts: Table<Int32>
-    let linkTables: LinkTables
+    let enclosureTables: EnclosureTables
     private(set) var gangs: WordStore
     let numbers: [UInt32]
     let wordOfDomain: [Int]
@@ -86,7 +86,7 @@ struct EngineParts {
         (blocksBelow, blocksBelowStarts) = EngineParts.blocksBelow(layout, words, headroom.count, tables)
         (typeOrder, typeStarts) = EngineParts.typeOrder(fleet, objective, tables)
         (nodes, numbers) = EngineParts.nodeWords(layout, shapes)
-        linkTables = LinkTables(layout, numbers, tables)
+        enclosureTables = EnclosureTables(layout, numbers, tables)
         gangs = WordStore(zeros: GangTickets.wordCount(claimers: claimers))
         boards = WordStore(zeros: boardWords)
         cores = WordStore(EngineParts.coreWords(layout))

@@ -9,8 +9,8 @@ extension PlacementEngine {
     /// oldest ticket keeps what it has and asks for the rest, all others give back first. So two that hold half of the last room each do
     /// not both fail: the older gets it.
     /// - Parameters:
-    ///   - isTogether: all in one link domain (NVLink, NeuronLink); else in as few leaf domains (racks) as it can, several on a node
-    ///     where they fit, and the last rack the tightest that holds the rest.
+    ///   - enclosure: all in one of these; nil: in as few leaf domains (racks) as it can, several on a node where they fit, and the last
+    ///     rack the tightest that holds the rest.
     ///   - choice: the nodes that it may go to; nil for all.
     ///   - claims: the receipts, one for each member; as it was when the gang is refused. Reserve its capacity where nothing may be
     ///   allocated.
@@ -20,7 +20,7 @@ extension PlacementEngine {
     ///   member draws least first, and in the smallest full domain a dearer member would have given way to a cheaper one.
     /// - Complexity: O(blocks of the kind) to choose, O(members) to claim.
     package func claim(
-        gangOf members: Int, _ request: ClaimRequest, together isTogether: Bool = false, among choice: NodeSet? = nil,
+        gangOf members: Int, _ request: ClaimRequest, inOne enclosure: Enclosure? = nil, among choice: NodeSet? = nil,
         by claimer: inout Claimer, into claims: inout [Claim]
     ) -> Refusal? {
         let first = claims.count
@@ -29,10 +29,12 @@ extension PlacementEngine {
         var attempt = 0
         while true {
             let endings = gangs.endings
-            let refusal =
-                isTogether
-                ? place(togetherAll: members, request, &claimer, &claims)
-                : place(gangOf: members, request, among: choice, &claimer, &claims, first)
+            let refusal: Refusal?
+            if let enclosure {
+                refusal = place(inOne: enclosure, members, request, among: choice, &claimer, &claims)
+            } else {
+                refusal = place(gangOf: members, request, among: choice, &claimer, &claims, first)
+            }
             guard let refusal else { return nil }
             attempt &+= 1
             if attempt == GangTickets.attemptsMax || !gangs.hasMet(others: claimer.number, since: endings) {
@@ -43,7 +45,7 @@ extension PlacementEngine {
         }
     }
 
-    private func giveBack(_ claims: inout [Claim], to count: Int, _ claimer: inout Claimer) {
+    func giveBack(_ claims: inout [Claim], to count: Int, _ claimer: inout Claimer) {
         while claims.count > count { release(claims.removeLast(), by: &claimer) }
     }
 

@@ -48,14 +48,14 @@ extension PlacementEngine {
     }
 
     /// Members that no node of the type holds more of.
-    private func capacityMax(_ search: Search) -> Int {
+    func capacityMax(_ search: Search) -> Int {
         let count = Int(search.request.count)
         // Of cores alone any number: then only one rack for all is known to be ideal.
         return count == 0 ? RackRow.rackMax : Int(types[search.type].width) / count
     }
 
     /// The nodes of a block that are of one of a search's classes and whose leaf has the watts of one member.
-    private func eligible(_ block: Int, _ search: Search, among choice: NodeSet?) -> UInt64 {
+    func eligible(_ block: Int, _ search: Search, among choice: NodeSet?) -> UInt64 {
         guard blockHas(search.request.label, block) else { return 0 }
         var eligible: UInt64 = 0
         for entry in search.tiers {
@@ -95,9 +95,14 @@ extension PlacementEngine {
         while slots != 0 {
             let sides = SideWord(bits: self.nodes.load((block << 6 | slots.trailingZeroBitCount) &* 2 &+ 1))
             slots &= slots &- 1
-            let cores = sides.cores(0) &+ sides.cores(1)
+            let (cores, mebibytes) = (sides.cores(0) &+ sides.cores(1), sides.mebibytes(0) &+ sides.mebibytes(1))
+            if cores < Int(request.cores) || mebibytes < Int(request.mebibytes) { continue }
+            if capacity == 1 {
+                sum &+= 1
+                continue
+            }
             let beside = request.cores > 0 ? cores / Int(request.cores) : .max
-            let memory = request.mebibytes > 0 ? (sides.mebibytes(0) &+ sides.mebibytes(1)) / Int(request.mebibytes) : .max
+            let memory = request.mebibytes > 0 ? mebibytes / Int(request.mebibytes) : .max
             sum &+= min(capacity, beside, memory)
         }
         return sum
@@ -143,7 +148,7 @@ extension PlacementEngine {
     }
 
     /// Claims members on some nodes of a block, tightest class first, on each as many as fit.
-    private func fill(
+    func fill(
         _ nodes: UInt64, of block: Int, _ search: Search, until end: Int, _ claimer: inout Claimer, _ claims: inout [Claim]
     ) {
         for entry in search.tiers {
@@ -160,7 +165,7 @@ extension PlacementEngine {
         }
     }
 
-    private func fill(
+    func fill(
         _ node: Int, class number: Int, _ search: Search, until end: Int, _ claimer: inout Claimer, _ claims: inout [Claim]
     ) {
         var number = number

@@ -12,7 +12,7 @@ extension Explanation {
         }
         let candidates = placer.candidates
         return missingKind(placer, candidates) ?? illegalCount(placer, candidates) ?? tooSmall(placer, candidates)
-            ?? tooFew(placer, alternative)
+            ?? neverTogether(placer, candidates) ?? tooFew(placer, alternative)
     }
 
     private func missingKind(_ placer: Placer, _ candidates: [Int]) -> Shortage? {
@@ -74,9 +74,7 @@ extension Explanation {
     /// Each member fits a node, but not all of them together, or not their watts.
     private func tooFew(_ placer: Placer, _ alternative: PlacementRequest.Alternative) -> Shortage {
         let members = request.members.count
-        let unpowered = Hosts(layout: layout, engine: emptied.engine.copy())
-        for domain in layout.domainNames.indices { unpowered.engine.setHeadroom(of: domain, HeadroomWord.unbounded) }
-        unpowered.engine.index()
+        let unpowered = unbounded()
         var counting = Placer(unpowered, request, alternative)
         let room = counting.room()
         guard room == members else {
@@ -94,7 +92,7 @@ extension Explanation {
         guard let short else {
             return Shortage(
                 .neverFits, need: members, have: 0, unit: "nodes", domain: "site",
-                message: "the budgets do not hold \(members) members at once")
+                message: "the budgets do not hold \(members) members\(inOne) at once")
         }
         let (need, have) = (Watts(milliwatts: short.value), Watts(milliwatts: fullHeadrooms[short.key]))
         let name = layout.domainNames[short.key]

@@ -8,6 +8,9 @@ struct FleetLayout: Sendable {
     /// The node that each of the engine's nodes is a part of.
     let hosts: [Int32]
     let domainNames: [PlaceName]
+    /// The names of the fleet's places, and for each the position of the hall that it is, or stands in; -1 for the site.
+    let placeNames: [PlaceName]
+    let halls: [Int]
     /// Idle draw of all nodes below each domain, in milliwatts.
     let base: [Int64]
     /// Kinds of the fleet with the devices of each, by name: for messages.
@@ -25,6 +28,8 @@ struct FleetLayout: Sendable {
         memories = builder.memories
         kindNumbers = builder.kindNumbers
         nodeIndexes = Dictionary(uniqueKeysWithValues: fleet.nodes.enumerated().map { ($1.name, $0) })
+        placeNames = fleet.places.map(\.name)
+        halls = builder.halls
         domainNames = power.domains.map(\.name)
         dearestCore = shapes.map(\.wattsPerCore).max() ?? .zero
         self.base = base

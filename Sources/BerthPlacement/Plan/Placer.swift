@@ -3,13 +3,15 @@ import BerthModel
 /// Finds room for the members of one alternative of a request by claiming it: on the core's own engine, or on a copy to try things out.
 struct Placer {
     let hosts: Hosts
-    let kind: KindName?
+    let alternative: PlacementRequest.Alternative
+    var kind: KindName? { alternative.kind }
     /// Devices of one member.
     let count: Int
     /// Eighths of cores of one member.
     let eighths: Int
     let mebibytes: Int
     let members: Int
+    let together: Together?
     /// One member compiled; nil when no node can hold such a member, whatever is free.
     let need: ClaimRequest?
     /// The nodes that the request allows; nil for all.
@@ -20,11 +22,12 @@ struct Placer {
 
     init(_ hosts: Hosts, _ request: PlacementRequest, _ alternative: PlacementRequest.Alternative) {
         self.hosts = hosts
-        kind = alternative.kind
+        self.alternative = alternative
         count = alternative.count
         eighths = request.cpus.eighths
         mebibytes = request.memory.mebibytesRoundedUp
         members = request.members.count
+        together = request.together
         func positions(_ names: Set<NodeName>) -> Set<Int> { Set(names.compactMap { hosts.layout.nodeIndexes[$0] }) }
         only = request.nodeList.isEmpty ? nil : positions(request.nodeList)
         except = positions(request.exclude)
@@ -72,18 +75,40 @@ struct Placer {
 
     // MARK: Claims
 
-    /// Claims for all members, or none: see `PlacementEngine.claim(gangOf:_:together:among:by:into:)` for several.
+    /// Claims for all members, or none: see `PlacementEngine.claim(gangOf:_:inOne:among:by:into:)` for several.
     /// - Returns: a claim for each member; nil when they do not all fit, and then nothing is held.
     /// - Complexity: that of the engine's claims.
-    mutating func place() -> [Claim]? {
+    mutating func place() -> [Claim]? { place(members) }
+
+    private mutating func place(_ members: Int) -> [Claim]? {
         if members == 1 { return claimOne().map { [$0] } }
+        for enclosure in enclosures {
+            if let claims = place(members, inOne: enclosure) { return claims }
+        }
+        return nil
+    }
+
+    private mutating func place(_ members: Int, inOne enclosure: Enclosure?) -> [Claim]? {
         guard let need else { return nil }
         for _ in 0..<Placer.attemptsMax {
             var claims: [Claim] = []
-            guard engine.claim(gangOf: members, need, among: choice, by: &claimer, into: &claims) == nil else { return nil }
+            guard engine.claim(gangOf: members, need, inOne: enclosure, among: choice, by: &claimer, into: &claims) == nil else {
+                return nil
+            }
             if settle(claims) { return claims }
         }
         return nil
+    }
+
+    /// What members may stand in together: a node's own devices are linked wherever those of several nodes are, or of none.
+    private var enclosures: [Enclosure?] {
+        switch together {
+        case nil: [nil]
+        case .nvlink, .neuronlink: [.link, .node]
+        case .node: [.node]
+        case .rack: [.rack]
+        case .hall: [.hall]
+        }
     }
 
     /// - Returns: false when another claimer was faster on a host of several kinds; all are given back then.
@@ -99,6 +124,7 @@ struct Placer {
     /// How many members fit, counted up to all of them; nothing is held afterwards.
     mutating func room() -> Int {
         guard let need else { return 0 }
+        guard together == nil else { return mostTogether()?.count ?? 0 }
         var claims: [Claim] = []
         var claim = Claim()
         while claims.count < members, engine.claimCheapest(need, among: choice, by: &claimer, into: &claim) == nil {
@@ -109,6 +135,27 @@ struct Placer {
         release(claims)
         return count
     }
+
+    /// How many members fit together, counted up to all of them, and a host that they would stand on; nil where none fits.
+    mutating func mostTogether() -> (count: Int, host: Int)? {
+        // Sets of whole nodes have two or four of them, not three: small numbers are tried one by one.
+        var (high, low) = (members + 1, 0)
+        var host: Int?
+        while high - low > 1 {
+            let count = high <= Placer.countedMax ? high - 1 : low + (high - low) / 2
+            if let claims = place(count) {
+                host = hosts.host(of: claims[0])
+                release(claims)
+                engine.power.settle()
+                low = count
+            } else {
+                high = count
+            }
+        }
+        return host.map { (low, $0) }
+    }
+
+    private static let countedMax = 64
 
     /// Claims one member on the best node that it fits.
     /// - Complexity: independent of the number of nodes, unless the request names nodes: then O(blocks).

@@ -32,10 +32,12 @@ public struct PlacementRequest: Hashable, Sendable {
     /// Only these nodes; empty for all.
     public var nodeList: Set<NodeName>
     public var exclude: Set<NodeName>
+    /// What all members must stand in together; nil: anywhere.
+    public var together: Together?
 
     public init(
         members: [Int], alternatives: [Alternative], cpus: CoreShare, memory: Bytes, nodeList: Set<NodeName> = [],
-        exclude: Set<NodeName> = []
+        exclude: Set<NodeName> = [], together: Together? = nil
     ) {
         precondition(!members.isEmpty && !alternatives.isEmpty && cpus.isRequestable, "a request names members, alternatives and cores")
         self.members = members
@@ -44,5 +46,6 @@ public struct PlacementRequest: Hashable, Sendable {
         self.memory = memory
         self.nodeList = nodeList
         self.exclude = exclude
+        self.together = together
     }
 }

@@ -59,7 +59,7 @@ public struct AdmissionRules: Sendable {
         }
         return PlacementRequest(
             members: members, alternatives: try alternatives(of: spec), cpus: spec.cpus, memory: spec.memory, nodeList: Set(spec.nodeList),
-            exclude: Set(spec.exclude))
+            exclude: Set(spec.exclude), together: spec.together)
     }
 
     /// The ways to serve a job, in its order of preference. Its own accelerators win; without them those of its workload; without either
@@ -75,6 +75,11 @@ public struct AdmissionRules: Sendable {
                     .invalidJob, "a power cap of \(cap) was asked for a job without accelerators", field: "/power_cap", hint: "leave it out"
                 )
             }
+            if let together = spec.together, together.vendor != nil {
+                throw BerthError(
+                    .invalidJob, "a job without accelerators was to stand in one \(together.phrase)", field: "/together",
+                    hint: "ask for one node, rack or hall")
+            }
             return [PlacementRequest.Alternative(kind: nil, count: 0, wattsPerDevice: .zero)]
         }
         var alternatives: [PlacementRequest.Alternative] = []
@@ -84,7 +89,7 @@ public struct AdmissionRules: Sendable {
             try kind.validate(request, field: "/accelerators/\(index)")
             let profile = workload?.profiles.first { $0.kind == request.kind }
             let watts = try reserve(kind, profile: profile, cap: spec.powerCap)
-            if let why = unavailable(request, at: index) ?? unplaceable(request, at: index) {
+            if let why = unavailable(request, at: index) ?? unplaceable(request, at: index) ?? unlinked(kind, spec.together) {
                 refusal = refusal ?? why
             } else {
                 alternatives.append(PlacementRequest.Alternative(kind: request.kind, count: request.count, wattsPerDevice: watts))
@@ -157,6 +162,16 @@ public struct AdmissionRules: Sendable {
                 field: "\(field)/lnc", hint: "compile the model for lnc \(AcceleratorRequest.lncDefault), and leave \"lnc\" out")
         }
         return nil
+    }
+
+    /// Members of one maker's devices are not linked by the other's.
+    private func unlinked(_ kind: AcceleratorKind, _ together: Together?) -> BerthError? {
+        guard let together, let vendor = together.vendor, vendor != kind.vendor else { return nil }
+        let own: Together = kind.vendor == .nvidia ? .nvlink : .neuronlink
+        return BerthError(
+            .invalidJob,
+            "one \(together.phrase) was asked for \(kind.name) devices, which are linked by "
+                + (own == .nvlink ? "NVLink" : "NeuronLink"), field: "/together", hint: "--together \(own.rawValue)")
     }
 
     private func noSuchKind(_ request: AcceleratorRequest, at index: Int) -> BerthError {

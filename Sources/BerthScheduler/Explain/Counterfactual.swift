@@ -70,7 +70,7 @@ struct Counterfactual {
         let asked = Set(request.alternatives.compactMap(\.kind))
         for name in rules.deviceCounts.keys.sorted() where !asked.contains(name) {
             guard let kind = rules.catalogue.kinds[name], rules.requestableCounts(name).contains(preferred.count),
-                spec.powerCap == nil || rules.canCap(name)
+                spec.powerCap == nil || rules.canCap(name), spec.together?.vendor ?? kind.vendor == kind.vendor
             else { continue }
             guard let watts = try? Reserve.perDevice(kind, peak: nil, cap: spec.powerCap) else { continue }
             if trying({ $0.alternatives = [PlacementRequest.Alternative(kind: name, count: preferred.count, wattsPerDevice: watts)] }) {

@@ -31,6 +31,8 @@ extension Scheduler {
             }
             return ends + ["an operator raises the budget of \(blocker.domain ?? "the domain") by \(Watts(missing))"]
         case .waitingForAccelerators, .waitingForTopology:
+            // What ends elsewhere is of no use to members that stand together.
+            guard request.together == nil else { return self.ends(admitting: request, on: core) }
             let ends = ends(freeing: missing) { $0.kind?.text == blocker.domain ? $0.devices.count : 0 }
             // A job may hold few devices and yet be all that breaks a whole set: then only a trial tells.
             return ends.isEmpty ? self.ends(admitting: request, on: core) : ends

@@ -13,6 +13,7 @@ enum JobSheet {
         sheet.add("position", job.position.map { "\($0) among the pending jobs" })
         sheet.section("request")
         sheet.add("accelerators", job.accelerators.map { "\($0)\(job.members > 1 ? " for each of \(job.members) members" : "")" })
+        sheet.add("together", job.together.map { "in one \(Together(rawValue: $0)?.phrase ?? $0)" })
         sheet.add("cpus", "\(job.cpus)\(job.members > 1 ? " a member" : "")")
         sheet.add("memory", "\(Bytes(max(0, job.memoryBytes)))\(job.members > 1 ? " a member" : "")")
         sheet.add("time limit", job.timeLimitSeconds.map { Duration.seconds($0).short } ?? "none")

@@ -24,7 +24,8 @@ enum SubmitText {
     private static func outlook(_ view: SubmitView, _ spec: JobSpec) -> String {
         if !view.nodes.isEmpty {
             let devices = SubmitText.devices(spec).map { "\($0)\(view.modelled ? ", modelled" : ""), " } ?? ""
-            return "starts now on \(NameRange.compress(Array(Set(view.nodes)))) (\(devices)\(Watts(view.watts)))"
+            let together = spec.together.map { "in one \($0.phrase), " } ?? ""
+            return "starts now on \(NameRange.compress(Array(Set(view.nodes)))) (\(devices)\(together)\(Watts(view.watts)))"
         }
         guard let reason = view.reason else { return "is \(view.state)" }
         return "\(view.state): \(reason)\(view.reasonMessage.map { ": \(Plain.cell($0))" } ?? "")"

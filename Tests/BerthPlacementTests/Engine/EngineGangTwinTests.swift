@@ -17,7 +17,10 @@ struct EngineGangTwinTests {
         var nodes: [EngineFleet.Node] = []
         for _ in 0..<Int.random(in: 1...(isOfOneType ? 5 : 3), using: &random) {
             for _ in 0..<Int.random(in: 1...(isOfOneType ? 4 : 3), using: &random) {
-                nodes.append(.init(type: isOfOneType ? 0 : Int.random(in: 0..<types.count, using: &random), domain: domains.count))
+                nodes.append(
+                    .init(
+                        type: isOfOneType ? 0 : Int.random(in: 0..<types.count, using: &random), domain: domains.count,
+                        rack: domains.count, hall: domains.count / 3))
             }
             domains.append(.init(parent: 0, headroom: Watts(isOfOneType ? 1 << 20 : Int.random(in: 500...6_000, using: &random))))
         }
@@ -69,7 +72,10 @@ struct EngineGangTwinTests {
         return spread(members, from: 0, left(fleet, held))
     }
 
-    private func run(seed: UInt64, isOfOneType: Bool, check: (Int, ClaimRequest, EngineFleet, [(Int, Claim)], [Int]?) -> Void) {
+    private func run(
+        seed: UInt64, isOfOneType: Bool, _ enclosure: Enclosure? = nil,
+        check: (Int, ClaimRequest, EngineFleet, [(Int, Claim)], [Int]?) -> Void
+    ) {
         var random = SeededGenerator(seed: seed)
         let fleet = EngineGangTwinTests.fleet(&random, isOfOneType: isOfOneType)
         let engine = PlacementEngine(fleet)
@@ -84,7 +90,7 @@ struct EngineGangTwinTests {
             let (request, members) = (EngineGangTwinTests.request(&random), Int.random(in: 2...6, using: &random))
             var gang: [Claim] = []
             let before = positions()
-            let refusal = engine.claim(gangOf: members, request, by: &claimer, into: &gang)
+            let refusal = engine.claim(gangOf: members, request, inOne: enclosure, by: &claimer, into: &gang)
             check(members, request, fleet, before, refusal == nil ? gang.map { engine.position(of: $0.node) } : nil)
             if refusal == nil { held.append(gang) }
             #expect(gang.count == (refusal == nil ? members : 0))
@@ -116,6 +122,28 @@ struct EngineGangTwinTests {
                 let tightest = rooms.values.filter { $0 >= members }.min()
                 #expect(rooms[rack] == tightest, "seed \(seed): \(members) of \(request)")
             }
+        }
+    }
+
+    @Test(
+        "a gang in one rack, hall or node is refused exactly when none holds it, and takes the tightest",
+        arguments: [Enclosure.rack, .hall, .node], 1...15)
+    func enclosures(sort: Enclosure, seed: UInt64) {
+        run(seed: seed, isOfOneType: true, sort) { members, request, fleet, held, placed in
+            func enclosure(_ node: Int) -> Int {
+                switch sort {
+                case .rack, .link: fleet.nodes[node].rack ?? 0
+                case .hall: fleet.nodes[node].hall ?? 0
+                case .node: node
+                }
+            }
+            var rooms: [Int: Int] = [:]
+            for node in fleet.nodes.indices { rooms[enclosure(node), default: 0] += EngineGangTwinTests.room(request, node, fleet, held) }
+            let tightest = rooms.values.filter { $0 >= members }.min()
+            #expect((placed != nil) == (tightest != nil), "seed \(seed): \(members) of \(request)")
+            guard let placed else { return }
+            let used = Set(placed.map(enclosure))
+            #expect(used.count == 1 && used.first.map { rooms[$0] } == tightest, "seed \(seed): \(members) of \(request)")
         }
     }
 
