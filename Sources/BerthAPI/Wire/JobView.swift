@@ -49,6 +49,10 @@ public struct JobView: Codable, Hashable, Sendable {
         /// Ids of the devices.
         public var devices: [String]
         public var deviceIndexes: [Int]
+        /// The part of its device that it holds: `mig=1g.18gb@6` (at memory slice 6), `fraction=250/20GiB`; absent for whole devices.
+        public var part: String?
+        /// Neuron: physical cores of one logical core, where the job says.
+        public var lnc: Int?
         /// As the kernel lists CPUs: `0-3,8`.
         public var cpus: String
         /// As the kernel lists memory nodes: `0`.
@@ -87,7 +91,7 @@ public struct JobView: Codable, Hashable, Sendable {
         }
 
         private enum CodingKeys: String, CodingKey {
-            case member, name, kind, devices, cpus, watts, endpoints, pid, ready, state, restarts, output, modelled
+            case member, name, kind, devices, part, lnc, cpus, watts, endpoints, pid, ready, state, restarts, output, modelled
             case deviceIndexes = "device_indexes", memoryNodes = "memory_nodes", memoryMebibytes = "memory_mebibytes"
         }
     }

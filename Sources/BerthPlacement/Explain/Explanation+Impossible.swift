@@ -11,7 +11,8 @@ extension Explanation {
             return nil
         }
         let candidates = placer.candidates
-        return missingKind(placer, candidates) ?? illegalCount(placer, candidates) ?? tooSmall(placer, candidates)
+        return missingKind(placer, candidates) ?? uncuttable(placer, candidates) ?? illegalCount(placer, candidates) ?? tooSmall(
+            placer, candidates)
             ?? neverTogether(placer, candidates) ?? tooFew(placer, alternative)
     }
 
@@ -77,6 +78,7 @@ extension Explanation {
         let unpowered = unbounded()
         var counting = Placer(unpowered, request, alternative)
         let room = counting.room()
+        let part = alternative.partition.map { " (\($0))" } ?? ""
         guard room == members else {
             guard let kind = placer.kind else {
                 return Shortage(
@@ -85,7 +87,7 @@ extension Explanation {
             }
             return Shortage(
                 .neverFits, need: members * placer.count, have: room * placer.count, unit: "devices", domain: kind.text,
-                message: "the job needs \(members) x \(placer.count) x \(kind); the empty fleet holds \(room) such members")
+                message: "the job needs \(members) x \(placer.count) x \(kind)\(part); the empty fleet holds \(room) such members")
         }
         let chosen = counting.placeNearestToPower(actual: fullHeadrooms).map { seats($0, unpowered) } ?? []
         let short = watts(of: chosen).filter { $0.value > fullHeadrooms[$0.key] }.max { $0.key < $1.key }

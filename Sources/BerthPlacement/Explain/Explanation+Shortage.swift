@@ -48,6 +48,7 @@ extension Explanation {
 
     private func deviceShortage(_ placer: Placer, _ alternative: PlacementRequest.Alternative) -> Shortage {
         guard let kind = alternative.kind else { preconditionFailure("a job on cores only lacks devices") }
+        if let partition = alternative.partition { return partShortage(placer, kind, partition) }
         let count = alternative.count
         let nodes = placer.candidates.filter { placer.isAdmitting($0) }
         let free = nodes.map { (free: placer.freeDevices(on: $0).nonzeroBitCount, node: $0) }

@@ -8,7 +8,7 @@ extension Placer {
     /// - Complexity: O(nodes * members).
     mutating func placeNearestToPower(actual: [Int64]) -> [Claim]? {
         let candidates = candidates
-        guard together == nil, members * candidates.count <= Placer.trialsMax else { return nil }
+        guard together == nil, alternative.partition == nil, members * candidates.count <= Placer.trialsMax else { return nil }
         var (left, claims) = (actual, [Claim]())
         while claims.count < members {
             engine.power.settle()

@@ -2,6 +2,7 @@ import BerthModel
 
 /// From names to numbers: goes through a fleet node by node, and knows alike hosts and alike power paths again.
 struct FleetLayoutBuilder {
+    private let catalogue: Catalogue
     private(set) var nodes: [NodeLayout] = []
     private(set) var shapes: [HostShape] = []
     private(set) var hosts: [Int32] = []
@@ -33,7 +34,8 @@ struct FleetLayoutBuilder {
     private var last: (make: Make, shape: Int)?
 
     /// - Parameter headrooms: what claims may add in each domain, in milliwatts.
-    init(fleet: Fleet, power: PowerTree, headrooms: [Int64]) throws(BerthError) {
+    init(fleet: Fleet, catalogue: Catalogue, power: PowerTree, headrooms: [Int64]) throws(BerthError) {
+        self.catalogue = catalogue
         precondition(power.paths.count == fleet.nodes.count, "the power tree has \(power.paths.count) paths for \(fleet.nodes.count) nodes")
         places = Dictionary(uniqueKeysWithValues: fleet.places.enumerated().map { ($1.name, $0) })
         halls = FleetLayoutBuilder.halls(of: fleet.places, places)
@@ -103,8 +105,7 @@ struct FleetLayoutBuilder {
             last = (make, known)
             return known
         }
-        let shape = HostShape(node)
-        if let excess = shape.excess { throw BerthError(.invalidFleet, "node \"\(node.name)\" has \(excess)") }
+        let shape = try HostShape(checking: node, catalogue)
         last = (make, shapes.count)
         shapeOfMake[make] = shapes.count
         shapes.append(shape)

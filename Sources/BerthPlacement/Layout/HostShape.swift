@@ -1,4 +1,4 @@
-import BerthModel
+package import BerthModel
 
 /// What hosts that are alike have in common.
 struct HostShape: Sendable {
@@ -18,8 +18,8 @@ struct HostShape: Sendable {
     let numaNodes: [NUMALayout]
     let wattsPerCore: Watts
 
-    init(_ node: FleetNode) {
-        groups = node.groups.map { GroupLayout($0, node.numaNodes) }
+    init(_ node: FleetNode, _ catalogue: Catalogue) {
+        groups = node.groups.map { GroupLayout($0, node.numaNodes, catalogue.kinds[$0.kind]) }
         wattsPerCore = node.wattsPerCore
         let sides = min(EngineFleet.NodeType.numaNodesMax, node.numaNodes.count)
         var next = [Int](repeating: 0, count: sides)
@@ -70,13 +70,14 @@ struct HostShape: Sendable {
                 kind: kind, rule: group?.rule ?? .any, devices: group?.sets.installed ?? 0, devicesOfNUMANode: beside, numaNodes: sides,
                 wattsPerCore: wattsPerCore)
             type.isMirror = isMirror
+            group?.shareBoards(of: &type)
             return type
         }
         return groups.isEmpty ? [type(nil, isMirror: false)] : groups.enumerated().map { type($0.element, isMirror: $0.offset > 0) }
     }
 
     /// What the engine's words cannot hold; nil when they hold the host.
-    var excess: String? {
+    private var excess: String? {
         for side in 0..<sideCount {
             let cores = numaNodes.filter { $0.side == side }.reduce(0) { $0 + $1.coreCount }
             let mebibytes = numaNodes.filter { $0.side == side }.reduce(0) { $0 + $1.mebibytes }
@@ -86,5 +87,24 @@ struct HostShape: Sendable {
             }
         }
         return nil
+    }
+}
+
+extension EngineFleet.NodeType {
+    /// The engine's types of a host, one for each device group; one for a host without devices.
+    /// - Parameter kinds: numbers of the host's kinds.
+    /// - Throws: `BerthError` with code `invalidFleet` for more cores or memory beside one socket than the engine's words hold.
+    package static func types(
+        of node: FleetNode, kinds: [KindName: Int], _ catalogue: Catalogue
+    ) throws(BerthError) -> [EngineFleet.NodeType] {
+        try HostShape(checking: node, catalogue).types(kinds)
+    }
+}
+
+extension HostShape {
+    /// - Throws: `BerthError` with code `invalidFleet` for a host that the engine's words do not hold.
+    init(checking node: FleetNode, _ catalogue: Catalogue) throws(BerthError) {
+        self.init(node, catalogue)
+        if let excess { throw BerthError(.invalidFleet, "node \"\(node.name)\" has \(excess)") }
     }
 }

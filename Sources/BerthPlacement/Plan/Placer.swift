@@ -48,9 +48,14 @@ struct Placer {
             guard let number = layout.kindNumbers[name] else { return nil }
             kind = number
         }
+        var share = BoardShare.none
+        if let partition = alternative.partition {
+            guard let known = alternative.kind.flatMap({ layout.sharing[$0] })?.share(partition) else { return nil }
+            share = known
+        }
         let need = ClaimRequest(
             kind: kind, count: alternative.count, cores: request.cpus, mebibytes: mebibytes, agency: 0,
-            wattsPerDevice: alternative.wattsPerDevice)
+            wattsPerDevice: alternative.wattsPerDevice, share: share, charge: alternative.thousandths)
         return need.milliwatts(perCore: layout.dearestCore.milliwatts) <= Claim.milliwattsMax ? need : nil
     }
 
@@ -127,6 +132,11 @@ struct Placer {
         guard together == nil else { return mostTogether()?.count ?? 0 }
         var claims: [Claim] = []
         var claim = Claim()
+        guard need.share.isNone else {
+            while claims.count < members, let claim = claimOne() { claims.append(claim) }
+            defer { release(claims) }
+            return claims.count
+        }
         while claims.count < members, engine.claimCheapest(need, among: choice, by: &claimer, into: &claim) == nil {
             guard hosts.settle(claim, &claimer) else { break }
             claims.append(claim)
@@ -179,7 +189,7 @@ struct Placer {
 
     /// Claims one member on a node.
     mutating func claim(on host: Int) -> Claim? {
-        guard let need, let group = layout.shape(of: host).groupIndex(of: kind) else { return nil }
+        guard let need, need.share.isNone, let group = layout.shape(of: host).groupIndex(of: kind) else { return nil }
         var claim = Claim()
         guard engine.claim(need, on: layout.nodes[host].position + group, by: &claimer, into: &claim) else { return nil }
         return hosts.settle(claim, &claimer) ? claim : nil

@@ -70,7 +70,8 @@ enum JobSheet {
     /// `0-3 h200 modelled`.
     private static func devices(_ node: JobView.Node) -> String {
         guard let kind = node.kind else { return "-" }
-        return "\(IndexList.text(node.deviceIndexes)) \(kind)\(node.modelled ? " modelled" : "")"
+        let part = [node.part, node.lnc.map { "lnc=\($0)" }].compactMap { $0 }.map { " \($0)" }.joined()
+        return "\(IndexList.text(node.deviceIndexes)) \(kind)\(part)\(node.modelled ? " modelled" : "")"
     }
 }
 

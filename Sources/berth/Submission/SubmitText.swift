@@ -34,6 +34,6 @@ enum SubmitText {
     /// All devices that the job asks for: `16 x h200`; nil for a job on cores.
     static func devices(_ spec: JobSpec) -> String? {
         guard !spec.accelerators.isEmpty else { return nil }
-        return spec.accelerators.map { "\($0.count * spec.members.min) x \($0.kind)" }.joined(separator: " or ")
+        return spec.accelerators.map { $0.phrase(times: spec.members.min) }.joined(separator: " or ")
     }
 }
