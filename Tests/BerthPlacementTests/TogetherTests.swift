@@ -94,6 +94,11 @@ struct TogetherTests {
         // x never has the watts; y needs those of a3 and its devices.
         let waiting = core.plan(gang(3, of: 4, .nvlink)).shortages
         #expect(waiting.map(\.reason) == [.waitingForPower, .waitingForTopology])
+        site.budgets = ["rack-a": Watts(2_040 + 1_000)]
+        #expect(
+            try site.core().canEverFit(gang(3, of: 4, .nvlink)).map(\.message) == [
+                "rack-a has 1 kW above its idle load when nothing runs, this job needs 4.008 kW"
+            ])
         var dear = Site()
         for name in ["a1", "a2"] {
             dear.add(name, [Site.gpus(4)])

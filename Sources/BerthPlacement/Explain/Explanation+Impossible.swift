@@ -89,7 +89,8 @@ extension Explanation {
                 .neverFits, need: members * placer.count, have: room * placer.count, unit: "devices", domain: kind.text,
                 message: "the job needs \(members) x \(placer.count) x \(kind)\(part); the empty fleet holds \(room) such members")
         }
-        let chosen = counting.placeNearestToPower(actual: fullHeadrooms).map { seats($0, unpowered) } ?? []
+        let claims = counting.placeNearestToPower(actual: fullHeadrooms) ?? counting.place()
+        let chosen = claims.map { seats($0, unpowered) } ?? []
         let short = watts(of: chosen).filter { $0.value > fullHeadrooms[$0.key] }.max { $0.key < $1.key }
         guard let short else {
             return Shortage(
