@@ -58,8 +58,8 @@ final class LocalStates {
     var touches: [[[UInt8]]]
     /// Whether `touches` grew since it was last set.
     var hasGrown = false
-    /// Accesses of one operation, at most: more mean that it never ends.
-    static let accessesMax = 4000
+    /// Accesses of one operation, at most: more mean that it never ends. A gang that meets another tries 64 times, some 85 accesses each.
+    static let accessesMax = 8000
 
     init(_ scenario: Scenario) {
         SharedMemory.words = []
