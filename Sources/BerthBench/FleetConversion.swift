@@ -3,11 +3,11 @@ import BerthPlacement
 
 /// From names to numbers: what `MixedFleet` learns of a fleet, node by node.
 struct FleetConversion {
-    private typealias NUMANode = EngineFleet.NodeType.NUMANode
-
     private let fleet: Fleet
     private var numbers: [EngineFleet.NodeType: Int] = [:]
     private var kindNumbers: [KindName: Int] = [:]
+    /// The host before and its type: in a large fleet most are like it.
+    private var last: (node: FleetNode, type: Int)?
     private let places: [PlaceName: Int]
     /// For each place the most that claims can add there, and what stands there idle.
     private var mostWatts: [Watts]
@@ -32,32 +32,36 @@ struct FleetConversion {
         guard let place = places[node.place] else {
             throw BerthError(.invalidFleet, "node \"\(node.name)\" stands at \"\(node.place)\", which the fleet does not name")
         }
-        let group = node.groups.first
         var (idle, most) = (node.hostIdle, node.wattsPerCore * node.coreCount)
-        var number: Int?
-        if let group {
-            let kind = try kind(of: group)
-            number = kind.number
-            idle = idle + kind.data.power.idle * group.devices.count
-            most = most + (kind.data.power.max - kind.data.power.idle) * group.devices.count
+        if let group = node.groups.first {
+            let power = try kind(of: group).power
+            idle = idle + power.idle * group.devices.count
+            most = most + (power.max - power.idle) * group.devices.count
             deviceCount += group.devices.count
         }
-        var type = try FleetConversion.type(of: node, group, number)
-        type.wattsMax = most
-        if let group, !group.keepsBoardsWhole { type.shareBoards(of: kinds[number ?? 0]) }
-        nodes.append(EngineFleet.Node(type: numbered(type), domain: place))
+        nodes.append(EngineFleet.Node(type: try type(of: node), domain: place))
         idleWatts[place] = idleWatts[place] + idle
         mostWatts[place] = mostWatts[place] + most
     }
 
-    private mutating func kind(of group: DeviceGroup) throws(BerthError) -> (number: Int, data: AcceleratorKind) {
-        if let number = kindNumbers[group.kind] { return (number, kinds[number]) }
+    private mutating func kind(of group: DeviceGroup) throws(BerthError) -> AcceleratorKind {
+        if let number = kindNumbers[group.kind] { return kinds[number] }
         guard let data = fleet.catalogue.kinds[group.kind] else {
             throw BerthError(.invalidFleet, "the catalogue has no kind \"\(group.kind)\"")
         }
         kindNumbers[group.kind] = kinds.count
         kinds.append(data)
-        return (kinds.count - 1, data)
+        return data
+    }
+
+    private mutating func type(of node: FleetNode) throws(BerthError) -> Int {
+        // Copies of one host share their lists, so that this is no comparison of their contents.
+        if let last, last.node.groups == node.groups, last.node.numaNodes == node.numaNodes, last.node.wattsPerCore == node.wattsPerCore {
+            return last.type
+        }
+        let number = numbered(try EngineFleet.NodeType.types(of: node, kinds: kindNumbers, fleet.catalogue)[0])
+        last = (node, number)
+        return number
     }
 
     private mutating func numbered(_ type: EngineFleet.NodeType) -> Int {
@@ -65,31 +69,6 @@ struct FleetConversion {
         numbers[type] = types.count
         types.append(type)
         return types.count - 1
-    }
-
-    /// Hosts of more NUMA nodes than the engine's words hold are folded, neighbours together.
-    private static func type(of node: FleetNode, _ group: DeviceGroup?, _ kind: Int?) throws(BerthError) -> EngineFleet.NodeType {
-        let sides = min(EngineFleet.NodeType.numaNodesMax, node.numaNodes.count)
-        var numaNodes = [EngineFleet.NodeType.NUMANode](repeating: .init(cores: 0, mebibytes: 0), count: sides)
-        var sideOfIndex: [Int: Int] = [:]
-        for (position, numaNode) in node.numaNodes.enumerated() {
-            let side = position * sides / node.numaNodes.count
-            sideOfIndex[numaNode.index] = side
-            numaNodes[side].cores += numaNode.cores.count
-            numaNodes[side].mebibytes += numaNode.memory.mebibytesRoundedDown
-        }
-        guard numaNodes.allSatisfy({ $0.cores <= NUMANode.coresMax && $0.mebibytes <= NUMANode.mebibytesMax }) else {
-            throw BerthError(
-                .invalidFleet, "node \"\(node.name)\" has more cores or memory beside one socket than the engine's words hold",
-                hint: "at most \(NUMANode.coresMax) cores and \(NUMANode.mebibytesMax) MiB")
-        }
-        var masks = [UInt16](repeating: 0, count: sides)
-        for (device, each) in (group?.devices ?? []).enumerated() {
-            if let index = each.numaNode, let side = sideOfIndex[index] { masks[side] |= 1 << UInt16(device) }
-        }
-        return EngineFleet.NodeType(
-            kind: kind, rule: group?.legalSets ?? .any, devices: group?.devices.count ?? 0, devicesOfNUMANode: masks, numaNodes: numaNodes,
-            wattsPerCore: node.wattsPerCore)
     }
 
     /// The power domains of the places, parents first as in the file.

@@ -107,14 +107,6 @@ package struct MixedFleet: Sendable {
 }
 
 extension EngineFleet.NodeType {
-    /// Lets its boards be shared as the kind can be.
-    mutating func shareBoards(of kind: AcceleratorKind) {
-        guard kind.canPartition else { return }
-        migProfiles = kind.migProfiles
-        boardMebibytes = kind.memory.mebibytesRoundedDown
-        wattsPerBoard = kind.power.max - kind.power.idle
-    }
-
     package init(_ instance: InstanceType, _ kind: AcceleratorKind, kind number: Int) {
         let numaNodes = max(1, min(EngineFleet.NodeType.numaNodesMax, instance.numaNodes))
         let cores = instance.virtualCPUs / instance.threadsPerCore
@@ -126,6 +118,6 @@ extension EngineFleet.NodeType {
             numaNodes: (0..<numaNodes).map { _ in NUMANode(cores: cores / numaNodes, mebibytes: mebibytes / numaNodes) },
             wattsPerCore: instance.wattsPerCore,
             wattsMax: (kind.power.max - kind.power.idle) * instance.deviceCount + instance.wattsPerCore * cores)
-        shareBoards(of: kind)
+        if kind.canPartition { shareBoards(of: kind) }
     }
 }

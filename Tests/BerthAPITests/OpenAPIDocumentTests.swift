@@ -32,6 +32,7 @@ import Testing
         var view = JobView(id: "1", name: "a", state: "running", agency: "b", user: "c", jobClass: "batch", submittedAt: "t")
         (view.queue, view.accelerators, view.reason, view.reasonMessage, view.exitCode, view.membersReady) = ("q", "h200:1", "r", "m", 0, 1)
         (view.timeLimitSeconds, view.arrayLimit, view.command, view.directory, view.output) = (1, 1, ["true"], "/", "o")
+        view.together = "rack"
         (view.dependencies, view.labels, view.startedAt, view.endedAt) = (["after:1"], ["a": "b"], "t", "t")
         (view.position, view.array) = (1, ArrayView(indexes: "0", tasks: 1, pending: 1, active: 0, succeeded: 0, failed: 0))
         try expectSameKeys(view)

@@ -81,7 +81,7 @@ struct FleetConversionTests {
         #expect(refusal([twoKinds])?.message.contains("\"a\" has devices of 2 kinds") == true)
         var large = node
         large.numaNodes = [NUMANode(index: 0, cores: (0..<1024).map { [$0] }, memory: Bytes(1 << 40))]
-        #expect(refusal([large])?.hint == "at most 1023 cores and 4194303 MiB")
+        #expect(refusal([large])?.message == "node \"a\" has 1024 cores beside one socket; at most 1023 are supported")
         large.numaNodes = [NUMANode(index: 0, cores: [[0]], memory: Bytes(1 << 42))]
         #expect(refusal([large])?.code == .invalidFleet)
         large.numaNodes = [NUMANode(index: 0, cores: (0..<1023).map { [$0] }, memory: Bytes(1 << 42) - Bytes(1 << 20))]

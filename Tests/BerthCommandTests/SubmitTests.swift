@@ -50,6 +50,8 @@ import Testing
             "afterok:41",
             "--signal=B:USR1@300", "-H", "-x", "h-01,h-02", "--", "x")
         #expect(ours == slurms)
+        let together = try await explained("-N2", "--together", "neuronlink", "--", "x")
+        #expect(together.together == .neuronlink && together.jobClass == .gang)
         let total = try await explained("-N2", "-G", "h200:16", "--", "x")
         #expect(total.accelerators.map(\.count) == [8])
         let cores = try await explained("-N2", "-G", "trn2:32:lnc=1", "--", "x")
@@ -106,7 +108,7 @@ import Testing
         arguments: [
             (["--gpu-per-node", "h200:8", "x"], "berth: unknown option --gpu-per-node; did you mean --gpus-per-node?"),
             (["--deadline", "now", "x"], "berth: --deadline is not supported yet"),
-            (["--together=rack", "x"], "berth: --together is not supported yet"),
+            (["--prefer-together=rack", "x"], "berth: --prefer-together is not supported yet"),
             (["--class", "bacth", "--", "x"], "berth: --class: there is no class \"bacth\"; did you mean \"batch\"?"),
             (["-N", "2-4", "--", "x"], "berth: --nodes: a range of nodes is not supported yet: a gang has one size; write -N 2"),
             (

@@ -98,6 +98,7 @@ struct JobSpecTests {
         Fault("/replicas") { $0.replicas = ReplicaRange(min: 1, max: 100_001) },
         Fault("/array") { $0.array = ArraySpec(indexes: [1, 2], limit: nil) },
         Fault("/readiness") { $0.readiness = Readiness(probe: .tcp, interval: .zero) },
+        Fault("/together") { $0.together = .rack },
         Fault("/readiness") { $0.readiness = Readiness(probe: .tcp, timeout: .zero) },
         Fault("/readiness") { $0.readiness = Readiness(probe: .tcp, failureThreshold: 0) },
     ]
@@ -120,6 +121,7 @@ struct JobSpecTests {
         spec.workload = try WorkloadName("claude-serving")
         spec.replicas = ReplicaRange(min: 2, max: 6)
         spec.accelerators = try AcceleratorRequest.alternatives(parsing: "h200:8|trn2:16:lnc=1|h100:mig=3g.40gb|a100-80:fraction=250/20GiB")
+        spec.together = .neuronlink
         spec.cpus = CoreShare(eighths: 2)
         spec.memory = try Bytes(parsing: "64 GiB")
         spec.time = .seconds(3600)

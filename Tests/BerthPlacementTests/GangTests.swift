@@ -15,16 +15,6 @@ import Testing
         #expect(core.plan(ask(8, of: Site.h200, members: 5)).placements.count == 5)
     }
 
-    @Test("the largest places are filled until what is left fits one, and then the tightest that holds it")
-    func orderOfPlaces() {
-        let rooms = [5, 4, 4, 2, 1]
-        #expect(Placer.packed(rooms, 3) == [1, 0, 2, 3, 4])
-        #expect(Placer.packed(rooms, 5) == [0, 1, 2, 3, 4])
-        #expect(Placer.packed(rooms, 7) == [0, 3, 1, 2, 4])
-        #expect(Placer.packed(rooms, 99) == [0, 1, 2, 3, 4])
-        #expect(Placer.packed([], 1) == [])
-    }
-
     @Test("members keep their numbers, in the order of the request")
     func memberNumbers() throws {
         var request = ask(4, of: Site.h200, members: 3)

@@ -49,7 +49,7 @@ import Testing
         #expect(Set(large.cores.map(\.numaNode)) == [1])
         let group = core.layout.shape(of: 0).groups[0]
         #expect(group.localities.map(\.numaNode) == [0, nil])
-        #expect(group.straddled(by: 0b0000_1100) == 2)
+        #expect(group.sets.straddled(by: 0b0000_1100) == 2)
     }
 
     @Test("cores and memory come from the sockets of the devices, in proportion to them")

@@ -32,6 +32,28 @@ struct OrderTests {
         #expect(order.environment["BERTH_CPUS"] == IndexList.text(order.cpus) && !order.memoryNodes.isEmpty)
     }
 
+    @Test(
+        "a part of a device and a size of logical cores are told to what is started",
+        arguments: [
+            ("h200:mig=3g.71gb", ["CUDA_VISIBLE_DEVICES": "MIG-GPU-modelled-0/3g.71gb/4"]),
+            (
+                "h200:fraction=250/20GiB",
+                [
+                    "CUDA_VISIBLE_DEVICES": "GPU-modelled-0", "CUDA_MPS_ACTIVE_THREAD_PERCENTAGE": "25",
+                    "CUDA_MPS_PINNED_DEVICE_MEM_LIMIT": "0=20480M",
+                ]
+            ),
+            ("trn2:4:lnc=1", ["NEURON_RT_VISIBLE_CORES": "0-31", "NEURON_LOGICAL_NC_CONFIG": "1"]),
+            ("trn2:4:lnc=2", ["NEURON_RT_VISIBLE_CORES": "0-15", "NEURON_LOGICAL_NC_CONFIG": "2"]),
+        ] as [(String, [String: String])])
+    func parts(request: String, variables: [String: String]) throws {
+        let bench = try Bench(Samples.mixedFleet())
+        let accelerators = try AcceleratorRequest.alternatives(parsing: request)
+        try bench.submit(Samples.job { $0.accelerators = accelerators })
+        guard case .start(let order) = bench.effects.first else { return #expect(Bool(false), "no start was ordered") }
+        #expect(order.environment.filter { variables.keys.contains($0.key) } == variables)
+    }
+
     @Test("a heap gives back what it was given, in order")
     func heap() {
         var heap = Heap<Int>()

@@ -36,6 +36,13 @@ struct RandomRunTests {
                     [], [(Samples.h200, 2)], [(Samples.h200, 8)], [(Samples.trn2, 4)], [(Samples.trn2, 8), (Samples.h200, 4)],
                 ]
                 .randomElement(using: &random)!.map { AcceleratorRequest(kind: $0.0, count: $0.1) }
+                if Int.random(in: 0..<3, using: &random) == 0 {
+                    let part = ["h200:mig=3g.71gb", "h200:mig=1g.18gb", "h200:fraction=400/30GiB", "trn2:4:lnc=1"].randomElement(
+                        using: &random)!
+                    spec.accelerators = (try? AcceleratorRequest.alternatives(parsing: part)) ?? []
+                } else if jobClass == .gang, Int.random(in: 0..<3, using: &random) == 0 {
+                    spec.together = .node
+                }
                 spec.cpus = [.cores(1), .cores(3), CoreShare(eighths: 2)].randomElement(using: &random)!
                 spec.priority = .random(in: -2...2, using: &random)
                 spec.hold = Int.random(in: 0..<8, using: &random) == 0

@@ -48,9 +48,11 @@ struct SubmitTests {
         #expect(error.code == .neverFits && error.message.contains("sets of 1, 4, 8, 16") && error.hint == "--accel trn2:8")
     }
 
-    @Test("a part of a device is refused at submission and by a plan: it is never placed as a whole one")
+    @Test("a part of a real device is refused at submission and by a plan: it is never placed as a whole one")
     func parts() throws {
-        let bench = try Bench(Samples.mixedFleet())
+        var fleet = try Samples.mixedFleet()
+        for node in fleet.nodes.indices { fleet.nodes[node].groups[0].isAdaptable = false }
+        let bench = try Bench(fleet)
         for (text, code) in [
             ("h200:mig=3g.71gb", ErrorCode.unsupported), ("h200:fraction=500/64GiB", .unsupported), ("h200:mig=3g.40gb", .invalidJob),
             ("trn2:4:lnc=1", .unsupported),

@@ -53,7 +53,9 @@ enum EntryText {
     }
 
     static func text(_ member: MemberPlacement) -> String {
-        let devices = member.kind.map { " \($0)[\(member.devices.map(String.init).joined(separator: ","))]" } ?? ""
+        let part = member.part.map { " \($0.partition)@\($0.start.map(String.init) ?? "-") of \($0.boardWatts)" } ?? ""
+        let lnc = member.lnc.map { " lnc=\($0)" } ?? ""
+        let devices = member.kind.map { " \($0)[\(member.devices.map(String.init).joined(separator: ","))]\(part)\(lnc)" } ?? ""
         let cores = CoreShare(eighths: member.cores.reduce(0) { $0 + $1.eighths })
         let port = member.port.map { " port \($0)" } ?? ""
         return "\(member.member) on \(member.node)\(devices) \(cores) cores \(member.watts)\(port)"

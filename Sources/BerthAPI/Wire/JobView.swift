@@ -12,6 +12,8 @@ public struct JobView: Codable, Hashable, Sendable {
     public var watts: Int
     /// `h200:8`, alternatives joined by ` | `; absent for a job on cores only.
     public var accelerators: String?
+    /// Where its members must stand together: `nvlink`, `rack`, ...; absent where they may stand anywhere.
+    public var together: String?
     /// Why it waits or how it ended: the leading reason code.
     public var reason: String?
     public var reasonMessage: String?
@@ -47,6 +49,10 @@ public struct JobView: Codable, Hashable, Sendable {
         /// Ids of the devices.
         public var devices: [String]
         public var deviceIndexes: [Int]
+        /// The part of its device that it holds: `mig=1g.18gb@6` (at memory slice 6), `fraction=250/20GiB`; absent for whole devices.
+        public var part: String?
+        /// Neuron: physical cores of one logical core, where the job says.
+        public var lnc: Int?
         /// As the kernel lists CPUs: `0-3,8`.
         public var cpus: String
         /// As the kernel lists memory nodes: `0`.
@@ -85,7 +91,7 @@ public struct JobView: Codable, Hashable, Sendable {
         }
 
         private enum CodingKeys: String, CodingKey {
-            case member, name, kind, devices, cpus, watts, endpoints, pid, ready, state, restarts, output, modelled
+            case member, name, kind, devices, part, lnc, cpus, watts, endpoints, pid, ready, state, restarts, output, modelled
             case deviceIndexes = "device_indexes", memoryNodes = "memory_nodes", memoryMebibytes = "memory_mebibytes"
         }
     }
@@ -109,7 +115,8 @@ public struct JobView: Codable, Hashable, Sendable {
     }
 
     private enum CodingKeys: String, CodingKey {
-        case id, name, state, agency, user, queue, attempt, watts, accelerators, reason, nodes, members, cpus, priority, modelled, command,
+        case id, name, state, agency, user, queue, attempt, watts, accelerators, together
+        case reason, nodes, members, cpus, priority, modelled, command,
             directory
         case output, dependencies, labels, array, position
         case jobClass = "class", reasonMessage = "reason_message", exitCode = "exit_code", membersReady = "members_ready"

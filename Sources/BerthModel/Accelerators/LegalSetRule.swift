@@ -31,6 +31,16 @@ public enum LegalSetRule: Hashable, Sendable, Codable {
         }
     }
 
+    /// The most nodes that one link domain has; 1 where links end at the node.
+    public var linkedNodesMax: Int {
+        switch self {
+        case .any, .alignedBlock, .ring, .line: 1
+        case .clique(let nodes): nodes
+        case .nodeSet(let sizes): sizes.max() ?? 1
+        case .allToAll(let servers): servers
+        }
+    }
+
     /// The device counts that one job may ask of a node with `installed` devices, ascending.
     public func requestableCounts(installed: Int) -> [Int] {
         switch self {

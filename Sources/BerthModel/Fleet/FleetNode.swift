@@ -7,6 +7,8 @@ public struct FleetNode: Hashable, Sendable {
     public var numaNodes: [NUMANode]
     /// The place it hangs from in the power tree.
     public var place: PlaceName
+    /// The link domain that it is a part of; nil where its devices are linked to those of no other node.
+    public var link: LinkName?
     /// The host without its devices, idle.
     public var hostIdle: Watts
     /// Added by one busy core.

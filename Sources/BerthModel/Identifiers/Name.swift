@@ -61,6 +61,7 @@ public enum PlaceTag {}
 public enum KindTag {}
 public enum WorkloadTag {}
 public enum InstanceTag {}
+public enum LinkTag {}
 
 public typealias AgencyName = Name<AgencyTag>
 public typealias QueueName = Name<QueueTag>
@@ -71,3 +72,5 @@ public typealias PlaceName = Name<PlaceTag>
 public typealias KindName = Name<KindTag>
 public typealias WorkloadName = Name<WorkloadTag>
 public typealias InstanceName = Name<InstanceTag>
+/// A set of nodes whose devices reach each other over NVLink or NeuronLink.
+public typealias LinkName = Name<LinkTag>

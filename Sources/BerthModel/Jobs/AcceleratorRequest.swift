@@ -21,6 +21,17 @@ public struct AcceleratorRequest: Hashable, Sendable, Codable {
     public static let lncDefault = 2
 }
 
+extension AcceleratorRequest {
+    /// For people: `8 x h200`, `1 x h200 (mig=1g.18gb)`, `16 x trn2 (lnc=1)`.
+    public var phrase: String { phrase(times: 1) }
+
+    /// - Parameter members: who ask for it.
+    public func phrase(times members: Int) -> String {
+        let details = [partition.map { "\($0)" }, lnc.map { "lnc=\($0)" }].compactMap { $0 }.joined(separator: ", ")
+        return "\(count * members) x \(kind)" + (details.isEmpty ? "" : " (\(details))")
+    }
+}
+
 extension AcceleratorRequest: CustomStringConvertible {
     /// What `init(parsing:)` reads back to the same request.
     public var description: String {

@@ -1,7 +1,7 @@
 /// The journal's form of a job: the keys are frozen with the event format, absent means default.
 extension JobSpec: Codable {
     private enum Key: String, CodingKey {
-        case name, agency, queue, jobClass = "class", program, workload, nodes, replicas, accelerators, cpus, memory, time, hold,
+        case name, agency, queue, jobClass = "class", program, workload, nodes, replicas, accelerators, together, cpus, memory, time, hold,
             dependencies
         case environment, directory, output, error, array, priority, requeue, maxAttempts = "max_attempts", warning, grace, powerCap =
             "power_cap"
@@ -19,6 +19,7 @@ extension JobSpec: Codable {
         nodes = try values.decodeIfPresent(Int.self, forKey: .nodes) ?? nodes
         replicas = try values.decodeIfPresent(ReplicaRange.self, forKey: .replicas) ?? replicas
         accelerators = try values.decodeIfPresent([AcceleratorRequest].self, forKey: .accelerators) ?? []
+        together = try values.decodeIfPresent(Together.self, forKey: .together)
         cpus = try values.decodeIfPresent(CoreShare.self, forKey: .cpus) ?? cpus
         memory = try values.decodeIfPresent(Bytes.self, forKey: .memory) ?? memory
         time = try values.decodeIfPresent(Duration.self, forKey: .time)
@@ -57,6 +58,7 @@ extension JobSpec: Codable {
         try put(.nodes, nodes, unless: standard.nodes)
         try put(.replicas, replicas, unless: standard.replicas)
         try put(.accelerators, accelerators, unless: [])
+        try values.encodeIfPresent(together, forKey: .together)
         try put(.cpus, cpus, unless: standard.cpus)
         try put(.memory, memory, unless: standard.memory)
         try values.encodeIfPresent(time, forKey: .time)

@@ -68,6 +68,11 @@ extension JobSpec {
         guard jobClass == .service || replicas == ReplicaRange(min: 1, max: 1) else {
             throw refuse("/replicas", "only a service has replicas")
         }
+        guard together == nil || jobClass == .gang else {
+            throw refuse(
+                "/together", "only a gang has members that stand together, and this is a \(jobClass.rawValue) job",
+                hint: "use \"class: gang\"")
+        }
         guard readiness == nil || jobClass == .service else { throw refuse("/readiness", "only a service has a readiness probe") }
         guard let array else { return }
         guard jobClass == .batch else { throw refuse("/array", "only a batch job can be an array") }

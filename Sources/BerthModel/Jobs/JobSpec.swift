@@ -14,6 +14,8 @@ public struct JobSpec: Hashable, Sendable {
     public var replicas: ReplicaRange
     /// Alternatives in order of preference; empty for a job on cores only.
     public var accelerators: [AcceleratorRequest]
+    /// Of a gang: its members must stand together.
+    public var together: Together?
     /// For each member.
     public var cpus: CoreShare
     /// For each member.

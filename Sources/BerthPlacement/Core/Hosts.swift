@@ -37,6 +37,23 @@ struct Hosts: Sendable {
         engine.claim(exactly: claim, isRestored: isRestored, by: &claimer) && settle(claim, &claimer)
     }
 
+    /// What claims that are held draw, the boards that none but they have opened included.
+    func milliwatts(of claims: [Claim]) -> [Int64] {
+        var sums = claims.map { Int64($0.milliwatts) }
+        let parts = claims.indices.filter { !claims[$0].share.isNone }
+        for tenants in Dictionary(grouping: parts, by: { Board(node: claims[$0].node, devices: claims[$0].devices) }).values {
+            if engine.isBoard(of: tenants.map { claims[$0] }), let first = tenants.min() {
+                sums[first] += engine.boardMilliwatts(of: claims[first])
+            }
+        }
+        return sums
+    }
+
+    private struct Board: Hashable {
+        var node: UInt32
+        var devices: UInt16
+    }
+
     // MARK: Cores by name, on all nodes of the host alike
 
     private func numbers(of host: Int) -> [Int] { layout.positions(of: host).map { Int(engine.numbers[$0]) } }

@@ -26,7 +26,15 @@ struct Pieces {
             }
             claim.devices |= 1 << UInt16(device)
         }
-        claim.charge = UInt16(member.devices.count * 1000)
+        guard let charge = UInt16(exactly: member.thousandths) else { return nil }
+        claim.charge = charge
+        if let part = member.part {
+            if case .mig = part.partition, part.start == nil { return nil }
+            guard claim.devices.nonzeroBitCount == 1,
+                let share = shape.groups[group].sharing?.share(part.partition, start: part.start)
+            else { return nil }
+            claim.share = share
+        }
         cores = [[Int]](repeating: [], count: shape.sideCount)
         memory = []
         guard add(member.cores, shape), add(member.memory, shape) else { return nil }

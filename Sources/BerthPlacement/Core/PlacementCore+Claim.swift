@@ -70,7 +70,7 @@ extension PlacementCore {
     ) -> [MemberPlacement]? {
         var placements: [MemberPlacement] = []
         for (claim, member) in zip(claims, request.members) {
-            if let placement = named(claim, member: member, kind: alternative.kind) {
+            if let placement = named(claim, member: member, alternative) {
                 placements.append(placement)
                 continue
             }

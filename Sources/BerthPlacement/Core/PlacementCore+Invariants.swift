@@ -7,7 +7,9 @@ extension PlacementCore {
     public func checkInvariants(placements: [MemberPlacement]) -> [String] {
         var count = PlacementCount(self)
         for member in placements { count.add(member) }
-        return count.faults + layout.nodes.indices.flatMap { faults(of: $0, count.nodes[$0]) } + powerFaults(count.watts)
+        let parts = count.nodes.values.flatMap(\.parts)
+        let boards = engine.boards(of: parts).flatMap { engine.boardFaults($0.key, $0.value) } + engine.roomFaults()
+        return count.faults + boards + layout.nodes.indices.flatMap { faults(of: $0, count.nodes[$0]) } + powerFaults(count.watts)
             + engine.indexFaults()
     }
 

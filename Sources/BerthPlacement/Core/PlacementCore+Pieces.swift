@@ -4,7 +4,8 @@ import BerthModel
 /// engine's claim is, so that names are never scarcer than amounts.
 extension PlacementCore {
     /// - Returns: nil when other threads exchange names at this instant; the claim is not given back.
-    func named(_ claim: Claim, member: Int, kind: KindName?) -> MemberPlacement? {
+    func named(_ claim: Claim, member: Int, _ alternative: PlacementRequest.Alternative) -> MemberPlacement? {
+        let kind = alternative.kind
         let host = hosts.host(of: claim)
         let (node, shape) = (layout.nodes[host], layout.shape(of: host))
         var near: [(numaNode: Int, count: Int)] = []
@@ -30,12 +31,19 @@ extension PlacementCore {
             for (side, positions) in sides.enumerated() { hosts.giveCores(of: host, side: side, positions) }
             return nil
         }
-        return MemberPlacement(
+        var placement = MemberPlacement(
             member: member, node: node.name, kind: kind,
             devices: (0..<Limits.devicesPerGroupMax).filter { claim.devices >> UInt16($0) & 1 == 1 },
             cores: cores.sorted { ($0.numaNode, $0.core) < ($1.numaNode, $1.core) },
             memory: memory.enumerated().filter { $0.element > 0 }.map { .init(numaNode: $0.offset, mebibytes: $0.element) },
             watts: Watts(milliwatts: Int64(claim.milliwatts)))
+        placement.lnc = alternative.lnc
+        if let partition = alternative.partition {
+            placement.part = MemberPlacement.Part(
+                partition: partition, start: claim.share.profile == nil ? nil : claim.share.start, thousandths: alternative.thousandths,
+                boardWatts: alternative.wattsPerDevice)
+        }
+        return placement
     }
 
     // MARK: Cores

@@ -22,8 +22,9 @@ public final class PlacementCore: Sendable {
     public init(fleet: Fleet, catalogue: Catalogue, power: PowerTree) throws(BerthError) {
         let base = try FleetLayout.baseLoad(of: fleet, catalogue: catalogue, power: power)
         let budgets = FleetLayout.budgets(of: power)
-        let builder = try FleetLayoutBuilder(fleet: fleet, power: power, headrooms: zip(budgets, base).map { $0 - $1 })
-        let layout = FleetLayout(builder, fleet: fleet, power: power, base: base)
+        let builder = try FleetLayoutBuilder(
+            fleet: fleet, catalogue: catalogue, power: power, headrooms: zip(budgets, base).map { $0 - $1 })
+        let layout = FleetLayout(builder, fleet: fleet, catalogue: catalogue, power: power, base: base)
         hosts = Hosts(layout: layout, engine: PlacementEngine(builder.engineFleet))
         memories = WordArray(layout.memories)
         self.budgets = WordArray(budgets.map(UInt64.init(bitPattern:)))

@@ -38,6 +38,8 @@ package struct EngineFleet: Sendable {
         package var wattsPerBoard = Watts.zero
         /// The most that all jobs of one node add; nil where it is not known. A request may ask for more: its search is only less precise.
         package var wattsMax: Watts?
+        /// Its nodes are listed for this kind besides; another node of the same host serves jobs on cores only.
+        package var isMirror = false
 
         package init(
             kind: Int?, rule: LegalSetRule, devices: Int, devicesOfNUMANode: [UInt16], numaNodes: [NUMANode], wattsPerCore: Watts,
@@ -79,12 +81,17 @@ package struct EngineFleet: Sendable {
         package var label: UInt8
         /// The link domain that it stands in, any number that the other nodes of it have too; nil for none.
         package var link: Int?
+        /// The rack and the hall that it stands in, likewise.
+        package var rack: Int?
+        package var hall: Int?
 
-        package init(type: Int, domain: Int, label: UInt8 = 0, link: Int? = nil) {
+        package init(type: Int, domain: Int, label: UInt8 = 0, link: Int? = nil, rack: Int? = nil, hall: Int? = nil) {
             self.type = type
             self.domain = domain
             self.label = label
             self.link = link
+            self.rack = rack
+            self.hall = hall
         }
     }
 

@@ -205,6 +205,15 @@ struct EngineLayout {
 }
 
 extension EngineLayout {
+    /// The most nodes of a type that hang from one leaf domain in one block; of nodes without a leaf a block is the rack.
+    func rackNodesMax(of type: Int) -> Int {
+        blocks.reduce(0) { most, block in
+            guard cells[block.cell].type == type else { return most }
+            guard !block.leaves.isEmpty else { return max(most, block.nodes.count) }
+            return max(most, Dictionary(grouping: block.nodes) { places[$0].leaf }.values.reduce(0) { max($0, $1.count) })
+        }
+    }
+
     /// By type, then by label.
     var orderOfCells: [Int] {
         cells.indices.sorted { (cells[$0].type, cells[$0].label, $0) < (cells[$1].type, cells[$1].label, $1) }

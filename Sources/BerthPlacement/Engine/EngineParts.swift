@@ -21,7 +21,7 @@ struct EngineParts {
     let blocksBelowStarts: Table<Int32>
     let typeOrder: Table<Int32>
     let typeStarts: Table<Int32>
-    let linkTables: LinkTables
+    let enclosureTables: EnclosureTables
     private(set) var gangs: WordStore
     let numbers: [UInt32]
     let wordOfDomain: [Int]
@@ -50,7 +50,7 @@ struct EngineParts {
                 let labels = order.filter { layout.cells[$0].type == type }.map { layout.cells[$0].label }
                 defer { firstCell += labels.count }
                 return TypeTable(
-                    fleet.types[type], shapes[type], objective, firstCell: firstCell, labels: labels, claimers: claimers, tables: tables)
+                    type, layout, shapes[type], objective, firstCell: firstCell, labels: labels, claimers: claimers, tables: tables)
             })
         let poolRank = EngineParts.ranks(layout.pools)
         cells = tables.table(
@@ -89,7 +89,7 @@ struct EngineParts {
         (blocksBelow, blocksBelowStarts) = EngineParts.blocksBelow(layout, domainWords, headroom.count, tables)
         (typeOrder, typeStarts) = EngineParts.typeOrder(fleet, objective, tables)
         (nodes, numbers) = EngineParts.nodeWords(layout, shapes)
-        linkTables = LinkTables(layout, numbers, tables)
+        enclosureTables = EnclosureTables(layout, numbers, tables)
         gangs = WordStore(zeros: GangTickets.wordCount(claimers: claimers))
         boards = SparseWords(count: boardWords)
         cores = SparseWords(count: coreWords)
@@ -154,7 +154,7 @@ struct EngineParts {
         func sorted(_ types: [Int], cores: Bool) -> [Int32] {
             types.sorted { (rank($0, cores: cores), $0) < (rank($1, cores: cores), $1) }.map(Int32.init)
         }
-        var order = sorted(Array(fleet.types.indices), cores: true)
+        var order = sorted(fleet.types.indices.filter { !fleet.types[$0].isMirror }, cores: true)
         var starts: [Int32] = [0, Int32(order.count)]
         for kind in 0..<fleet.kindCount {
             order += sorted(fleet.types.indices.filter { fleet.types[$0].kind == kind }, cores: false)

@@ -46,7 +46,7 @@ extension PlacementEngine {
         return false
     }
 
-    private func place(_ search: Search, among choice: NodeSet, _ claimer: inout Claimer, _ claim: inout Claim) -> Bool {
+    func place(_ search: Search, among choice: NodeSet, _ claimer: inout Claimer, _ claim: inout Claim) -> Bool {
         let cells = Int(types[search.type].firstCell)..<Int(types[search.type].firstCell &+ types[search.type].cellCount)
         for entry in search.tiers {
             var tier = types[search.type].tiers[entry]

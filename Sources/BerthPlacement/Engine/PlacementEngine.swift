@@ -32,11 +32,11 @@ package final class PlacementEngine: Sendable {
     let typeOrder: Table<Int32>
     let typeStarts: Table<Int32>
 
-    let links: Table<LinkTable>
-    /// Link domains of type t: `linkStarts[t]..<linkStarts[t + 1]`.
-    let linkStarts: Table<Int32>
+    let enclosures: Table<EnclosureTable>
+    /// Those of a sort s (`Enclosure`): `enclosureStarts[s]..<enclosureStarts[s + 1]`.
+    let enclosureStarts: Table<Int32>
     let nodesOfLinks: Table<UInt32>
-    let racksOfLinks: Table<LinkRack>
+    let pieces: Table<EnclosurePiece>
     let gangs: GangTickets
 
     package let claimerCount: Int
@@ -76,10 +76,10 @@ package final class PlacementEngine: Sendable {
         blocksBelowStarts = parts.blocksBelowStarts
         typeOrder = parts.typeOrder
         typeStarts = parts.typeStarts
-        links = parts.linkTables.links
-        linkStarts = parts.linkTables.starts
-        nodesOfLinks = parts.linkTables.nodes
-        racksOfLinks = parts.linkTables.racks
+        enclosures = parts.enclosureTables.enclosures
+        enclosureStarts = parts.enclosureTables.starts
+        nodesOfLinks = parts.enclosureTables.nodesOfLinks
+        pieces = parts.enclosureTables.pieces
         gangs = GangTickets(parts.gangs.words, claimers: claimers)
         claimerCount = claimers
         nodeCount = layout.fleet.nodes.count

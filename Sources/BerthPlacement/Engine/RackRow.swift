@@ -21,30 +21,59 @@ struct RackRow {
         racks[size] &+= 1
     }
 
-    /// Racks that so many members need here, the fullest first; of no meaning where the row does not hold them.
-    func racksNeeded(for count: Int) -> Int {
+    /// What so many members need here, the fullest racks first and at the end the tightest that holds the rest: racks, and the room that
+    /// the last of them keeps. Nil where the row does not hold them.
+    func need(for count: Int) -> (racks: Int, spare: Int)? {
         var (left, needed, size) = (count, 0, largestRack)
         while left > 0, size > 0 {
-            let used = min(Int(racks[size]), (left &+ size &- 1) / size)
+            if left <= size, let last = tightest(holding: left, upTo: size) { return (needed &+ 1, last &- left) }
+            let used = min(Int(racks[size]), left / size)
             needed &+= used
             left &-= used &* size
+            // Of a size of which some are left the last is asked again, for less than it holds.
+            if used == Int(racks[size]) || left == 0 { size &-= 1 }
+        }
+        return left > 0 ? nil : (needed, 0)
+    }
+
+    private func tightest(holding count: Int, upTo size: Int) -> Int? {
+        var candidate = count
+        while candidate <= size {
+            if racks[candidate] > 0 { return candidate }
+            candidate &+= 1
+        }
+        return nil
+    }
+
+    /// The racks to ask next when so many members are missing: the tightest that hold them all, else the fullest.
+    func nextSize(for count: Int) -> Int? {
+        if count <= largestRack, let size = tightest(holding: count, upTo: largestRack) { return size }
+        var size = largestRack
+        while size > 0 {
+            if racks[size] > 0 { return size }
             size &-= 1
         }
-        return needed
+        return nil
     }
 
-    /// Whether it is the better row for so many members: it holds them all in fewer racks, or, where neither does, more of them.
+    /// Forgets the racks of a size.
+    mutating func remove(_ size: Int) { racks[size] = 0 }
+
+    /// Whether it is the better row for so many members: it holds them all in fewer racks, or in as many with less room to spare; or,
+    /// where neither does, more of them.
     func isBetter(than other: RackRow?, for count: Int) -> Bool {
         guard let other else { return members > 0 }
-        switch (members >= count, other.members >= count) {
-        case (true, true): return racksNeeded(for: count) < other.racksNeeded(for: count)
-        case (false, false): return members > other.members
-        case (let holds, _): return holds
+        switch (need(for: count), other.need(for: count)) {
+        case (let mine?, let others?): return mine < others
+        case (nil, nil): return members > other.members
+        case (let mine, _): return mine != nil
         }
     }
 
-    /// Whether no row can be better: it holds them all in as few racks as racks of that size can.
-    func isIdeal(for count: Int) -> Bool {
-        members >= count && racksNeeded(for: count) == (count &+ largestRack &- 1) / largestRack
+    /// Whether no row can be better: it holds them all in as few racks as the largest racks would, and fills the last.
+    /// - Parameter rackMax: members that no rack holds more of.
+    func isIdeal(for count: Int, rackMax: Int) -> Bool {
+        guard let need = need(for: count), need.spare == 0, rackMax > 0 else { return false }
+        return need.racks == 1 || need.racks == (count &+ rackMax &- 1) / rackMax
     }
 }

@@ -17,6 +17,8 @@ struct TypeTable: BitwiseCopyable {
     /// Milliwatts of one busy core.
     var perCore: Int64
     var kernel: ShapeKernel
+    /// The most of its nodes that a rack has in one block: no rack holds more members than they do.
+    var rackNodesMax: Int32
     /// For links between nodes: bit n is set where n whole nodes of a set may be held together (`NodeSets`); 0 where any nodes may.
     var nodeSetSizes: UInt32
     /// How its boards are shared.
@@ -49,9 +51,10 @@ struct TypeTable: BitwiseCopyable {
     }
 
     init(
-        _ type: EngineFleet.NodeType, _ shape: ShapeTable, _ objective: Objective, firstCell first: Int, labels: [UInt8],
+        _ number: Int, _ layout: EngineLayout, _ shape: ShapeTable, _ objective: Objective, firstCell first: Int, labels: [UInt8],
         claimers: Int, tables: TableStore
     ) {
+        let type = layout.fleet.types[number]
         kind = Int32(type.kind ?? -1)
         width = Int32(shape.width)
         classCount = Int32(shape.classCount)
@@ -62,6 +65,7 @@ struct TypeTable: BitwiseCopyable {
         self.coreWords = (coreWords[0], coreWords.count > 1 ? coreWords[1] : 0)
         coreBlanks = tables.table(type.coreWords)
         perCore = type.wattsPerCore.milliwatts
+        rackNodesMax = Int32(layout.rackNodesMax(of: number))
         if case .nodeSet(let sizes) = type.rule { nodeSetSizes = sizes.reduce(0) { $0 | 1 << UInt32($1) } } else { nodeSetSizes = 0 }
         partitions = PartitionTable(type, tables)
         boardWords = Int32(type.boardWords)

@@ -11,8 +11,9 @@ extension Explanation {
             return nil
         }
         let candidates = placer.candidates
-        return missingKind(placer, candidates) ?? illegalCount(placer, candidates) ?? tooSmall(placer, candidates)
-            ?? tooFew(placer, alternative)
+        return missingKind(placer, candidates) ?? uncuttable(placer, candidates) ?? illegalCount(placer, candidates) ?? tooSmall(
+            placer, candidates)
+            ?? neverTogether(placer, candidates) ?? tooFew(placer, alternative)
     }
 
     private func missingKind(_ placer: Placer, _ candidates: [Int]) -> Shortage? {
@@ -74,11 +75,10 @@ extension Explanation {
     /// Each member fits a node, but not all of them together, or not their watts.
     private func tooFew(_ placer: Placer, _ alternative: PlacementRequest.Alternative) -> Shortage {
         let members = request.members.count
-        let unpowered = Hosts(layout: layout, engine: emptied.engine.copy())
-        for domain in layout.domainNames.indices { unpowered.engine.setHeadroom(of: domain, HeadroomWord.unbounded) }
-        unpowered.engine.index()
+        let unpowered = unbounded()
         var counting = Placer(unpowered, request, alternative)
         let room = counting.room()
+        let part = alternative.partition.map { " (\($0))" } ?? ""
         guard room == members else {
             guard let kind = placer.kind else {
                 return Shortage(
@@ -87,14 +87,15 @@ extension Explanation {
             }
             return Shortage(
                 .neverFits, need: members * placer.count, have: room * placer.count, unit: "devices", domain: kind.text,
-                message: "the job needs \(members) x \(placer.count) x \(kind); the empty fleet holds \(room) such members")
+                message: "the job needs \(members) x \(placer.count) x \(kind)\(part); the empty fleet holds \(room) such members")
         }
-        let chosen = counting.placeNearestToPower(actual: fullHeadrooms).map { seats($0, unpowered) } ?? []
+        let claims = counting.placeNearestToPower(actual: fullHeadrooms) ?? counting.place()
+        let chosen = claims.map { seats($0, unpowered) } ?? []
         let short = watts(of: chosen).filter { $0.value > fullHeadrooms[$0.key] }.max { $0.key < $1.key }
         guard let short else {
             return Shortage(
                 .neverFits, need: members, have: 0, unit: "nodes", domain: "site",
-                message: "the budgets do not hold \(members) members at once")
+                message: "the budgets do not hold \(members) members\(inOne) at once")
         }
         let (need, have) = (Watts(milliwatts: short.value), Watts(milliwatts: fullHeadrooms[short.key]))
         let name = layout.domainNames[short.key]

@@ -48,6 +48,7 @@ extension Explanation {
 
     private func deviceShortage(_ placer: Placer, _ alternative: PlacementRequest.Alternative) -> Shortage {
         guard let kind = alternative.kind else { preconditionFailure("a job on cores only lacks devices") }
+        if let partition = alternative.partition { return partShortage(placer, kind, partition) }
         let count = alternative.count
         let nodes = placer.candidates.filter { placer.isAdmitting($0) }
         let free = nodes.map { (free: placer.freeDevices(on: $0).nonzeroBitCount, node: $0) }
@@ -56,7 +57,12 @@ extension Explanation {
         let isShape = total >= members * count
         let have: Int
         let message: String
-        if members > 1 {
+        if members > 1, request.together != nil {
+            let most = mostTogether(placer)
+            have = (most?.count ?? 0) * count
+            let freest = most.map { "; the freest, \($0.name), has room for \($0.count)" } ?? ""
+            message = "\(total) x \(kind) are free, this job needs \(members) sets of \(count)\(inOne)\(freest)"
+        } else if members > 1 {
             let sets = placeable(placer)
             have = sets * count
             message =
@@ -86,7 +92,7 @@ extension Explanation {
             let fitting = placeable(placer)
             return Shortage(
                 .waitingForCores, need: members * need, have: fitting * need, unit: "cores", domain: "site",
-                message: "there are cores for \(fitting) of \(members) members, each needs \(cores)")
+                message: "there are cores for \(fitting) of \(members) members\(inOne), each needs \(cores)")
         }
         let best = open.map { (cores: placer.freeCores(on: $0), node: $0) }.max { ($0.cores, -$0.node) < ($1.cores, -$1.node) }
         let name = best.map { layout.nodes[$0.node].name.text } ?? "site"
@@ -104,7 +110,7 @@ extension Explanation {
             let fitting = placeable(placer)
             return Shortage(
                 .waitingForMemory, need: members * need, have: fitting * need, unit: "MiB", domain: "site",
-                message: "there is memory for \(fitting) of \(members) members, each needs \(Bytes.mebibytes(need))")
+                message: "there is memory for \(fitting) of \(members) members\(inOne), each needs \(Bytes.mebibytes(need))")
         }
         let best = open.map { (free: placer.freeMebibytes(on: $0), node: $0) }.max { ($0.free, -$0.node) < ($1.free, -$1.node) }
         let name = best.map { layout.nodes[$0.node].name.text } ?? "site"

@@ -30,7 +30,7 @@ struct Explanation {
     }
 
     func seats(_ claims: [Claim], _ hosts: Hosts) -> [Seat] {
-        claims.map { Seat(node: hosts.host(of: $0), milliwatts: Int64($0.milliwatts)) }
+        zip(claims, hosts.milliwatts(of: claims)).map { Seat(node: hosts.host(of: $0), milliwatts: $1) }
     }
 
     /// Where the members would go; nothing is held afterwards.

@@ -8,26 +8,34 @@ struct FleetLayout: Sendable {
     /// The node that each of the engine's nodes is a part of.
     let hosts: [Int32]
     let domainNames: [PlaceName]
+    /// The names of the fleet's places, and for each the position of the hall that it is, or stands in; -1 for the site.
+    let placeNames: [PlaceName]
+    let halls: [Int]
     /// Idle draw of all nodes below each domain, in milliwatts.
     let base: [Int64]
     /// Kinds of the fleet with the devices of each, by name: for messages.
     let kinds: [(name: KindName, devices: Int)]
     let kindNumbers: [KindName: Int]
-    let placeCount: Int
+    /// Of kinds of which boards can be shared somewhere.
+    let sharing: [KindName: BoardSharing]
     /// The most that one busy core adds on any node.
     let dearestCore: Watts
     /// MiB of each NUMA node of the hosts that have more of them than the engine counts.
     let memories: [UInt64]
 
-    init(_ builder: FleetLayoutBuilder, fleet: Fleet, power: PowerTree, base: [Int64]) {
+    init(_ builder: FleetLayoutBuilder, fleet: Fleet, catalogue: Catalogue, power: PowerTree, base: [Int64]) {
         nodes = builder.nodes
         shapes = builder.shapes
         hosts = builder.hosts
         memories = builder.memories
         kindNumbers = builder.kindNumbers
+        sharing = Dictionary(
+            builder.shapes.flatMap(\.groups).compactMap { group in group.sharing.map { (group.kind, $0) } },
+            uniquingKeysWith: { first, _ in first })
         nodeIndexes = Dictionary(uniqueKeysWithValues: fleet.nodes.enumerated().map { ($1.name, $0) })
+        placeNames = fleet.places.map(\.name)
+        halls = builder.halls
         domainNames = power.domains.map(\.name)
-        placeCount = fleet.places.count
         dearestCore = shapes.map(\.wattsPerCore).max() ?? .zero
         self.base = base
         kinds = fleet.deviceCounts.map { (name: $0.key, devices: $0.value) }.sorted { $0.name < $1.name }

@@ -2,6 +2,7 @@ import BerthModel
 
 /// From names to numbers: goes through a fleet node by node, and knows alike hosts and alike power paths again.
 struct FleetLayoutBuilder {
+    private let catalogue: Catalogue
     private(set) var nodes: [NodeLayout] = []
     private(set) var shapes: [HostShape] = []
     private(set) var hosts: [Int32] = []
@@ -16,6 +17,9 @@ struct FleetLayoutBuilder {
     private var domains: [EngineFleet.Domain]
     private var domainOfPath: [[DomainIndex]: Int] = [:]
     private let places: [PlaceName: Int]
+    /// For each place of the fleet the position of the hall that it is, or stands in; -1 for the site.
+    let halls: [Int]
+    private var numberOfLink: [LinkName: Int] = [:]
     /// Of the power domains.
     private let names: [PlaceName]
     /// What makes two hosts alike.
@@ -30,9 +34,11 @@ struct FleetLayoutBuilder {
     private var last: (make: Make, shape: Int)?
 
     /// - Parameter headrooms: what claims may add in each domain, in milliwatts.
-    init(fleet: Fleet, power: PowerTree, headrooms: [Int64]) throws(BerthError) {
+    init(fleet: Fleet, catalogue: Catalogue, power: PowerTree, headrooms: [Int64]) throws(BerthError) {
+        self.catalogue = catalogue
         precondition(power.paths.count == fleet.nodes.count, "the power tree has \(power.paths.count) paths for \(fleet.nodes.count) nodes")
         places = Dictionary(uniqueKeysWithValues: fleet.places.enumerated().map { ($1.name, $0) })
+        halls = FleetLayoutBuilder.halls(of: fleet.places, places)
         kindNumbers = Dictionary(uniqueKeysWithValues: fleet.deviceCounts.keys.sorted().enumerated().map { ($1, $0) })
         names = power.domains.map(\.name)
         domains = zip(power.domains, headrooms).map { domain, headroom in
@@ -62,13 +68,33 @@ struct FleetLayoutBuilder {
         let isFolded = shapes[shape].isFolded
         nodes.append(
             NodeLayout(
-                name: node.name, place: place, shape: shape, position: engineNodes.count, path: path.map(\.value),
+                name: node.name, place: place, link: node.link, shape: shape, position: engineNodes.count, path: path.map(\.value),
                 memories: isFolded ? memories.count : -1))
         if isFolded { memories += shapes[shape].numaNodes.map { UInt64($0.mebibytes) } }
-        for type in typesOfShape[shape] {
+        for (group, type) in typesOfShape[shape].enumerated() {
             hosts.append(Int32(nodes.count - 1))
-            engineNodes.append(EngineFleet.Node(type: type, domain: domain))
+            // What links nodes are the devices of a host of one kind.
+            let link = group == 0 ? node.link.map { number(of: $0) } : nil
+            engineNodes.append(
+                EngineFleet.Node(
+                    type: type, domain: domain, link: link, rack: place == 0 ? nil : place, hall: halls[place] < 0 ? nil : halls[place]))
         }
+    }
+
+    private mutating func number(of link: LinkName) -> Int {
+        if let known = numberOfLink[link] { return known }
+        numberOfLink[link] = numberOfLink.count
+        return numberOfLink.count - 1
+    }
+
+    /// Parents stand before their children, and the site first.
+    private static func halls(of places: [Place], _ positions: [PlaceName: Int]) -> [Int] {
+        var halls: [Int] = []
+        for (position, place) in places.enumerated() {
+            let parent = place.parent.flatMap { positions[$0] } ?? -1
+            halls.append(parent <= 0 ? (parent == 0 ? position : -1) : halls[parent])
+        }
+        return halls
     }
 
     private mutating func shape(of node: FleetNode) throws(BerthError) -> Int {
@@ -79,8 +105,7 @@ struct FleetLayoutBuilder {
             last = (make, known)
             return known
         }
-        let shape = HostShape(node)
-        if let excess = shape.excess { throw BerthError(.invalidFleet, "node \"\(node.name)\" has \(excess)") }
+        let shape = try HostShape(checking: node, catalogue)
         last = (make, shapes.count)
         shapeOfMake[make] = shapes.count
         shapes.append(shape)

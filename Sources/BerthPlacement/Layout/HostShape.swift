@@ -1,4 +1,4 @@
-import BerthModel
+package import BerthModel
 
 /// What hosts that are alike have in common.
 struct HostShape: Sendable {
@@ -18,8 +18,8 @@ struct HostShape: Sendable {
     let numaNodes: [NUMALayout]
     let wattsPerCore: Watts
 
-    init(_ node: FleetNode) {
-        groups = node.groups.map { GroupLayout($0, node.numaNodes) }
+    init(_ node: FleetNode, _ catalogue: Catalogue) {
+        groups = node.groups.map { GroupLayout($0, node.numaNodes, catalogue.kinds[$0.kind]) }
         wattsPerCore = node.wattsPerCore
         let sides = min(EngineFleet.NodeType.numaNodesMax, node.numaNodes.count)
         var next = [Int](repeating: 0, count: sides)
@@ -57,7 +57,7 @@ struct HostShape: Sendable {
                 .init(cores: $0.cores + $1.coreCount, mebibytes: $0.mebibytes + $1.mebibytes)
             }
         }
-        func type(_ group: GroupLayout?) -> EngineFleet.NodeType {
+        func type(_ group: GroupLayout?, isMirror: Bool) -> EngineFleet.NodeType {
             var beside = [UInt16](repeating: 0, count: sideCount)
             for locality in group?.localities ?? [] {
                 if let numaNode = locality.numaNode { beside[numaNodes[numaNode].side] |= locality.devices }
@@ -66,15 +66,20 @@ struct HostShape: Sendable {
                 guard let number = kinds[group.kind] else { preconditionFailure("kind \(group.kind) has no number") }
                 return number
             }
-            return EngineFleet.NodeType(
+            var type = EngineFleet.NodeType(
                 kind: kind, rule: group?.rule ?? .any, devices: group?.sets.installed ?? 0, devicesOfNUMANode: beside, numaNodes: sides,
                 wattsPerCore: wattsPerCore)
+            type.isMirror = isMirror
+            let devices = group == nil ? Watts.zero : group?.wattsMax
+            type.wattsMax = devices.map { $0 + wattsPerCore * sides.reduce(0) { $0 + $1.cores } }
+            group?.shareBoards(of: &type)
+            return type
         }
-        return groups.isEmpty ? [type(nil)] : groups.map(type)
+        return groups.isEmpty ? [type(nil, isMirror: false)] : groups.enumerated().map { type($0.element, isMirror: $0.offset > 0) }
     }
 
     /// What the engine's words cannot hold; nil when they hold the host.
-    var excess: String? {
+    private var excess: String? {
         for side in 0..<sideCount {
             let cores = numaNodes.filter { $0.side == side }.reduce(0) { $0 + $1.coreCount }
             let mebibytes = numaNodes.filter { $0.side == side }.reduce(0) { $0 + $1.mebibytes }
@@ -84,5 +89,24 @@ struct HostShape: Sendable {
             }
         }
         return nil
+    }
+}
+
+extension EngineFleet.NodeType {
+    /// The engine's types of a host, one for each device group; one for a host without devices.
+    /// - Parameter kinds: numbers of the host's kinds.
+    /// - Throws: `BerthError` with code `invalidFleet` for more cores or memory beside one socket than the engine's words hold.
+    package static func types(
+        of node: FleetNode, kinds: [KindName: Int], _ catalogue: Catalogue
+    ) throws(BerthError) -> [EngineFleet.NodeType] {
+        try HostShape(checking: node, catalogue).types(kinds)
+    }
+}
+
+extension HostShape {
+    /// - Throws: `BerthError` with code `invalidFleet` for a host that the engine's words do not hold.
+    init(checking node: FleetNode, _ catalogue: Catalogue) throws(BerthError) {
+        self.init(node, catalogue)
+        if let excess { throw BerthError(.invalidFleet, "node \"\(node.name)\" has \(excess)") }
     }
 }

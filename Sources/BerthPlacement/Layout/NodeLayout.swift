@@ -5,6 +5,7 @@ struct NodeLayout: Sendable {
     let name: NodeName
     /// The position of its place in the fleet.
     let place: Int
+    let link: LinkName?
     /// The position of its shape.
     let shape: Int
     /// The position of the first of its nodes among those of the engine; the others follow.

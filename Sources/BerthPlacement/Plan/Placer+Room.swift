@@ -30,6 +30,7 @@ extension Placer {
     /// Disjoint legal sets among the free devices; unbounded for a job on cores only.
     func freeSets(on host: Int) -> Int {
         guard count > 0 else { return .max }
+        if let need, !need.share.isNone { return engine.freeShares(need.share, position(on: host)) }
         guard let group = group(of: host), group.sets.sizes.contains(count) else { return 0 }
         return group.sets.count(of: count, in: freeDevices(on: host))
     }

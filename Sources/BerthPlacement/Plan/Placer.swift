@@ -3,30 +3,35 @@ import BerthModel
 /// Finds room for the members of one alternative of a request by claiming it: on the core's own engine, or on a copy to try things out.
 struct Placer {
     let hosts: Hosts
-    let kind: KindName?
+    let alternative: PlacementRequest.Alternative
+    var kind: KindName? { alternative.kind }
     /// Devices of one member.
     let count: Int
     /// Eighths of cores of one member.
     let eighths: Int
     let mebibytes: Int
     let members: Int
+    let together: Together?
     /// One member compiled; nil when no node can hold such a member, whatever is free.
     let need: ClaimRequest?
-    /// Positions of the nodes that the request allows; nil for all, empty `except` included.
+    /// The nodes that the request allows; nil for all.
+    private let choice: NodeSet?
     private let only: Set<Int>?
     private let except: Set<Int>
     var claimer: Claimer
 
     init(_ hosts: Hosts, _ request: PlacementRequest, _ alternative: PlacementRequest.Alternative) {
         self.hosts = hosts
-        kind = alternative.kind
+        self.alternative = alternative
         count = alternative.count
         eighths = request.cpus.eighths
         mebibytes = request.memory.mebibytesRoundedUp
         members = request.members.count
+        together = request.together
         func positions(_ names: Set<NodeName>) -> Set<Int> { Set(names.compactMap { hosts.layout.nodeIndexes[$0] }) }
         only = request.nodeList.isEmpty ? nil : positions(request.nodeList)
         except = positions(request.exclude)
+        choice = Placer.choice(hosts, only, except)
         need = Placer.need(request, alternative, hosts.layout)
         claimer = hosts.engine.claimer(0)
     }
@@ -43,9 +48,14 @@ struct Placer {
             guard let number = layout.kindNumbers[name] else { return nil }
             kind = number
         }
+        var share = BoardShare.none
+        if let partition = alternative.partition {
+            guard let known = alternative.kind.flatMap({ layout.sharing[$0] })?.share(partition) else { return nil }
+            share = known
+        }
         let need = ClaimRequest(
             kind: kind, count: alternative.count, cores: request.cpus, mebibytes: mebibytes, agency: 0,
-            wattsPerDevice: alternative.wattsPerDevice)
+            wattsPerDevice: alternative.wattsPerDevice, share: share, charge: alternative.thousandths)
         return need.milliwatts(perCore: layout.dearestCore.milliwatts) <= Claim.milliwattsMax ? need : nil
     }
 
@@ -62,7 +72,100 @@ struct Placer {
 
     private func allows(_ host: Int) -> Bool { only?.contains(host) ?? true && !except.contains(host) }
 
+    private static func choice(_ hosts: Hosts, _ only: Set<Int>?, _ except: Set<Int>) -> NodeSet? {
+        func set(_ nodes: Set<Int>) -> NodeSet { NodeSet(nodes.flatMap(hosts.layout.positions), of: hosts.engine) }
+        if let only { return set(only.subtracting(except)) }
+        return except.isEmpty ? nil : set(except).inverted
+    }
+
     // MARK: Claims
+
+    /// Claims for all members, or none: see `PlacementEngine.claim(gangOf:_:inOne:among:by:into:)` for several.
+    /// - Returns: a claim for each member; nil when they do not all fit, and then nothing is held.
+    /// - Complexity: that of the engine's claims.
+    mutating func place() -> [Claim]? { place(members) }
+
+    private mutating func place(_ members: Int) -> [Claim]? {
+        if members == 1 { return claimOne().map { [$0] } }
+        for enclosure in enclosures {
+            if let claims = place(members, inOne: enclosure) { return claims }
+        }
+        return nil
+    }
+
+    private mutating func place(_ members: Int, inOne enclosure: Enclosure?) -> [Claim]? {
+        guard let need else { return nil }
+        for _ in 0..<Placer.attemptsMax {
+            var claims: [Claim] = []
+            guard engine.claim(gangOf: members, need, inOne: enclosure, among: choice, by: &claimer, into: &claims) == nil else {
+                return nil
+            }
+            if settle(claims) { return claims }
+        }
+        return nil
+    }
+
+    /// What members may stand in together: a node's own devices are linked wherever those of several nodes are, or of none.
+    private var enclosures: [Enclosure?] {
+        switch together {
+        case nil: [nil]
+        case .nvlink, .neuronlink: [.link, .node]
+        case .node: [.node]
+        case .rack: [.rack]
+        case .hall: [.hall]
+        }
+    }
+
+    /// - Returns: false when another claimer was faster on a host of several kinds; all are given back then.
+    private mutating func settle(_ claims: [Claim]) -> Bool {
+        for (position, claim) in claims.enumerated() where !hosts.settle(claim, &claimer) {
+            release(Array(claims[..<position]))
+            for later in claims[(position + 1)...] { engine.release(later, by: &claimer) }
+            return false
+        }
+        return true
+    }
+
+    /// How many members fit, counted up to all of them; nothing is held afterwards.
+    mutating func room() -> Int {
+        guard let need else { return 0 }
+        guard together == nil else { return mostTogether()?.count ?? 0 }
+        var claims: [Claim] = []
+        var claim = Claim()
+        guard need.share.isNone else {
+            while claims.count < members, let claim = claimOne() { claims.append(claim) }
+            defer { release(claims) }
+            return claims.count
+        }
+        while claims.count < members, engine.claimCheapest(need, among: choice, by: &claimer, into: &claim) == nil {
+            guard hosts.settle(claim, &claimer) else { break }
+            claims.append(claim)
+        }
+        let count = claims.count
+        release(claims)
+        return count
+    }
+
+    /// How many members fit together, counted up to all of them, and a host that they would stand on; nil where none fits.
+    mutating func mostTogether() -> (count: Int, host: Int)? {
+        // Sets of whole nodes have two or four of them, not three: small numbers are tried one by one.
+        var (high, low) = (members + 1, 0)
+        var host: Int?
+        while high - low > 1 {
+            let count = high <= Placer.countedMax ? high - 1 : low + (high - low) / 2
+            if let claims = place(count) {
+                host = hosts.host(of: claims[0])
+                release(claims)
+                engine.power.settle()
+                low = count
+            } else {
+                high = count
+            }
+        }
+        return host.map { (low, $0) }
+    }
+
+    private static let countedMax = 64
 
     /// Claims one member on the best node that it fits.
     /// - Complexity: independent of the number of nodes, unless the request names nodes: then O(blocks).
@@ -70,10 +173,10 @@ struct Placer {
         guard let need else { return nil }
         for _ in 0..<Placer.attemptsMax {
             var claim = Claim()
-            if only == nil, except.isEmpty {
-                guard engine.claim(need, by: &claimer, into: &claim) == nil else { return nil }
-            } else {
+            if let choice {
                 guard engine.claim(need, among: choice, by: &claimer, into: &claim) else { return nil }
+            } else {
+                guard engine.claim(need, by: &claimer, into: &claim) == nil else { return nil }
             }
             if hosts.settle(claim, &claimer) { return claim }
         }
@@ -84,14 +187,9 @@ struct Placer {
     /// there was nothing left at any of them.
     private static let attemptsMax = 8
 
-    private var choice: NodeSet {
-        guard let only else { return NodeSet(except.flatMap(layout.positions), of: engine).inverted }
-        return NodeSet(only.subtracting(except).flatMap(layout.positions), of: engine)
-    }
-
     /// Claims one member on a node.
     mutating func claim(on host: Int) -> Claim? {
-        guard let need, let group = layout.shape(of: host).groupIndex(of: kind) else { return nil }
+        guard let need, need.share.isNone, let group = layout.shape(of: host).groupIndex(of: kind) else { return nil }
         var claim = Claim()
         guard engine.claim(need, on: layout.nodes[host].position + group, by: &claimer, into: &claim) else { return nil }
         return hosts.settle(claim, &claimer) ? claim : nil

@@ -12,8 +12,12 @@ public struct AdmissionRules: Sendable {
     public let nodeCounts: [KindName: Int]
     /// For each kind of the fleet the counts that one job may ask of a node, over all groups.
     private let requestable: [KindName: Set<Int>]
-    /// Kinds of which the operator lets some boards be partitioned.
-    private let partitionable: Set<KindName>
+    /// Kinds of which the operator keeps all boards whole.
+    private let wholeKinds: Set<KindName>
+    /// Kinds of which some boards can be cut into parts.
+    private let cuttableKinds: Set<KindName>
+    /// Kinds of which some devices cannot be given another size of logical cores.
+    private let fixedKinds: Set<KindName>
     /// Kinds of which some device is really there: nothing enforces a cap on those yet.
     private let realKinds: Set<KindName>
     private let nodeNames: Set<NodeName>
@@ -26,19 +30,23 @@ public struct AdmissionRules: Sendable {
         var nodeCounts: [KindName: Int] = [:]
         var requestable: [KindName: Set<Int>] = [:]
         var realKinds: Set<KindName> = []
-        var partitionable: Set<KindName> = []
+        var (cuttableKinds, openKinds, fixedKinds): (Set<KindName>, Set<KindName>, Set<KindName>) = ([], [], [])
         for node in fleet.nodes {
             for group in node.groups {
                 nodeCounts[group.kind, default: 0] += 1
                 requestable[group.kind, default: []].formUnion(group.legalSets.requestableCounts(installed: group.devices.count))
-                if !group.keepsBoardsWhole { partitionable.insert(group.kind) }
+                if !group.keepsBoardsWhole { openKinds.insert(group.kind) }
+                if group.isAdaptable, !group.keepsBoardsWhole { cuttableKinds.insert(group.kind) }
+                if !group.isAdaptable { fixedKinds.insert(group.kind) }
                 if group.devices.contains(where: { !$0.isModelled }) { realKinds.insert(group.kind) }
             }
         }
         self.nodeCounts = nodeCounts
         self.requestable = requestable
         self.realKinds = realKinds
-        self.partitionable = partitionable
+        self.cuttableKinds = cuttableKinds
+        self.fixedKinds = fixedKinds
+        wholeKinds = Set(nodeCounts.keys).subtracting(openKinds)
         nodeNames = Set(fleet.nodes.map(\.name))
     }
 
@@ -59,7 +67,7 @@ public struct AdmissionRules: Sendable {
         }
         return PlacementRequest(
             members: members, alternatives: try alternatives(of: spec), cpus: spec.cpus, memory: spec.memory, nodeList: Set(spec.nodeList),
-            exclude: Set(spec.exclude))
+            exclude: Set(spec.exclude), together: spec.together)
     }
 
     /// The ways to serve a job, in its order of preference. Its own accelerators win; without them those of its workload; without either
@@ -75,6 +83,11 @@ public struct AdmissionRules: Sendable {
                     .invalidJob, "a power cap of \(cap) was asked for a job without accelerators", field: "/power_cap", hint: "leave it out"
                 )
             }
+            if let together = spec.together, together.vendor != nil {
+                throw BerthError(
+                    .invalidJob, "a job without accelerators was to stand in one \(together.phrase)", field: "/together",
+                    hint: "ask for one node, rack or hall")
+            }
             return [PlacementRequest.Alternative(kind: nil, count: 0, wattsPerDevice: .zero)]
         }
         var alternatives: [PlacementRequest.Alternative] = []
@@ -83,12 +96,20 @@ public struct AdmissionRules: Sendable {
             let kind = try catalogued(request, at: index)
             try kind.validate(request, field: "/accelerators/\(index)")
             let profile = workload?.profiles.first { $0.kind == request.kind }
-            let watts = try reserve(kind, profile: profile, cap: spec.powerCap)
-            if let why = unavailable(request, at: index) ?? unplaceable(request, at: index) {
-                refusal = refusal ?? why
+            let watts: Watts
+            if let partition = request.partition {
+                watts = partition.boardWatts(of: kind)
             } else {
-                alternatives.append(PlacementRequest.Alternative(kind: request.kind, count: request.count, wattsPerDevice: watts))
+                watts = try reserve(kind, profile: profile, cap: spec.powerCap)
             }
+            if let why = unavailable(request, at: index) ?? unplaceable(request, at: index, spec) ?? unlinked(kind, spec.together) {
+                refusal = refusal ?? why
+                continue
+            }
+            alternatives.append(
+                PlacementRequest.Alternative(
+                    kind: request.kind, count: request.count, wattsPerDevice: watts, partition: request.partition, lnc: request.lnc,
+                    thousandths: request.partition.flatMap { $0.thousandths(of: kind) }))
         }
         if alternatives.isEmpty, let refusal { throw refusal }
         return alternatives
@@ -135,28 +156,50 @@ public struct AdmissionRules: Sendable {
         return nil
     }
 
-    /// What the placement core would take for something else: a part for a whole device, a model of one core size for one of another.
-    private func unplaceable(_ request: AcceleratorRequest, at index: Int) -> BerthError? {
+    /// Why nothing here can give what is asked of a device beyond its kind; nil where something can.
+    private func unplaceable(_ request: AcceleratorRequest, at index: Int, _ spec: JobSpec) -> BerthError? {
         let field = "/accelerators/\(index)"
         if let partition = request.partition {
-            guard partitionable.contains(request.kind) else {
+            guard !wholeKinds.contains(request.kind) else {
                 return BerthError(
                     .neverFits, "cannot ever run here: the fleet keeps all its \(request.kind) boards whole\n  asked  \(request)",
                     field: field, hint: "--accel \(request.kind):1")
             }
-            return BerthError(
-                .unsupported, "a part of one \(request.kind) was asked (\(partition)), and parts of devices cannot be placed yet",
-                field: field,
-                hint: "--accel \(request.kind):1")
+            guard cuttableKinds.contains(request.kind) else {
+                return BerthError(
+                    .unsupported,
+                    "a part of one \(request.kind) was asked (\(partition)), and the boards here are real ones, which nothing cuts yet",
+                    field: field, hint: "--accel \(request.kind):1")
+            }
+            if let together = spec.together {
+                return BerthError(
+                    .unsupported, "parts of boards were to stand in one \(together.phrase), and parts are not placed together yet",
+                    field: "/together", hint: "leave \"together\" out, or ask for whole devices")
+            }
+            if let cap = spec.powerCap {
+                return BerthError(
+                    .invalidJob, "a power cap of \(cap) was asked for a part of one \(request.kind), whose tenants share the board's power",
+                    field: "/power_cap", hint: "leave the power cap out, or ask for whole devices")
+            }
         }
-        if let lnc = request.lnc, lnc != AcceleratorRequest.lncDefault {
+        if let lnc = request.lnc, lnc != AcceleratorRequest.lncDefault, fixedKinds.contains(request.kind) {
             return BerthError(
                 .unsupported,
-                "lnc \(lnc) was asked of \(request.kind), and jobs are started with logical cores of "
+                "lnc \(lnc) was asked of \(request.kind), and on the real devices here jobs are started with logical cores of "
                     + "\(AcceleratorRequest.lncDefault) physical ones only",
                 field: "\(field)/lnc", hint: "compile the model for lnc \(AcceleratorRequest.lncDefault), and leave \"lnc\" out")
         }
         return nil
+    }
+
+    /// Members of one maker's devices are not linked by the other's.
+    private func unlinked(_ kind: AcceleratorKind, _ together: Together?) -> BerthError? {
+        guard let together, let vendor = together.vendor, vendor != kind.vendor else { return nil }
+        let own: Together = kind.vendor == .nvidia ? .nvlink : .neuronlink
+        return BerthError(
+            .invalidJob,
+            "one \(together.phrase) was asked for \(kind.name) devices, which are linked by "
+                + (own == .nvlink ? "NVLink" : "NeuronLink"), field: "/together", hint: "--together \(own.rawValue)")
     }
 
     private func noSuchKind(_ request: AcceleratorRequest, at index: Int) -> BerthError {

@@ -23,8 +23,8 @@ public struct UsageBook: Sendable {
     private mutating func change(_ members: [MemberPlacement], of agency: AgencyName, by sign: Int) {
         for name in holders(agency) {
             for member in members {
-                usage[name, default: AgencyUsage()].watts += member.watts * sign
-                if let kind = member.kind { usage[name, default: AgencyUsage()].devices[kind, default: 0] += member.devices.count * sign }
+                usage[name, default: AgencyUsage()].watts += member.accountedWatts * sign
+                if let kind = member.kind { usage[name, default: AgencyUsage()].thousandths[kind, default: 0] += member.thousandths * sign }
             }
         }
     }
@@ -36,18 +36,29 @@ public struct UsageBook: Sendable {
     }
 
     /// The limit that keeps an agency from holding so many more devices; nil when none does.
-    public func deviceBlocker(_ agency: AgencyName, kind: KindName, count: Int) -> Blocker? {
+    public func deviceBlocker(_ agency: AgencyName, kind: KindName, thousandths: Int) -> Blocker? {
         for name in policy.lineage(of: agency) {
             guard let limit = policy.agencies[name]?.deviceLimits[kind] else { continue }
-            let held = self[name].devices[kind] ?? 0
-            guard held + count > limit else { continue }
+            let held = self[name].thousandths[kind] ?? 0
+            guard held + thousandths > limit * 1000 else { continue }
             return Blocker(
-                .agencyQuota, "agency \(name) holds \(held) of its \(limit) \(kind), this job needs \(count)", need: count,
-                have: max(0, limit - held), unit: "devices",
+                .agencyQuota,
+                "agency \(name) holds \(UsageBook.devices(held)) of its \(limit) \(kind), this job needs "
+                    + UsageBook.devices(thousandths), need: (thousandths + 999) / 1000, have: max(0, limit * 1000 - held) / 1000,
+                unit: "devices",
                 domain: name.text,
                 clearsWhen: ["a job of \(name) that holds \(kind) ends", "an operator raises agencies.\(name).limits.\(kind)"])
         }
         return nil
+    }
+
+    /// Devices as people count them: `3`, `2.143`.
+    static func devices(_ thousandths: Int) -> String {
+        let part = thousandths % 1000
+        guard part != 0 else { return "\(thousandths / 1000)" }
+        var digits = "\(1000 + part)".dropFirst()
+        while digits.last == "0" { digits = digits.dropLast() }
+        return "\(thousandths / 1000).\(digits)"
     }
 
     /// The limit that keeps an agency from reserving so many more watts; nil when none does.
@@ -77,12 +88,14 @@ public struct UsageBook: Sendable {
     }
 
     /// - Throws: `BerthError` with code `neverFits` when limits are below the job alone, so that no waiting helps.
-    public func admitEver(_ agency: AgencyName, kind: KindName?, devices: Int, watts: Watts) throws(BerthError) {
+    public func admitEver(_ agency: AgencyName, kind: KindName?, thousandths: Int, watts: Watts) throws(BerthError) {
         for name in policy.lineage(of: agency) {
             guard let entry = policy.agencies[name] else { continue }
-            if let kind, let limit = entry.deviceLimits[kind], devices > limit {
+            if let kind, let limit = entry.deviceLimits[kind], thousandths > limit * 1000 {
                 throw BerthError(
-                    .neverFits, "cannot ever run here: agency \(name) may hold \(limit) x \(kind) at once\n  asked  \(devices) x \(kind)",
+                    .neverFits,
+                    "cannot ever run here: agency \(name) may hold \(limit) x \(kind) at once\n"
+                        + "  asked  \(UsageBook.devices(thousandths)) x \(kind)",
                     hint: "ask for \(limit) or fewer, or ask an operator to raise agencies.\(name).limits.\(kind)")
             }
             if let limit = entry.powerLimit, watts > limit {

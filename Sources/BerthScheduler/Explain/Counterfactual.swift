@@ -33,7 +33,9 @@ struct Counterfactual {
 
     /// The highest cap in whole watts that fits, where every kind asked for can be capped.
     private func powerCap() -> String? {
-        guard let name = preferred.kind, let kind = rules.catalogue.kinds[name], let lowest = kind.power.min, rules.canCap(name) else {
+        guard preferred.partition == nil, let name = preferred.kind, let kind = rules.catalogue.kinds[name], let lowest = kind.power.min,
+            rules.canCap(name)
+        else {
             return nil
         }
         func fitsUnder(_ cap: Int) -> Bool {
@@ -66,11 +68,11 @@ struct Counterfactual {
 
     /// Another kind of the fleet, as many devices, reserved at its maximum.
     private func otherKind() -> String? {
-        guard let first = preferred.kind else { return nil }
+        guard preferred.partition == nil, let first = preferred.kind else { return nil }
         let asked = Set(request.alternatives.compactMap(\.kind))
         for name in rules.deviceCounts.keys.sorted() where !asked.contains(name) {
             guard let kind = rules.catalogue.kinds[name], rules.requestableCounts(name).contains(preferred.count),
-                spec.powerCap == nil || rules.canCap(name)
+                spec.powerCap == nil || rules.canCap(name), spec.together?.vendor ?? kind.vendor == kind.vendor
             else { continue }
             guard let watts = try? Reserve.perDevice(kind, peak: nil, cap: spec.powerCap) else { continue }
             if trying({ $0.alternatives = [PlacementRequest.Alternative(kind: name, count: preferred.count, wattsPerDevice: watts)] }) {
@@ -82,9 +84,27 @@ struct Counterfactual {
 
     private func fewerDevices() -> String? {
         guard let kind = preferred.kind else { return nil }
+        if let partition = preferred.partition { return smallerPart(partition, of: kind) }
         for count in rules.requestableCounts(kind).reversed() where count < preferred.count {
             let alternative = PlacementRequest.Alternative(kind: kind, count: count, wattsPerDevice: preferred.wattsPerDevice)
             if trying({ $0.alternatives = [alternative] }) { return "--accel \(kind):\(count)" }
+        }
+        return nil
+    }
+
+    /// The largest MIG profile below the one asked for that fits.
+    private func smallerPart(_ partition: PartitionRequest, of name: KindName) -> String? {
+        guard case .mig(let asked) = partition, let kind = rules.catalogue.kinds[name],
+            let profile = kind.migProfiles.first(where: { $0.name == asked })
+        else { return nil }
+        let smaller = kind.migProfiles.filter {
+            ($0.computeSlices, $0.memorySlices) < (profile.computeSlices, profile.memorySlices) && !$0.hasMediaEngines
+        }
+        for other in smaller.sorted(by: { ($0.computeSlices, $0.memorySlices) > ($1.computeSlices, $1.memorySlices) }) {
+            let part = PartitionRequest.mig(other.name)
+            let alternative = PlacementRequest.Alternative(
+                kind: name, count: 1, wattsPerDevice: part.boardWatts(of: kind), partition: part, thousandths: part.thousandths(of: kind))
+            if trying({ $0.alternatives = [alternative] }) { return "--accel \(name):\(part)" }
         }
         return nil
     }

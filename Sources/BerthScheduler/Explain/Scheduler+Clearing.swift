@@ -29,9 +29,19 @@ extension Scheduler {
             let domain = power.domains.firstIndex { $0.name.text == blocker.domain }.map(DomainIndex.init)
             let ends = ends(freeing: missing) { member in domain.map { self.draws(member, from: $0) } ?? false ? member.watts.roundedUp : 0
             }
-            return ends + ["an operator raises the budget of \(blocker.domain ?? "the domain") by \(Watts(missing))"]
+            // What a board with tenants reserves is none of theirs alone: there a trial tells.
+            return (ends.isEmpty ? self.ends(admitting: request, on: core) : ends) + [
+                "an operator raises the budget of \(blocker.domain ?? "the domain") by \(Watts(missing))"
+            ]
         case .waitingForAccelerators, .waitingForTopology:
-            let ends = ends(freeing: missing) { $0.kind?.text == blocker.domain ? $0.devices.count : 0 }
+            // What ends elsewhere is of no use to members that stand together, nor what ends beside other tenants to a part of a board.
+            guard request.together == nil, request.alternatives.allSatisfy({ $0.partition == nil }) else {
+                return self.ends(admitting: request, on: core)
+            }
+            let ends = ends(freeing: missing) { member in
+                // The end of one of a board's tenants may free nothing.
+                member.kind?.text == blocker.domain && member.part == nil ? member.devices.count : 0
+            }
             // A job may hold few devices and yet be all that breaks a whole set: then only a trial tells.
             return ends.isEmpty ? self.ends(admitting: request, on: core) : ends
         case .waitingForCores:

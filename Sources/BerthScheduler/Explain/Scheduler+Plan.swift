@@ -23,7 +23,7 @@ extension Scheduler {
         trial.arrayLimits[id.number] = admitted.spec.array?.limit
         trial.queue.insert(id, in: key)
         let placed = trial.pass().filter { $0.id == id }.flatMap(\.members)
-        guard placed.isEmpty else { return .startsNow(placed, watts: placed.reduce(.zero) { $0 + $1.watts }) }
+        guard placed.isEmpty else { return .startsNow(placed, watts: placed.reduce(.zero) { $0 + $1.accountedWatts }) }
         return .waits(
             detailed(
                 trial.queue.blockers(key) ?? [], shape: trial.shapes[key.shape], spec: admitted.spec, agency: admitted.agency, in: trial))

@@ -23,7 +23,9 @@ extension Scheduler {
         for alternative in request.alternatives {
             let devices = alternative.count * request.members.count
             do {
-                try work.usage.admitEver(agency, kind: alternative.kind, devices: devices, watts: alternative.wattsPerDevice * devices)
+                try work.usage.admitEver(
+                    agency, kind: alternative.kind, thousandths: alternative.thousandths * request.members.count,
+                    watts: alternative.wattsPerDevice * devices)
                 return
             } catch {
                 refusal = refusal ?? error

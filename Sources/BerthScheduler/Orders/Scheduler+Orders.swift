@@ -48,14 +48,34 @@ extension Scheduler {
         guard let name = placement.kind, let group = node.group(of: name)?.group, let kind = rules.catalogue.kinds[name] else { return [:] }
         switch kind.vendor {
         case .nvidia:
-            return ["CUDA_VISIBLE_DEVICES": placement.devices.map { group.devices[$0].id }.joined(separator: ",")]
+            return nvidiaVariables(placement, group)
         case .neuron:
-            let each = kind.logicalCores ?? 1
+            // The catalogue counts cores at the runtime's default.
+            let each = (kind.logicalCores ?? 1) * AcceleratorRequest.lncDefault / (placement.lnc ?? AcceleratorRequest.lncDefault)
             let cores = placement.devices.flatMap { position in
                 let device = Int(group.devices[position].id) ?? position
                 return Array((device * each)..<((device + 1) * each))
             }
-            return ["NEURON_RT_VISIBLE_CORES": IndexList.text(cores.sorted())]
+            var variables = ["NEURON_RT_VISIBLE_CORES": IndexList.text(cores.sorted())]
+            if let lnc = placement.lnc { variables["NEURON_LOGICAL_NC_CONFIG"] = String(lnc) }
+            return variables
+        }
+    }
+
+    /// An instance is named by its device, profile and memory slice; a share of a device is what NVIDIA's MPS is told of it.
+    private func nvidiaVariables(_ placement: MemberPlacement, _ group: DeviceGroup) -> [String: String] {
+        let devices = placement.devices.map { group.devices[$0].id }
+        switch placement.part?.partition {
+        case .mig(let profile):
+            let start = placement.part?.start ?? 0
+            return ["CUDA_VISIBLE_DEVICES": devices.map { "MIG-\($0)/\(profile)/\(start)" }.joined(separator: ",")]
+        case .thousandths(let count, let memory):
+            return [
+                "CUDA_VISIBLE_DEVICES": devices.joined(separator: ","),
+                "CUDA_MPS_ACTIVE_THREAD_PERCENTAGE": String(max(1, count / 10)),
+                "CUDA_MPS_PINNED_DEVICE_MEM_LIMIT": "0=\(memory.mebibytesRoundedUp)M",
+            ]
+        case nil: return ["CUDA_VISIBLE_DEVICES": devices.joined(separator: ",")]
         }
     }
 

@@ -19,7 +19,7 @@ extension Workspace {
             if isWhole { blockedShapes[key.shape] = blockers }
             return .wait(blockers)
         case .fits(var members):
-            let watts = members.reduce(Watts.zero) { $0 + $1.watts }
+            let watts = members.reduce(Watts.zero) { $0 + $1.accountedWatts }
             if let blocker = usage.powerBlocker(key.agency, watts: watts) {
                 core.release(members)
                 return .wait([blocker])
@@ -52,7 +52,7 @@ extension Workspace {
 
     /// The watts of its cores depend on the node and are checked once that is chosen.
     func quotaBlockers(_ alternative: PlacementRequest.Alternative, members: Int, _ agency: AgencyName) -> [Blocker] {
-        let devices = alternative.kind.flatMap { usage.deviceBlocker(agency, kind: $0, count: alternative.count * members) }
+        let devices = alternative.kind.flatMap { usage.deviceBlocker(agency, kind: $0, thousandths: alternative.thousandths * members) }
         let power = usage.powerBlocker(
             agency, watts: alternative.wattsPerDevice * (alternative.count * members), of: "this job's devices alone need")
         return [devices, power].compactMap { $0 }

@@ -23,6 +23,7 @@ extension CanonicalText {
         put("nodes", spec.nodes)
         put(word: "replicas", "\(spec.replicas.min)..\(spec.replicas.max)")
         put(word: "accelerators", spec.accelerators.map(\.description).joined(separator: "|"))
+        put(word: "together", spec.together?.rawValue)
         put("eighths", spec.cpus.eighths)
         put(word: "bytes", String(spec.memory.count))
         put(word: "cap", spec.powerCap.map { String($0.milliwatts) })

@@ -89,6 +89,12 @@ extension CanonicalText {
         put(word: "on", placement.node.text)
         put(word: "kind", placement.kind?.text)
         put(word: "devices", IndexList.text(placement.devices))
+        if let part = placement.part {
+            put(word: "part", "\(part.partition)@\(part.start ?? 0)")
+            put("thousandths", part.thousandths)
+            put(word: "board-mW", String(part.boardWatts.milliwatts))
+        }
+        put("lnc", placement.lnc)
         put(word: "cores", placement.cores.map { "\($0.numaNode):\($0.core):\($0.eighths)" }.joined(separator: ","))
         put(word: "memory", placement.memory.map { "\($0.numaNode):\($0.mebibytes)" }.joined(separator: ","))
         put(word: "mW", String(placement.watts.milliwatts))

@@ -27,6 +27,12 @@ enum FleetSource {
             return try node(of: host, discovered: topology, catalogue)
         }
         fleet.catalogue = catalogue
+        // Where nothing is really started, a board need not really be cut.
+        if options.execution == .simulated {
+            for node in fleet.nodes.indices {
+                for group in fleet.nodes[node].groups.indices { fleet.nodes[node].groups[group].isAdaptable = true }
+            }
+        }
         return fleet
     }
 

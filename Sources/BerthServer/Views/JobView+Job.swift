@@ -12,6 +12,7 @@ extension JobView {
         queue = spec.queue?.text
         attempt = job.attempt
         accelerators = spec.accelerators.isEmpty ? nil : spec.accelerators.map(\.description).joined(separator: " | ")
+        together = spec.together?.rawValue
         exitCode = job.exitCode
         nodes = job.members.map { Node($0, of: job, in: fleet) }
         watts = job.watts.roundedUp

@@ -23,10 +23,12 @@ extension JobView.Node {
             deviceIndexes: placement.devices,
             cpus: IndexList.text(cpus), memoryNodes: IndexList.text(memoryNodes),
             memoryMebibytes: placement.memory.reduce(0) { $0 + $1.mebibytes },
-            watts: placement.watts.roundedUp,
+            watts: placement.accountedWatts.roundedUp,
             endpoints: spec.jobClass == .service ? placement.port.map { ["http://127.0.0.1:\($0)"] } ?? [] : [],
             pid: nil, ready: nil, state: state, restarts: 0, output: nil,
             modelled: (node?.isModelled ?? false) || devices.contains { $0.isModelled })
+        part = placement.part.map { part in "\(part.partition)\(part.start.map { "@\($0)" } ?? "")" }
+        lnc = placement.lnc
     }
 
     /// A member of the current or last attempt.

@@ -4,11 +4,26 @@ import BerthPlacement
 import BerthScheduler
 
 extension NodeView {
+    private struct Board: Hashable {
+        var kind: KindName
+        var device: Int
+
+        init?(_ placement: MemberPlacement) {
+            guard let kind = placement.kind, let device = placement.devices.first else { return nil }
+            (self.kind, self.device) = (kind, device)
+        }
+    }
+
     init(_ node: FleetNode, _ usage: NodeUsage, drain: SchedulerState.Drain?, holdings: [NodeHolders.Holding], catalogue: Catalogue) {
         let idle = node.groups.reduce(node.hostIdle) { sum, group in
             sum + (catalogue.kinds[group.kind]?.power.idle ?? .zero) * group.devices.count
         }
-        let claimed = holdings.reduce(Watts.zero) { $0 + $1.placement.watts }
+        // A board with tenants reserves its whole figure, once.
+        let boards = Set(holdings.compactMap { holding in holding.placement.part == nil ? nil : Board(holding.placement) })
+        let sharedBoards = boards.reduce(Watts.zero) { sum, board in
+            sum + (catalogue.kinds[board.kind].map { $0.power.max - $0.power.idle } ?? .zero)
+        }
+        let claimed = holdings.reduce(Watts.zero) { $0 + $1.placement.watts } + sharedBoards
         var seen: Set<JobID> = []
         let jobs = holdings.filter { $0.isVisible && seen.insert($0.job).inserted }.map { "\($0.job)" }
         self.init(

@@ -12,10 +12,12 @@ extension TopologyView.Node {
             },
             devices: node.groups.flatMap { group in
                 group.devices.enumerated().map { index, device in
-                    let holder = holdings.first { $0.placement.kind == group.kind && $0.placement.devices.contains(index) }
+                    let holders = holdings.filter { $0.placement.kind == group.kind && $0.placement.devices.contains(index) }
+                    var seen: Set<JobID> = []
+                    let jobs = holders.filter { $0.isVisible && seen.insert($0.job).inserted }.map { "\($0.job)" }
                     return TopologyView.Device(
                         kind: group.kind.text, index: index, id: device.id, numaNode: device.numaNode, modelled: device.isModelled,
-                        job: holder.flatMap { $0.isVisible ? "\($0.job)" : nil }, busy: holder != nil)
+                        job: jobs.isEmpty ? nil : jobs.joined(separator: ","), busy: !holders.isEmpty)
                 }
             })
     }

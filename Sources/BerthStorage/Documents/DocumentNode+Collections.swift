@@ -46,6 +46,13 @@ extension DocumentNode {
             try NameRange.expand(text).map { place throws(BerthError) in try PlaceName(place) }
         }
     }
+
+    /// A link domain, or a range of them.
+    func linkNames(_ name: String) throws(DocumentFault) -> [LinkName] {
+        try parsed(name) { text throws(BerthError) in
+            try NameRange.expand(text).map { link throws(BerthError) in try LinkName(link) }
+        }
+    }
 }
 
 extension DocumentNode.Entry {

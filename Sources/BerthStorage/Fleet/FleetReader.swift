@@ -22,6 +22,7 @@ struct FleetReader {
         let known = Set(places.map(\.name))
         var plans: [NodePlan] = []
         var names: Set<NodeName> = []
+        var links: Set<LinkName> = []
         for item in items {
             let plan = try NodePlan(item, places: known, catalogue: catalogue, namesLeft: Limits.nodesMax - names.count)
             for name in plan.names where !names.insert(name).inserted {
@@ -32,6 +33,11 @@ struct FleetReader {
             }
             if plan.isThisHost, plans.contains(where: \.isThisHost) {
                 throw DocumentFault(.invalidFleet, "this host is given twice", at: item.position)
+            }
+            if let link = plan.links.first(where: { !links.insert($0).inserted }) {
+                throw DocumentFault(
+                    .invalidFleet, "link domain \"\(link)\" is given twice", at: plan.linksPosition,
+                    hint: "its nodes are alike, and stand in one entry")
             }
             plans.append(plan)
         }

@@ -10,13 +10,18 @@ struct NodePlan {
 
     static let keys = [
         "names", "instance", "place", "kind", "devices", "cpus", "threads_per_core", "memory", "numa_nodes", "device_numa", "host_idle",
-        "watts_per_core", "mig", "this_host", "modelled_devices",
+        "watts_per_core", "mig", "link", "this_host", "modelled_devices",
     ]
 
     let names: [NodeName]
     let namesPosition: DocumentPosition
     /// Where each of the names stands.
-    private let places: Spread
+    private let places: Spread<PlaceName>
+    /// Which link domain each of them is a part of; nil where they are linked to no other node.
+    private let linking: Spread<LinkName>?
+    /// The link domains of the entry, each once.
+    let links: [LinkName]
+    let linksPosition: DocumentPosition
     private let make: Make
     private let keepsBoardsWhole: Bool
 
@@ -36,6 +41,7 @@ struct NodePlan {
                 throw DocumentFault(.invalidFleet, "this host stands in one place, not \(standing.count)", at: fields.keyPosition("place"))
             }
             places = only
+            (linking, links, linksPosition) = (nil, [], node.position)
             keepsBoardsWhole = false
             names = []
             namesPosition = node.position
@@ -50,15 +56,19 @@ struct NodePlan {
         namesPosition = list.position
         names = try list.nodeNames("names", limit: namesLeft)
         try NodePlan.refuse(["modelled_devices"], of: fields, beside: "names")
+        let rule: LegalSetRule
         if let type = fields.value("instance") {
-            try NodePlan.refuse(Set(NodePlan.keys).subtracting(["names", "instance", "place", "mig"]), of: fields, beside: "instance")
+            try NodePlan.refuse(
+                Set(NodePlan.keys).subtracting(["names", "instance", "place", "mig", "link"]), of: fields, beside: "instance")
             let instance = try type.parsed("instance") { text throws(BerthError) in try catalogue.instance(InstanceName(text)) }
             let kind = try type.parsed("instance") { _ throws(BerthError) in try catalogue.kind(instance.kind) }
             make = .instance(instance, kind)
+            rule = instance.legalSets ?? kind.legalSets
             keepsBoardsWhole = try NodePlan.keepsBoardsWhole(fields, kind: kind, catalogue)
         } else {
             let host = try HostPlan(fields, catalogue)
             make = .host(host)
+            rule = host.kind?.legalSets ?? .any
             keepsBoardsWhole = try NodePlan.keepsBoardsWhole(fields, kind: host.kind, catalogue)
         }
         guard let spread = Spread(names.count, over: standing) else {
@@ -66,6 +76,31 @@ struct NodePlan {
                 .invalidFleet, "\(names.count) nodes do not spread evenly over \(standing.count) places", at: fields.keyPosition("place"))
         }
         places = spread
+        links = try fields.value("link")?.linkNames("link") ?? []
+        linksPosition = fields.value("link")?.position ?? node.position
+        linking = try NodePlan.linking(names.count, links, rule, at: linksPosition)
+    }
+
+    /// Each link domain gets as many nodes as the others, in order, and no more than the hardware links.
+    private static func linking(
+        _ nodes: Int, _ links: [LinkName], _ rule: LegalSetRule, at position: DocumentPosition
+    ) throws(DocumentFault) -> Spread<LinkName>? {
+        guard !links.isEmpty else { return nil }
+        guard rule.linkedNodesMax > 1 else {
+            throw DocumentFault(
+                .invalidFleet, "these nodes are linked to no others: their links end at the node", at: position, hint: "leave \"link\" out")
+        }
+        guard let spread = Spread(nodes, over: links) else {
+            throw DocumentFault(
+                .invalidFleet, "\(nodes) nodes do not spread evenly over \(links.count) link domains", at: position)
+        }
+        let each = nodes / links.count
+        guard each <= rule.linkedNodesMax else {
+            throw DocumentFault(
+                .invalidFleet, "a link domain of these nodes has up to \(rule.linkedNodesMax) of them, not \(each)", at: position,
+                hint: "name more domains, like \"\(links[0])-[1-\((nodes + rule.linkedNodesMax - 1) / rule.linkedNodesMax)]\"")
+        }
+        return spread
     }
 
     /// `mig: true` insists that the boards can be partitioned, `mig: false` keeps them whole, without it their kind decides.
@@ -120,6 +155,7 @@ struct NodePlan {
             var node = model
             node.name = name
             node.place = places[index]
+            node.link = linking?[index]
             return node
         }
     }

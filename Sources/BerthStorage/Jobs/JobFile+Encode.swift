@@ -17,6 +17,7 @@ extension JobFile {
         if spec.nodes != usual.nodes { yaml.put("nodes", "\(spec.nodes)") }
         if spec.replicas != usual.replicas { yaml.put("replicas", "{min: \(spec.replicas.min), max: \(spec.replicas.max)}") }
         putAccelerators(spec.accelerators, into: &yaml)
+        if let together = spec.together { yaml.put("together", together.rawValue) }
         yaml.put("cpus", "\(spec.cpus)")
         yaml.put("memory", spec.memory.exact)
         if let time = spec.time { yaml.put("time", exact(time)) }

@@ -4,10 +4,8 @@ import BerthModel
 struct JobReader {
     static let keys = [
         "schema", "name", "agency", "queue", "class", "command", "script", "arguments", "workload", "nodes", "replicas", "accelerators",
-        "cpus",
-        "memory", "time", "hold", "dependencies", "environment", "directory", "output", "error", "array", "priority", "requeue",
-        "max_attempts",
-        "signal", "grace", "power_cap", "readiness", "node_list", "exclude", "labels", "simulate",
+        "together", "cpus", "memory", "time", "hold", "dependencies", "environment", "directory", "output", "error", "array", "priority",
+        "requeue", "max_attempts", "signal", "grace", "power_cap", "readiness", "node_list", "exclude", "labels", "simulate",
     ]
     /// Attempts of a job that may be requeued and does not say how often: the first and two more.
     static let requeueAttempts = 3
@@ -81,6 +79,7 @@ struct JobReader {
         if let node = fields.value("nodes") { spec.nodes = try node.integer("nodes", in: 1...Limits.membersMax) }
         if let node = fields.value("replicas") { spec.replicas = try node.replicas() }
         if let node = fields.value("accelerators") { spec.accelerators = try node.accelerators() }
+        spec.together = try fields.value("together")?.word("together")
         if let node = fields.value("cpus") {
             spec.cpus = try node.parsed("cpus") { text throws(BerthError) in try CoreShare(parsing: text) }
         }

@@ -48,13 +48,18 @@ enum JobListing {
 
     /// All devices of the job: `16 h200`; `16 h200 | 32 trn2` while it may become either.
     static func accelerators(_ job: JobView) -> String {
-        let held = Dictionary(grouping: job.nodes.filter { $0.kind != nil && !$0.devices.isEmpty }, by: { $0.kind ?? "" })
+        let held = Dictionary(grouping: job.nodes.filter { $0.kind != nil && !$0.devices.isEmpty }) { node in
+            // Where an instance begins is of its own, not of the job.
+            (node.kind ?? "") + (node.part.map { ":\($0.prefix { $0 != "@" })" } ?? "")
+        }
         var text: String
         if !held.isEmpty {
             text = held.sorted { $0.key < $1.key }.map { kind, nodes in "\(nodes.reduce(0) { $0 + $1.devices.count }) \(kind)" }.joined(
                 separator: " + ")
         } else if let asked = job.accelerators, let requests = try? AcceleratorRequest.alternatives(parsing: asked) {
-            text = requests.map { "\($0.count * max(1, job.members)) \($0.kind)" }.joined(separator: " | ")
+            text = requests.map { request in
+                "\(request.count * max(1, job.members)) \(request.kind)" + (request.partition.map { ":\($0)" } ?? "")
+            }.joined(separator: " | ")
         } else {
             text = job.accelerators ?? "-"
         }

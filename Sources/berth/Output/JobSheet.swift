@@ -13,6 +13,7 @@ enum JobSheet {
         sheet.add("position", job.position.map { "\($0) among the pending jobs" })
         sheet.section("request")
         sheet.add("accelerators", job.accelerators.map { "\($0)\(job.members > 1 ? " for each of \(job.members) members" : "")" })
+        sheet.add("together", job.together.map { "in one \(Together(rawValue: $0)?.phrase ?? $0)" })
         sheet.add("cpus", "\(job.cpus)\(job.members > 1 ? " a member" : "")")
         sheet.add("memory", "\(Bytes(max(0, job.memoryBytes)))\(job.members > 1 ? " a member" : "")")
         sheet.add("time limit", job.timeLimitSeconds.map { Duration.seconds($0).short } ?? "none")
@@ -69,7 +70,8 @@ enum JobSheet {
     /// `0-3 h200 modelled`.
     private static func devices(_ node: JobView.Node) -> String {
         guard let kind = node.kind else { return "-" }
-        return "\(IndexList.text(node.deviceIndexes)) \(kind)\(node.modelled ? " modelled" : "")"
+        let part = [node.part, node.lnc.map { "lnc=\($0)" }].compactMap { $0 }.map { " \($0)" }.joined()
+        return "\(IndexList.text(node.deviceIndexes)) \(kind)\(part)\(node.modelled ? " modelled" : "")"
     }
 }
 

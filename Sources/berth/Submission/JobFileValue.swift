@@ -5,7 +5,8 @@ struct JobFileValue: Encodable {
     var spec: JobSpec
 
     private enum Key: String, CodingKey {
-        case schema, name, agency, queue, jobClass = "class", command, script, arguments, workload, nodes, replicas, accelerators, cpus,
+        case schema, name, agency, queue, jobClass = "class", command, script, arguments, workload, nodes, replicas, accelerators, together,
+            cpus,
             memory, time
         case hold, dependencies, environment, directory, output, error, array, priority, requeue, maxAttempts = "max_attempts", signal,
             grace
@@ -34,6 +35,7 @@ struct JobFileValue: Encodable {
         try put(.nodes, spec.nodes, unless: usual.nodes, as: spec.nodes)
         try put(.replicas, spec.replicas, unless: usual.replicas, as: "\(spec.replicas.min)..\(spec.replicas.max)")
         try put(.accelerators, spec.accelerators, unless: [], as: spec.accelerators.map(\.description).joined(separator: " | "))
+        try values.encodeIfPresent(spec.together?.rawValue, forKey: .together)
         try put(.cpus, spec.cpus, unless: usual.cpus, as: spec.cpus.description)
         try put(.memory, spec.memory, unless: usual.memory, as: "\(spec.memory.count) B")
         try values.encodeIfPresent(spec.time.map(JobFileValue.text), forKey: .time)

@@ -49,10 +49,20 @@ extension JobOptions {
             spec.nodes = count
         }
         if let replicas { spec.replicas = try flag("--replicas") { () throws(BerthError) in try ReplicaRange(parsing: replicas) } }
+        if let together { spec.together = try JobOptions.together(together) }
         if let cpus { spec.cpus = try flag("--cpus") { () throws(BerthError) in try CoreShare(parsing: cpus) } }
         if let memory { spec.memory = try flag("--mem") { () throws(BerthError) in try Bytes(parsing: JobOptions.withSlurmUnit(memory)) } }
         if let powerCap { spec.powerCap = try flag("--power-cap") { () throws(BerthError) in try Watts(parsing: powerCap) } }
         if let array { spec.array = try flag("--array") { () throws(BerthError) in try ArraySpec(parsing: array) } }
+    }
+
+    private static func together(_ text: String) throws(BerthError) -> Together {
+        if let known = Together(rawValue: text) { return known }
+        let words = Together.allCases.map(\.rawValue)
+        let near = Spelling.nearest(to: text, among: words).map { "did you mean \"\($0)\"?" }
+        throw BerthError(
+            .usage, "members do not stand together in one \"\(text.prefix(40))\"", field: "--together",
+            hint: near ?? "known: \(words.joined(separator: ", "))")
     }
 
     /// Slurm's `64G` is 64 GiB.

@@ -41,6 +41,9 @@ struct JobOptions: ParsableArguments {
         help: ArgumentHelp("Devices of all members together.", valueName: "h200:16"))
     var acceleratorsTotal: String?
 
+    @Option(help: ArgumentHelp("Members in one domain or place: nvlink, neuronlink, node, rack or hall.", valueName: "where"))
+    var together: String?
+
     @Option(name: [.customShort("c"), .customLong("cpus"), .customLong("cpus-per-task")], help: "Cores of each member: 8, or 0.25 of one.")
     var cpus: String?
 

@@ -17,14 +17,15 @@ struct SubmissionOptions: ParsableArguments {
 
     /// Flags that belong to later releases: refused by name, never ignored.
     static let later = [
-        "--deadline", "--begin", "--together", "--prefer-together", "--preemptible", "--power-min", "--checkpoint-grace", "--exclusive",
+        "--deadline", "--begin", "--prefer-together", "--preemptible", "--power-min", "--checkpoint-grace", "--exclusive",
         "--neuron-cores", "--slurm",
     ]
 
     static let known = [
         "--name", "--job-name", "--agency", "--account", "--queue", "--partition", "--qos", "--class", "--workload", "--nodes",
         "--replicas",
-        "--accel", "--gpus-per-node", "--gres", "--accel-any", "--accel-total", "--gpus", "--cpus", "--cpus-per-task", "--mem", "--memory",
+        "--accel", "--gpus-per-node", "--gres", "--accel-any", "--accel-total", "--gpus", "--together", "--cpus", "--cpus-per-task",
+        "--mem", "--memory",
         "--time",
         "--array", "--dependency", "--priority", "--power-cap", "--requeue", "--no-requeue", "--max-attempts", "--signal", "--grace",
         "--nodelist",

@@ -24,7 +24,8 @@ enum SubmitText {
     private static func outlook(_ view: SubmitView, _ spec: JobSpec) -> String {
         if !view.nodes.isEmpty {
             let devices = SubmitText.devices(spec).map { "\($0)\(view.modelled ? ", modelled" : ""), " } ?? ""
-            return "starts now on \(NameRange.compress(Array(Set(view.nodes)))) (\(devices)\(Watts(view.watts)))"
+            let together = spec.together.map { "in one \($0.phrase), " } ?? ""
+            return "starts now on \(NameRange.compress(Array(Set(view.nodes)))) (\(devices)\(together)\(Watts(view.watts)))"
         }
         guard let reason = view.reason else { return "is \(view.state)" }
         return "\(view.state): \(reason)\(view.reasonMessage.map { ": \(Plain.cell($0))" } ?? "")"
@@ -33,6 +34,6 @@ enum SubmitText {
     /// All devices that the job asks for: `16 x h200`; nil for a job on cores.
     static func devices(_ spec: JobSpec) -> String? {
         guard !spec.accelerators.isEmpty else { return nil }
-        return spec.accelerators.map { "\($0.count * spec.members.min) x \($0.kind)" }.joined(separator: " or ")
+        return spec.accelerators.map { $0.phrase(times: spec.members.min) }.joined(separator: " or ")
     }
 }

@@ -37,15 +37,15 @@ struct EngineLinkTests {
         // One GPU in one domain, best fit: the second goes beside it.
         #expect(engine.claim(EngineLinkTests.request(1), by: &claimer, into: &held[0]) == nil)
         var gang: [Claim] = []
-        #expect(engine.claim(gangOf: 18, EngineLinkTests.request(4), together: true, by: &claimer, into: &gang) == nil)
+        #expect(engine.claim(gangOf: 18, EngineLinkTests.request(4), inOne: .link, by: &claimer, into: &gang) == nil)
         #expect(Set(gang.map { fleet.nodes[engine.position(of: $0.node)].link }).count == 1)
         var more: [Claim] = []
-        #expect(engine.claim(gangOf: 18, EngineLinkTests.request(4), together: true, by: &claimer, into: &more) == .room)
+        #expect(engine.claim(gangOf: 18, EngineLinkTests.request(4), inOne: .link, by: &claimer, into: &more) == .room)
         #expect(more.isEmpty)
         // 64 + 8: the 64 take sixteen nodes of the broken domain; eight more find room only outside of one domain.
-        #expect(engine.claim(gangOf: 16, EngineLinkTests.request(4), together: true, by: &claimer, into: &more) == nil)
-        #expect(engine.claim(gangOf: 2, EngineLinkTests.request(4), together: true, by: &claimer, into: &more) == .room)
-        #expect(engine.claim(gangOf: 7, EngineLinkTests.request(1), together: true, by: &claimer, into: &more) == nil)
+        #expect(engine.claim(gangOf: 16, EngineLinkTests.request(4), inOne: .link, by: &claimer, into: &more) == nil)
+        #expect(engine.claim(gangOf: 2, EngineLinkTests.request(4), inOne: .link, by: &claimer, into: &more) == .room)
+        #expect(engine.claim(gangOf: 7, EngineLinkTests.request(1), inOne: .link, by: &claimer, into: &more) == nil)
         #expect(engine.claim(EngineLinkTests.request(1), by: &claimer, into: &held[1]) == .room)
         #expect(engine.faults(holding: gang + more + [held[0]]) == [])
     }
@@ -56,16 +56,16 @@ struct EngineLinkTests {
         let engine = PlacementEngine(fleet)
         var claimer = engine.claimer(0)
         var gang: [Claim] = []
-        #expect(engine.claim(gangOf: 3, EngineLinkTests.request(16), together: true, by: &claimer, into: &gang) == .neverFits)
-        #expect(engine.claim(gangOf: 2, EngineLinkTests.request(8), together: true, by: &claimer, into: &gang) == .neverFits)
-        #expect(engine.claim(gangOf: 4, EngineLinkTests.request(16), together: true, by: &claimer, into: &gang) == nil)
+        #expect(engine.claim(gangOf: 3, EngineLinkTests.request(16), inOne: .link, by: &claimer, into: &gang) == .neverFits)
+        #expect(engine.claim(gangOf: 2, EngineLinkTests.request(8), inOne: .link, by: &claimer, into: &gang) == .neverFits)
+        #expect(engine.claim(gangOf: 4, EngineLinkTests.request(16), inOne: .link, by: &claimer, into: &gang) == nil)
         while let claim = gang.popLast() { engine.release(claim, by: &claimer) }
         // Whichever node is taken, a pair of the others is on the ring; whichever two are taken, it is where they left a row or a column.
         for taken in 0..<16 {
             for node in 0..<4 { engine.setAdmitting(node, taken >> node & 1 == 0) }
             let left = (0..<4).filter { taken >> $0 & 1 == 0 }
             let isLegal = [[0, 1], [2, 3], [0, 2], [1, 3]].contains { pair in pair.allSatisfy(left.contains) }
-            let refusal = engine.claim(gangOf: 2, EngineLinkTests.request(16), together: true, by: &claimer, into: &gang)
+            let refusal = engine.claim(gangOf: 2, EngineLinkTests.request(16), inOne: .link, by: &claimer, into: &gang)
             #expect((refusal == nil) == isLegal, "nodes \(left) are left")
             while let claim = gang.popLast() { engine.release(claim, by: &claimer) }
         }
@@ -77,14 +77,14 @@ struct EngineLinkTests {
         let engine = PlacementEngine(fleet)
         var claimer = engine.claimer(0)
         var first: [Claim] = []
-        #expect(engine.claim(gangOf: 12, EngineLinkTests.request(4), together: true, by: &claimer, into: &first) == nil)
+        #expect(engine.claim(gangOf: 12, EngineLinkTests.request(4), inOne: .link, by: &claimer, into: &first) == nil)
         #expect(Set(first.map { fleet.nodes[engine.position(of: $0.node)].domain }).count == 1)
         var second: [Claim] = []
         // Six nodes are left there: the tightest rack that holds six.
-        #expect(engine.claim(gangOf: 6, EngineLinkTests.request(4), together: true, by: &claimer, into: &second) == nil)
+        #expect(engine.claim(gangOf: 6, EngineLinkTests.request(4), inOne: .link, by: &claimer, into: &second) == nil)
         #expect(Set((first + second).map { fleet.nodes[engine.position(of: $0.node)].domain }).count == 1)
         var third: [Claim] = []
-        #expect(engine.claim(gangOf: 19, EngineLinkTests.request(4), together: true, by: &claimer, into: &third) == .room)
+        #expect(engine.claim(gangOf: 19, EngineLinkTests.request(4), inOne: .link, by: &claimer, into: &third) == .room)
         #expect(engine.faults(holding: first + second) == [])
     }
 
@@ -107,7 +107,7 @@ struct EngineLinkTests {
             let members = Int.random(in: 1...12, using: &random)
             let fits = EngineLinkTests.mostTogether(request, fleet, held.flatMap { $0 }, engine) >= members
             var gang: [Claim] = []
-            let refusal = engine.claim(gangOf: members, request, together: true, by: &claimer, into: &gang)
+            let refusal = engine.claim(gangOf: members, request, inOne: .link, by: &claimer, into: &gang)
             #expect((refusal == nil) == fits, "seed \(seed), step \(step): \(members) of \(request.count)")
             if refusal == nil {
                 #expect(gang.count == members && Set(gang.map { fleet.nodes[engine.position(of: $0.node)].link }).count == 1)

@@ -39,6 +39,18 @@ struct FleetFileTests {
         #expect(fleet.deviceCounts == [try KindName("h200"): 64])
     }
 
+    @Test("nodes are spread over link domains in order, those of an UltraServer by fours")
+    func links() throws {
+        let fleet = try fleet(
+            """
+            nodes:
+              - {names: "u-[1-8]", instance: trn2u.48xlarge, link: "us-[1-2]"}
+              - {names: t1, kind: gb200, devices: 4, cpus: 8, memory: 64 GiB, link: nvl}
+              - {names: t2, instance: trn2u.48xlarge}
+            """)
+        #expect(fleet.nodes.map { $0.link?.text ?? "-" } == ["us-1", "us-1", "us-1", "us-1", "us-2", "us-2", "us-2", "us-2", "nvl", "-"])
+    }
+
     @Test("a node by hand has what its file says")
     func byHand() throws {
         let node = try fleet(
@@ -117,6 +129,23 @@ struct FleetFileTests {
                 "nodes: [{names: \"a-[1-3]\", instance: p5e.48xlarge, place: \"r-[1-2]\"}]\nplaces: {\"r-[1-2]\": {}}",
                 "fleet.yaml:1:52: 3 nodes do not spread evenly over 2 places"
             ),
+            (
+                "nodes: [{names: \"g-[1-36]\", instance: p6e-gb200.36xlarge, link: nvl-1}]",
+                "fleet.yaml:1:65: a link domain of these nodes has up to 18 of them, not 36 (name more domains, like \"nvl-1-[1-2]\")"
+            ),
+            (
+                "nodes: [{names: \"g-[1-3]\", instance: p6e-gb200.36xlarge, link: \"nvl-[1-2]\"}]",
+                "fleet.yaml:1:64: 3 nodes do not spread evenly over 2 link domains"
+            ),
+            (
+                "nodes: [{names: a, instance: p5e.48xlarge, link: nvl-1}]",
+                "fleet.yaml:1:50: these nodes are linked to no others: their links end at the node (leave \"link\" out)"
+            ),
+            (
+                "nodes:\n- {names: a, instance: trn3-gen2, link: s}\n- {names: b, instance: trn3-gen2, link: s}",
+                "fleet.yaml:3:41: link domain \"s\" is given twice (its nodes are alike, and stand in one entry)"
+            ),
+            ("nodes: [{this_host: true, link: nvl-1}]", "fleet.yaml:1:27: \"link\" does not go with \"this_host\""),
             (
                 "ports: 80-90\nnodes: [{this_host: true}]",
                 "fleet.yaml:1:8: \"80-90\" is not a range of ports (write it like \"20000-29999\", within 1024-65535)"

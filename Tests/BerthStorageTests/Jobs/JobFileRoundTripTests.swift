@@ -50,6 +50,13 @@ struct JobFileRoundTripTests {
     @Test("a job with every key comes back")
     func everything() throws { try check(full) }
 
+    @Test("a gang whose members stand together comes back")
+    func together() throws {
+        var spec = JobSpec(name: "train", jobClass: .gang, program: .command(["a"]), directory: "/")
+        (spec.nodes, spec.together) = (4, .nvlink)
+        try check(spec)
+    }
+
     @Test("an array comes back")
     func array() throws {
         var spec = JobSpec(name: "tune", jobClass: .batch, program: .command(["a"]), directory: "/")

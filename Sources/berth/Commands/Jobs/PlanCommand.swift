@@ -39,7 +39,8 @@ struct PlanCommand: AsyncParsableCommand {
         case .now:
             var text = "would start now on \(NameRange.compress(Array(Set(view.nodes.map(\.name))))), \(Watts(view.watts))\n"
             for node in view.nodes.sorted(by: { $0.member < $1.member }) {
-                let devices = node.kind.map { "  \($0) \(IndexList.text(node.deviceIndexes))\(node.modelled ? " (modelled)" : "")" } ?? ""
+                let more = (node.part.map { " \($0)" } ?? "") + (node.modelled ? " (modelled)" : "")
+                let devices = node.kind.map { "  \($0) \(IndexList.text(node.deviceIndexes))\(more)" } ?? ""
                 text += "  member \(node.member)  \(node.name)\(devices)  cpus \(node.cpus.isEmpty ? "-" : node.cpus)"
                 text += "  memory \(node.memoryNodes.isEmpty ? "-" : node.memoryNodes)  \(node.watts) W\n"
             }
