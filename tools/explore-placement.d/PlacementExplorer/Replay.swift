@@ -116,7 +116,7 @@ final class Replay {
 
     private func claim(_ members: Int, _ ask: Ask, together isTogether: Bool, _ held: inout [[Claim]]) {
         var claims: [Claim] = []
-        if engine.claim(gangOf: members, ask.request, together: isTogether, by: &claimer, into: &claims) == nil {
+        if engine.claim(gangOf: members, ask.request, inOne: isTogether ? .link : nil, by: &claimer, into: &claims) == nil {
             held.append(claims)
         } else if !claims.isEmpty {
             fatalError("a refused gang keeps \(claims.count) claims")
