@@ -84,6 +84,7 @@ let package = Package(
         floor("BerthClient", ["BerthModel", "BerthSystem", "BerthAPI", nioCore, nioPosix, nioHTTP]),
         // Floor 5
         floor("BerthBench", ["BerthModel", "BerthPlacement", arguments]),
+        floor("BerthSimulator", ["BerthModel", "BerthSystem"]),
         // Floor 6
         floor(
             "BerthServer",
@@ -116,6 +117,7 @@ let package = Package(
         tests(of: "BerthSystem"),
         tests(of: "BerthPlacement", ["BerthModel", "PlacementStress"]),
         tests(of: "BerthBench", ["BerthModel", "BerthPlacement"]),
+        tests(of: "BerthSimulator", ["BerthModel"]),
         tests(of: "BerthHost", ["BerthModel", "BerthSystem", "FakeNVML"], resources: [.copy("Fixtures")]),
         tests(of: "BerthAPI", ["BerthModel"]),
         tests(of: "BerthPolicy", ["BerthModel", "BerthPlacement"]),
