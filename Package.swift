@@ -84,7 +84,7 @@ let package = Package(
         floor("BerthClient", ["BerthModel", "BerthSystem", "BerthAPI", nioCore, nioPosix, nioHTTP]),
         // Floor 5
         floor("BerthBench", ["BerthModel", "BerthPlacement", arguments]),
-        floor("BerthSimulator", ["BerthModel", "BerthSystem"]),
+        floor("BerthSimulator", ["BerthModel", "BerthSystem", "BerthScheduler", "BerthStorage"]),
         // Floor 6
         floor(
             "BerthServer",
@@ -109,6 +109,9 @@ let package = Package(
         .executableTarget(
             name: "CountedCalls", dependencies: ["BerthModel", "BerthPlacement", "BerthBench"], path: "Benchmarks/CountedCalls",
             swiftSettings: strict),
+        .executableTarget(
+            name: "TraceReading", dependencies: ["BerthModel", "BerthSystem", "BerthSimulator"], path: "Benchmarks/TraceReading",
+            swiftSettings: strict),
 
         // Tests
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
@@ -117,7 +120,7 @@ let package = Package(
         tests(of: "BerthSystem"),
         tests(of: "BerthPlacement", ["BerthModel", "PlacementStress"]),
         tests(of: "BerthBench", ["BerthModel", "BerthPlacement"]),
-        tests(of: "BerthSimulator", ["BerthModel"]),
+        tests(of: "BerthSimulator", ["BerthModel", "BerthScheduler", "BerthStorage"]),
         tests(of: "BerthHost", ["BerthModel", "BerthSystem", "FakeNVML"], resources: [.copy("Fixtures")]),
         tests(of: "BerthAPI", ["BerthModel"]),
         tests(of: "BerthPolicy", ["BerthModel", "BerthPlacement"]),

@@ -13,7 +13,8 @@ package struct CSVRow {
         guard let text = String(validating: bytes, as: UTF8.self) else {
             throw BerthError(.invalidSyntax, "the row is not UTF-8", field: "\(file):\(line)")
         }
-        if bytes.contains(UInt8(ascii: "\"")) {
+        // Programs that part fields by other characters write quotes as text, closed or not.
+        if separator == UInt8(ascii: ","), bytes.contains(UInt8(ascii: "\"")) {
             guard let fields = CSVRow.unquoted(bytes, separator: separator) else {
                 throw BerthError(.invalidSyntax, "a quote is not closed on its line", field: "\(file):\(line)")
             }
