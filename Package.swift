@@ -107,6 +107,9 @@ let package = Package(
             name: "PlacementStress", dependencies: ["BerthModel", "BerthPlacement"], path: "Benchmarks/PlacementStress",
             swiftSettings: strict),
         .executableTarget(
+            name: "PackingBench", dependencies: ["BerthModel", "BerthSimulator", arguments], path: "Benchmarks/PackingBench",
+            swiftSettings: strict),
+        .executableTarget(
             name: "CountedCalls", dependencies: ["BerthModel", "BerthPlacement", "BerthBench"], path: "Benchmarks/CountedCalls",
             swiftSettings: strict),
         .executableTarget(
@@ -120,7 +123,8 @@ let package = Package(
         tests(of: "BerthSystem"),
         tests(of: "BerthPlacement", ["BerthModel", "PlacementStress"]),
         tests(of: "BerthBench", ["BerthModel", "BerthPlacement"]),
-        tests(of: "BerthSimulator", ["BerthModel", "BerthScheduler", "BerthStorage"]),
+        tests(
+            of: "BerthSimulator", ["BerthModel", "BerthScheduler", "BerthStorage"], resources: [.copy("Samples")]),
         tests(of: "BerthHost", ["BerthModel", "BerthSystem", "FakeNVML"], resources: [.copy("Fixtures")]),
         tests(of: "BerthAPI", ["BerthModel"]),
         tests(of: "BerthPolicy", ["BerthModel", "BerthPlacement"]),
