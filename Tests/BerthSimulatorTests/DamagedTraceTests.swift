@@ -4,7 +4,8 @@ import Testing
 
 @testable import BerthSimulator
 
-/// Whatever stands in a file, an import ends with jobs or with an error that names a line: it never crashes, and never gives a job that is none.
+/// Whatever stands in a file, an import ends with jobs or with an error that names a line: it never crashes, and
+/// never gives a job that is none.
 @Suite("damaged traces")
 struct DamagedTraceTests {
     private static let throughputs = Result { try GavelThroughputs(Array(GavelTraceTests.table.utf8), name: "t.json") }

@@ -45,7 +45,8 @@ struct FittingTraceTests {
     func kinds() throws {
         let jobs = [
             FittingTraceTests.job(
-                1, members: 2, [DeviceChoice(kind: FittingTraceTests.h200, count: 1), DeviceChoice(kind: FittingTraceTests.v100, count: 1)]),
+                1, members: 2,
+                [DeviceChoice(kind: FittingTraceTests.h200, count: 1), DeviceChoice(kind: FittingTraceTests.v100, count: 1)]),
             FittingTraceTests.job(2, members: 1, [DeviceChoice(kind: FittingTraceTests.h200, count: 1)]),
             FittingTraceTests.job(3, members: 1, [DeviceChoice(kind: FittingTraceTests.v100, count: 2)]),
         ]

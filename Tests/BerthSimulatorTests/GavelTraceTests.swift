@@ -83,6 +83,19 @@ struct GavelTraceTests {
         #expect(onK80[.unknownModel].first.first?.why == "\"A3C\" with 1 accelerator runs on none of k80, or for more than ten years")
     }
 
+    @Test("where the caller says so, an unmeasured number of accelerators is as fast as the largest measured one below it")
+    func fewer() throws {
+        let trace = try GavelTrace(
+            Traces.rows(GavelTraceTests.sample, separator: "\t"), throughputs: throughputs(), devicesPerNode: 8, takesFewer: true)
+        let (jobs, report) = try Traces.drain(trace)
+        #expect(jobs.map(\.line) == [1, 2, 3, 4, 6])
+        #expect(jobs[3].choices.map(\.count) == [6, 6])
+        #expect(jobs[3].choices.map(\.duration) == [.seconds(100), .seconds(400)])
+        #expect(report[.estimated].first == [ImportReport.Place(line: 4, job: "4", why: "\"LM (batch size 5)\" with 6 accelerators")])
+        #expect(report[.unknownModel].count == 1)
+        #expect(report.leftOut == 1)
+    }
+
     @Test("a kind that was not measured is refused by name")
     func unknownKind() {
         let error = Traces.refusal { () throws(BerthError) in try trace("", kinds: [KindName(literal: "h200")]) }
@@ -118,7 +131,7 @@ struct GavelTraceTests {
     }
 
     @Test(
-        "of the recorded trace all but the 114 jobs without a figure are read",
+        "of the recorded trace all jobs with a figure are read, or all, where fewer accelerators stand in",
         .enabled(if: Traces.isRecorded("gavel/simulation_throughputs.json")))
     func recorded() throws {
         let throughputs = try GavelThroughputs(file: "\(Traces.recorded)/gavel/simulation_throughputs.json")
@@ -128,8 +141,13 @@ struct GavelTraceTests {
         let trace = try GavelTrace(file: "\(Traces.recorded)/gavel/msr_seed0_ee9e8c.trace", throughputs: throughputs)
         let (jobs, report) = try Traces.drain(ArrivalSorter(trace))
         #expect(report.rows == 2000)
-        #expect(report[.unknownModel].count == 114)
-        #expect(jobs.count == 1886)
+        // 114 have numbers of accelerators that no job type was measured with, 259 ones that theirs was not.
+        #expect(report[.unknownModel].count == 373)
+        #expect(jobs.count == 1627)
+        let all = try Traces.drain(
+            GavelTrace(file: "\(Traces.recorded)/gavel/msr_seed0_ee9e8c.trace", throughputs: throughputs, takesFewer: true))
+        #expect(all.all.count == 2000)
+        #expect(all.report[.estimated].count == 373)
         #expect(report.outOfOrder == 0)
         #expect(jobs.last?.arrival.milliseconds == 4_508_448_000)
         #expect(jobs.filter { $0.choices.count < 3 }.allSatisfy { !$0.choices.contains { $0.kind?.text == "k80" } })

@@ -1,5 +1,5 @@
 import BerthModel
-import TestSupport
+import Foundation
 import Testing
 
 @testable import BerthSimulator
@@ -51,9 +51,9 @@ struct PhillyTraceTests {
     }
 
     @Test("a file that was cut says so, at its last line")
-    func cut() {
+    func cut() throws {
         let whole = PhillyTraceTests.sample
-        guard let end = whole.range(of: "2017-10-09 08:00:02,3600.0,32") else { return #expect(Bool(false)) }
+        let end = try #require(whole.range(of: "2017-10-09 08:00:02,3600.0,32"))
         let error = Traces.refusal { () throws(BerthError) in try trace(String(whole[..<end.upperBound])) }
         #expect(error?.field == "t:7")
         #expect(error?.message == "the row has 3 of 5 fields: it is cut short")

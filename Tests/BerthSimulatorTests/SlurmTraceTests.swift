@@ -13,19 +13,24 @@ struct SlurmTraceTests {
         billing=64,cpu=64,energy=12,gres/gpu:h100=16,gres/gpu=16,mem=512G,node=2|billing=64,cpu=64,gres/gpu=16,mem=512G,node=2|2
         101.batch|batch||noaa||2024-03-01T12:05:00|2024-03-01T12:05:00|2024-03-01T12:05:00|2024-03-02T13:05:30|1-01:00:30|COMPLETED|\
         cpu=32,gres/gpu:h100=8,mem=256G,node=1||1
-        101.0|python||noaa||2024-03-01T12:05:01|2024-03-01T12:05:01|2024-03-01T12:05:01|2024-03-02T13:05:30|1-01:00:29|COMPLETED|cpu=64,node=2||2
+        101.0|python||noaa||2024-03-01T12:05:01|2024-03-01T12:05:01|2024-03-01T12:05:01|2024-03-02T13:05:30|1-01:00:29|COMPLETED|\
+        cpu=64,node=2||2
         102_7|sweep "a|b" |bob|epa|10|2024-03-01T12:00:10|2024-03-01T13:00:00|2024-03-01T13:00:05|2024-03-01T13:00:50|00:00:45|FAILED|\
         billing=5,cpu=5,gres/gpu=1,mem=2.50G,node=1||1
-        102_[8-9%1]|sweep|bob|epa|10|2024-03-01T12:00:10|Unknown|Unknown|Unknown|00:00:00|PENDING||billing=5,cpu=5,gres/gpu:h200=1,mem=1500M,node=1|1
-        103|gone|bob|epa|1|2024-03-01T12:01:00|2024-03-01T12:01:00|None|2024-03-01T12:02:00|00:00:00|CANCELLED by 1001||cpu=1,mem=1G,node=1|1
-        104|odd|bob|epa|1|2024-03-01T12:01:00|2024-03-01T12:01:00|2024-03-01T12:03:00|2024-03-01T12:02:00|00:00:00|COMPLETED|cpu=1,node=1|cpu=1,node=1|1
+        102_[8-9%1]|sweep|bob|epa|10|2024-03-01T12:00:10|Unknown|Unknown|Unknown|00:00:00|PENDING|\
+        |billing=5,cpu=5,gres/gpu:h200=1,mem=1500M,node=1|1
+        103|gone|bob|epa|1|2024-03-01T12:01:00|2024-03-01T12:01:00|None|2024-03-01T12:02:00|00:00:00|CANCELLED by 1001|\
+        |cpu=1,mem=1G,node=1|1
+        104|odd|bob|epa|1|2024-03-01T12:01:00|2024-03-01T12:01:00|2024-03-01T12:03:00|2024-03-01T12:02:00|00:00:00|COMPLETED|\
+        cpu=1,node=1|cpu=1,node=1|1
         105|two|bob|epa|1|2024-03-01T12:01:00|2024-03-01T12:01:00|2024-03-01T12:03:00|2024-03-01T12:04:00|00:01:00|COMPLETED|\
         cpu=2,gres/gpu:a100=1,gres/gpu:h100=1,gres/gpu=2,node=1||1
         106|shard|bob|epa|1|2024-03-01T12:01:00|2024-03-01T12:01:00|2024-03-01T12:03:00|2024-03-01T12:04:00|00:01:00|COMPLETED|\
         cpu=2,gres/shard=3,node=1||1
         107|uneven|bob|epa|1|2024-03-01T12:01:00|2024-03-01T12:01:00|2024-03-01T12:03:00|2024-03-01T12:04:00|00:01:00|TIMEOUT|\
         cpu=8,gres/gpu=5,gres/gpumem=4G,mem=10G,node=2||2
-        108|again|bob|epa|1|2024-03-01T12:01:00|2024-03-01T12:01:00|2024-03-01T12:03:00|2024-03-01T12:04:00|00:01:00|REQUEUED|cpu=1,node=1||1
+        108|again|bob|epa|1|2024-03-01T12:01:00|2024-03-01T12:01:00|2024-03-01T12:03:00|2024-03-01T12:04:00|00:01:00|REQUEUED|\
+        cpu=1,node=1||1
         109+1|het|bob|epa|1|2024-03-01T12:01:00|2024-03-01T12:01:00|2024-03-01T12:03:00|Unknown|00:01:00|RUNNING|cpu=3,node=1||1
 
         """

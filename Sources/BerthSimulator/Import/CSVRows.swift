@@ -3,8 +3,8 @@ import BerthSystem
 
 /// The rows of a text table, one at a time: memory is one block of the file and one row, however long the file is.
 ///
-/// A row ends with LF or CRLF. Where commas part the fields, one may stand in double quotes, in which the separator and doubled quotes are text; a row is always one
-/// line. Empty lines are passed by. A byte order mark before the first row is taken off.
+/// A row ends with LF or CRLF. Where commas part the fields, one may stand in double quotes, in which the separator and doubled
+/// quotes are text; a row is always one line. Empty lines are passed by. A byte order mark before the first row is taken off.
 package struct CSVRows {
     /// Of one row: a thousand times what a row of any trace has. A file without line ends is no table.
     package static let rowBytesMax = 1 << 20

@@ -26,8 +26,6 @@ extension TraceCluster {
     private static func refuse(_ part: Substring) -> BerthError {
         BerthError(
             .invalidQuantity, "\"\(part.prefix(80))\" is not a pool of nodes",
-            hint:
-                "write NODESxDEVICES like \"64x8\", or by kind \"v100:36,p100:9x4\", with at most \(Limits.devicesPerGroupMax) devices a node"
-        )
+            hint: "write NODESxDEVICES like \"64x8\", or by kind \"v100:36,p100:9x4\"; \(Limits.devicesPerGroupMax) devices at most")
     }
 }

@@ -72,6 +72,16 @@ package struct GavelThroughputs: Sendable {
         return measured.flatMap { $0 > 0 ? $0 : nil }
     }
 
+    /// The largest measured number of accelerators below a job's on which it runs on this kind.
+    /// - Complexity: O(scale).
+    package func measuredBelow(_ model: Model, on kind: KindName) -> Model? {
+        for scale in stride(from: model.scale - 1, through: 1, by: -1) {
+            let fewer = Model(type: model.type, scale: scale)
+            if stepsPerSecond(fewer, on: kind) != nil { return fewer }
+        }
+        return nil
+    }
+
     /// Whether some kind has a figure for it, 0 among them.
     package func knows(_ model: Model) -> Bool { together.values.contains { $0[model] != nil } }
 

@@ -1,17 +1,18 @@
 package import BerthModel
 
 /// Jobs of a Gavel trace, tab separated and without a header: job type, command, (working directory,) name of the steps' argument, needs a
-/// data directory, total steps, arrival in seconds, number of accelerators; or the ten columns of later versions, with priority weight and SLO
-/// and the arrival last.
+/// data directory, total steps, arrival in seconds, number of accelerators; or the ten columns of later versions, with
+/// priority weight and SLO and the arrival last.
 ///
 /// How long a job runs depends on the kind: total steps over the measured throughput. Kinds on which it does not run are left out of its
-/// choices. A job type or a number of accelerators that was not measured is counted as an unknown model and left out: any figure for it would be
-/// invented.
+/// choices. A job type or a number of accelerators that was not measured is counted as an unknown model and left out,
+/// unless the caller takes the figure of fewer accelerators for it.
 package struct GavelTrace: TraceSource {
     private var rows: CSVRows
     private let throughputs: GavelThroughputs
     private let kinds: [KindName]
     private let devicesPerNode: Int
+    private let takesFewer: Bool
     private var tally: ImportReport
     private var read = 0
     /// Fields of the first row, and so of all: a row of the long form that was cut could else pass for one of the short.
@@ -20,13 +21,19 @@ package struct GavelTrace: TraceSource {
     /// - Parameters:
     ///   - kinds: those that jobs may use, in order of preference; nil: all that were measured.
     ///   - devicesPerNode: 1…16, how jobs are cut into members. A job of several members has the throughput of one that is spread.
+    ///   - takesFewer: a job with a number of accelerators that was not measured runs as fast as with the largest measured number
+    ///     below it, and is counted. That is the least it can do: the devices beyond bring nothing.
     /// - Throws: `inputOutput`; `noSuchKind` for a kind that was not measured.
-    package init(file path: String, throughputs: GavelThroughputs, kinds: [KindName]? = nil, devicesPerNode: Int = 4) throws(BerthError) {
-        try self.init(CSVRows(file: path, separator: "\t"), throughputs: throughputs, kinds: kinds, devicesPerNode: devicesPerNode)
+    package init(
+        file path: String, throughputs: GavelThroughputs, kinds: [KindName]? = nil, devicesPerNode: Int = 4, takesFewer: Bool = false
+    ) throws(BerthError) {
+        try self.init(
+            CSVRows(file: path, separator: "\t"), throughputs: throughputs, kinds: kinds, devicesPerNode: devicesPerNode,
+            takesFewer: takesFewer)
     }
 
     package init(
-        _ rows: CSVRows, throughputs: GavelThroughputs, kinds: [KindName]? = nil, devicesPerNode: Int = 4
+        _ rows: CSVRows, throughputs: GavelThroughputs, kinds: [KindName]? = nil, devicesPerNode: Int = 4, takesFewer: Bool = false
     ) throws(BerthError) {
         precondition((1...Limits.devicesPerGroupMax).contains(devicesPerNode), "nodes of \(devicesPerNode) devices")
         for kind in kinds ?? [] where !throughputs.kinds.contains(kind) {
@@ -38,6 +45,7 @@ package struct GavelTrace: TraceSource {
         self.throughputs = throughputs
         self.kinds = kinds ?? throughputs.kinds
         self.devicesPerNode = devicesPerNode
+        self.takesFewer = takesFewer
         tally = ImportReport(name: rows.name)
     }
 
@@ -90,8 +98,10 @@ package struct GavelTrace: TraceSource {
         guard arrival >= .zero else { throw row.fault("arrival \(arrival.seconds) s is before the trace begins") }
         let (members, each) = GangShape.split(devices: model.scale, perMember: devicesPerNode)
         var choices: [DeviceChoice] = []
+        let isMeasured = throughputs.knows(model)
         for kind in kinds {
-            guard let rate = throughputs.stepsPerSecond(model, on: kind, isSpread: members > 1) else { continue }
+            let figured = isMeasured || !takesFewer ? model : throughputs.measuredBelow(model, on: kind) ?? model
+            guard let rate = throughputs.stepsPerSecond(figured, on: kind, isSpread: members > 1) else { continue }
             let seconds = Double(steps) / rate
             guard seconds * 1000 <= Double(Limits.durationMaxMilliseconds) else { continue }
             choices.append(DeviceChoice(kind: kind, count: each, duration: .milliseconds(Int64((seconds * 1000).rounded()))))
@@ -100,6 +110,9 @@ package struct GavelTrace: TraceSource {
             let why = why(model)
             tally.count(.unknownModel, line: row.line, job: "\(row.line)", why)
             return nil
+        }
+        if !isMeasured {
+            tally.count(.estimated, line: row.line, job: "\(row.line)", "\"\(model.type)\" with \(model.scale) accelerators")
         }
         var job = TraceJob(
             id: "\(row.line)", line: row.line, arrival: Timestamp(milliseconds: 0) + arrival, members: members, choices: choices,

@@ -16,6 +16,8 @@ package enum ImportFinding: String, Hashable, Sendable, CaseIterable {
     case severalKinds = "several accelerator kinds at once"
     /// Shards or MPS percentages, whose size the trace does not tell.
     case partOfDevice = "part of a device of unknown size"
+    /// Kept: it runs as fast as with fewer accelerators, since its own number was not measured.
+    case estimated = "throughput of fewer accelerators"
     /// Kept: its devices do not divide among its nodes, so it has more members.
     case uneven = "devices uneven over its nodes"
     /// Kept: each part of a heterogeneous job as a job of its own.
@@ -28,7 +30,7 @@ package enum ImportFinding: String, Hashable, Sendable, CaseIterable {
     /// Whether such a job is given nevertheless.
     package var isKept: Bool {
         switch self {
-        case .uneven, .component, .unfinished, .inPieces: true
+        case .estimated, .uneven, .component, .unfinished, .inPieces: true
         case .tooLarge, .unknownKind, .unknownModel, .endBeforeStart, .neverRan, .step, .requeued, .severalKinds, .partOfDevice: false
         }
     }

@@ -86,11 +86,12 @@ package struct ReplicaTrace<Source: TraceSource>: TraceSource where Source.Eleme
 
     /// Ends the piece of the oldest replica here and has it go on as another.
     private mutating func cutFirst(at moment: Timestamp) {
-        precondition(running.first == given, "the first replica that is held is not the oldest that runs")
+        guard let place = running.firstIndex(of: given) else { preconditionFailure("replica \(given) is held and does not run") }
         let old = replicas[given]
         tally.count(.inPieces, line: old.line, job: old.id)
         replicas[given].duration = moment - old.arrival
         start(at: moment)
-        running.removeFirst()
+        // In the old one's place: it goes when that would have gone.
+        running[place] = running.removeLast()
     }
 }

@@ -19,7 +19,7 @@ enum SlurmColumn: String, CaseIterable {
     case priority = "Priority"
 
     static let required = ["JobID", "Submit", "State"]
-    /// Columns in which users write what they like, `|` too, which `sacct -P` does not mark. Where a table has one of them, surplus fields of
-    /// a row belong to it.
+    /// Columns in which users write what they like, `|` too, which `sacct -P` does not mark. Where a table has one of them, surplus fields
+    /// of a row belong to it.
     static let free: Set<String> = ["JobName", "Comment", "AdminComment", "SystemComment", "SubmitLine", "WorkDir", "Extra", "Reason"]
 }

@@ -1,7 +1,7 @@
 import BerthModel
 
-/// The job ids of `sacct`: `123`, `123_4` (a task), `123_[5-9%2]` (the tasks of an array that wait), `123+1` (a component of a heterogeneous
-/// job), and any of them with `.batch`, `.extern` or `.0` behind (a step).
+/// The job ids of `sacct`: `123`, `123_4` (a task), `123_[5-9%2]` (the tasks of an array that wait), `123+1` (a component of a
+/// heterogeneous job), and any of them with `.batch`, `.extern` or `.0` behind (a step).
 struct SlurmJobID {
     /// Without the step.
     var text: String

@@ -4,7 +4,8 @@ package import BerthModel
 /// ReqTRES,NNodes,Account,User,Priority`, with its header. Columns may come in any order; JobID, Submit and State are required.
 ///
 /// Steps are passed by. A task of an array is a job; tasks that wait in one row are one job each. A job arrives when it became eligible
-/// (its dependencies met, its begin time come), which is not before it was submitted. `sacct` writes local times without a zone; they are read as UTC.
+/// (its dependencies met, its begin time come), which is not before it was submitted. `sacct` writes
+/// local times without a zone; they are read as UTC.
 /// Its CPUs are hardware threads where the cluster counts those.
 package struct SlurmTrace: TraceSource {
     private var table: TraceTable
