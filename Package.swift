@@ -84,6 +84,7 @@ let package = Package(
         floor("BerthClient", ["BerthModel", "BerthSystem", "BerthAPI", nioCore, nioPosix, nioHTTP]),
         // Floor 5
         floor("BerthBench", ["BerthModel", "BerthPlacement", arguments]),
+        floor("BerthSimulator", ["BerthModel", "BerthSystem", "BerthScheduler", "BerthStorage"]),
         // Floor 6
         floor(
             "BerthServer",
@@ -106,7 +107,13 @@ let package = Package(
             name: "PlacementStress", dependencies: ["BerthModel", "BerthPlacement"], path: "Benchmarks/PlacementStress",
             swiftSettings: strict),
         .executableTarget(
+            name: "PackingBench", dependencies: ["BerthModel", "BerthSimulator", arguments], path: "Benchmarks/PackingBench",
+            swiftSettings: strict),
+        .executableTarget(
             name: "CountedCalls", dependencies: ["BerthModel", "BerthPlacement", "BerthBench"], path: "Benchmarks/CountedCalls",
+            swiftSettings: strict),
+        .executableTarget(
+            name: "TraceReading", dependencies: ["BerthModel", "BerthSystem", "BerthSimulator"], path: "Benchmarks/TraceReading",
             swiftSettings: strict),
 
         // Tests
@@ -116,6 +123,8 @@ let package = Package(
         tests(of: "BerthSystem"),
         tests(of: "BerthPlacement", ["BerthModel", "PlacementStress"]),
         tests(of: "BerthBench", ["BerthModel", "BerthPlacement"]),
+        tests(
+            of: "BerthSimulator", ["BerthModel", "BerthScheduler", "BerthStorage"], resources: [.copy("Samples")]),
         tests(of: "BerthHost", ["BerthModel", "BerthSystem", "FakeNVML"], resources: [.copy("Fixtures")]),
         tests(of: "BerthAPI", ["BerthModel"]),
         tests(of: "BerthPolicy", ["BerthModel", "BerthPlacement"]),

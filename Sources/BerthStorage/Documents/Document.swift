@@ -1,7 +1,7 @@
-import BerthModel
+package import BerthModel
 
 /// A document that was read, and what its messages call it.
-struct Document {
+package struct Document {
     /// The file; nil for a request body, whose faults are named by JSON pointers.
     var fileName: String?
     var root: DocumentNode
@@ -34,7 +34,7 @@ struct Document {
     }
 
     /// Runs a reader over the root, turning its faults into errors of this document.
-    func read<Value>(_ body: (DocumentNode) throws(DocumentFault) -> Value) throws(BerthError) -> Value {
+    package func read<Value>(_ body: (DocumentNode) throws(DocumentFault) -> Value) throws(BerthError) -> Value {
         do {
             return try body(root)
         } catch {

@@ -1,13 +1,13 @@
-import BerthModel
+package import BerthModel
 
 /// What is wrong with a document, at which of its values. `Document.error` adds the name of the file.
-struct DocumentFault: Error {
+package struct DocumentFault: Error {
     var code: ErrorCode
     var message: String
     var position: DocumentPosition
     var hint: String?
 
-    init(_ code: ErrorCode, _ message: String, at position: DocumentPosition, hint: String? = nil) {
+    package init(_ code: ErrorCode, _ message: String, at position: DocumentPosition, hint: String? = nil) {
         self.code = code
         self.message = message
         self.position = position
@@ -15,7 +15,7 @@ struct DocumentFault: Error {
     }
 
     /// A fault that the model found in a value's text.
-    init(_ error: BerthError, at position: DocumentPosition) {
+    package init(_ error: BerthError, at position: DocumentPosition) {
         self.init(error.code, error.message, at: position, hint: error.hint)
     }
 }

@@ -1,7 +1,7 @@
 /// One value of a YAML or JSON document, with its place in the text. Both readers make the same tree, so that every rule of
 /// a file is written once.
-struct DocumentNode: Sendable {
-    enum Content: Sendable {
+package struct DocumentNode: Sendable {
+    package enum Content: Sendable {
         /// The text as written; unquoted text may be read as a number or a truth value.
         case scalar(String, isQuoted: Bool)
         case list([DocumentNode])
@@ -11,17 +11,17 @@ struct DocumentNode: Sendable {
         case nothing
     }
 
-    struct Entry: Sendable {
-        var key: String
-        var keyPosition: DocumentPosition
-        var value: DocumentNode
+    package struct Entry: Sendable {
+        package var key: String
+        package var keyPosition: DocumentPosition
+        package var value: DocumentNode
     }
 
-    var content: Content
-    var position: DocumentPosition
+    package var content: Content
+    package var position: DocumentPosition
 
     /// What it is, for a message: `text "two"`, `a list`.
-    var described: String {
+    package var described: String {
         switch content {
         case .scalar(let text, isQuoted: true): "text \"\(text.prefix(60))\""
         case .scalar(let text, isQuoted: false): "\"\(text.prefix(60))\""
@@ -33,7 +33,7 @@ struct DocumentNode: Sendable {
 }
 
 /// A place in a text, both counted from 1; columns in Unicode scalars for YAML and in bytes for JSON.
-struct DocumentPosition: Hashable, Sendable {
+package struct DocumentPosition: Hashable, Sendable {
     var line: Int
     var column: Int
 

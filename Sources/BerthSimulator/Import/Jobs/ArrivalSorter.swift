@@ -1,0 +1,102 @@
+package import BerthModel
+
+/// Puts a trace in order of arrival with bounded memory: it holds `window` jobs, and gives the earliest of them.
+///
+/// A job may stand up to `window` jobs behind its place. One that stands farther behind ends the import with an error at its line,
+/// because what should come after it was given away already; the caller raises the window or sorts the file. Equal arrivals stay in
+/// the order of the file.
+package struct ArrivalSorter<Source: TraceSource>: TraceSource {
+    /// More than the 117,325 jobs of the largest published trace of this kind that is out of order; some 50 MB of jobs.
+    package static var windowUsual: Int { 131_072 }
+
+    private var source: Source
+    private let window: Int
+    private var heap: [Entry] = []
+    /// Where the held ones are: the heap moves small entries only.
+    private var slots: [Source.Element?] = []
+    private var free: [Int] = []
+    private var read = 0
+    private var latestRead: Timestamp?
+    private var latestGiven: Timestamp?
+    private var outOfOrder = 0
+    private var farthestBack = Duration.zero
+
+    private struct Entry {
+        var arrival: Timestamp
+        /// Its position in the file.
+        var order: Int
+        var slot: Int
+
+        static func < (left: Entry, right: Entry) -> Bool { (left.arrival, left.order) < (right.arrival, right.order) }
+    }
+
+    /// - Parameter window: jobs held at most, 1 and up.
+    package init(_ source: Source, window: Int = ArrivalSorter.windowUsual) {
+        precondition(window > 0, "a window of \(window) jobs")
+        self.source = source
+        self.window = window
+    }
+
+    package var report: ImportReport {
+        var report = source.report
+        report.outOfOrder += outOfOrder
+        report.farthestBack = max(report.farthestBack, farthestBack)
+        return report
+    }
+
+    /// - Complexity: O(log window).
+    package mutating func next() throws(BerthError) -> Source.Element? {
+        while heap.count < window, let element = try source.next() { try hold(element) }
+        guard let first = heap.first else { return nil }
+        let last = heap.removeLast()
+        if !heap.isEmpty {
+            heap[0] = last
+            sink()
+        }
+        guard let element = slots[first.slot] else { preconditionFailure("slot \(first.slot) is empty") }
+        slots[first.slot] = nil
+        free.append(first.slot)
+        latestGiven = first.arrival
+        return element
+    }
+
+    private mutating func hold(_ element: Source.Element) throws(BerthError) {
+        if let latestRead, element.arrival < latestRead {
+            outOfOrder += 1
+            farthestBack = max(farthestBack, latestRead - element.arrival)
+        }
+        if let latestGiven, element.arrival < latestGiven {
+            throw BerthError(
+                .invalidSyntax,
+                "it arrived \((latestGiven - element.arrival).short) before one that stands more than \(window) rows above it",
+                field: "\(source.report.name):\(element.line)", hint: "sort the file by arrival, or hold more rows while it is read")
+        }
+        latestRead = max(latestRead ?? element.arrival, element.arrival)
+        let slot = free.popLast() ?? slots.count
+        if slot == slots.count { slots.append(element) } else { slots[slot] = element }
+        heap.append(Entry(arrival: element.arrival, order: read, slot: slot))
+        read += 1
+        rise()
+    }
+
+    /// Moves the last entry up to its place.
+    private mutating func rise() {
+        var index = heap.count - 1
+        while index > 0, heap[index] < heap[(index - 1) / 2] {
+            heap.swapAt(index, (index - 1) / 2)
+            index = (index - 1) / 2
+        }
+    }
+
+    /// Moves the first entry down to its place.
+    private mutating func sink() {
+        var index = 0
+        while 2 * index + 1 < heap.count {
+            var child = 2 * index + 1
+            if child + 1 < heap.count, heap[child + 1] < heap[child] { child += 1 }
+            guard heap[child] < heap[index] else { return }
+            heap.swapAt(index, child)
+            index = child
+        }
+    }
+}

@@ -1,0 +1,7 @@
+/// A rule of placement. It sees the nodes, keeps what it wants about them, and is told of each arrival once.
+package protocol PackingRule {
+    /// Where a pod of the spec goes; nil when it fits nowhere. A rule must place what fits somewhere.
+    mutating func choose(_ spec: Int, on nodes: [PackingNode]) -> PackingChoice?
+    /// The node has changed: the pod stands there.
+    mutating func placed(_ spec: Int, at choice: PackingChoice, on nodes: [PackingNode])
+}
