@@ -8,8 +8,8 @@ struct Main: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "PackingBench", abstract: "Replay openb with rules of placement: what each allocates and draws.",
         discussion: """
-            Columns: GPU allocation in percent at 100 and 130 % requested; kW at 20, 50 and 80 % requested; decisions a second on one core and the
-            99th percentile of one in microseconds, learning included. Means over the seeds.
+            Columns: GPU allocation in percent at 100 and 130 % requested; kW at 20, 50 and 80 % requested; decisions a second on
+            one core, the 99th percentile of one in microseconds, learning included. Means over the seeds.
             """)
 
     enum Rule: String, CaseIterable, ExpressibleByArgument { case firstFit = "first-fit", fgd, berth }

@@ -61,8 +61,9 @@ package struct BerthPacking: PackingRule {
         guard let place = best(spec) else { return nil }
         let (node, asked) = (nodes[layout.nodes[place]], specs[spec])
         guard asked.isShared else { return PackingChoice(node: layout.nodes[place], gpus: node.wholeGPUs(asked)) }
-        let gain = gain(asked, place, node)
-        let opened = gain.fresh - openingCost(asked, Int(node.kind))
+        let kind = Int(node.kind)
+        let gain = BerthPacking.gain(asked, node, losses[place], fleet.kinds[kind], tables[tableOfKind[kind]])
+        let opened = gain.fresh - openingCost(asked, kind)
         var gpu = gain.usedGPU
         if opened > gain.used { gpu = (0..<8).first { node.gpus[$0] == 1000 } ?? gpu }
         return PackingChoice(node: layout.nodes[place], gpus: PackingNode.only(gpu))
@@ -121,7 +122,9 @@ package struct BerthPacking: PackingRule {
             for index in cache.seen..<changes.count {
                 let place = Int(changes[index])
                 guard newest[place] == index else { continue }
-                cache.set(place, gain(asked, place, nodes[layout.nodes[place]]))
+                let node = nodes[layout.nodes[place]]
+                let kind = Int(node.kind)
+                cache.set(place, BerthPacking.gain(asked, node, losses[place], fleet.kinds[kind], tables[tableOfKind[kind]]))
                 cache.summarize(place / PackingLayout.blockSize)
             }
             cache.seen = changes.count
@@ -131,8 +134,11 @@ package struct BerthPacking: PackingRule {
         var cache = GainCache(places: layout.nodes.count)
         cache.seen = changes.count
         for block in layout.kinds.indices where asked.gpuCount == 0 || asked.allows(fleet.kinds[layout.kinds[block]].model) {
+            let kind = layout.kinds[block]
+            let table = tables[tableOfKind[kind]]
             for place in block * PackingLayout.blockSize..<(block + 1) * PackingLayout.blockSize where layout.nodes[place] >= 0 {
-                cache.set(place, gain(asked, place, nodes[layout.nodes[place]]))
+                let node = nodes[layout.nodes[place]]
+                cache.set(place, BerthPacking.gain(asked, node, losses[place], fleet.kinds[kind], table))
             }
             cache.summarize(block)
         }
@@ -172,19 +178,20 @@ package struct BerthPacking: PackingRule {
         return wattFactor * Float(spec.gpuCount) * Float(model.busyWatts - model.idleWatts)
     }
 
+    /// - Parameter loss: of the node as it stands.
     @inline(__always)
-    private func gain(_ spec: PackingSpec, _ place: Int, _ node: PackingNode) -> PackingGain {
+    private static func gain(
+        _ spec: PackingSpec, _ node: PackingNode, _ loss: Float, _ kind: PackingKind, _ table: LossTable
+    ) -> PackingGain {
         var gain = PackingGain()
-        let kind = fleet.kinds[Int(node.kind)]
         guard node.holds(spec), spec.gpuCount == 0 || spec.allows(kind.model) else { return gain }
         gain.packages = Float(kind.packages(cpuMilli: node.cpuMilli - spec.cpuMilli) - kind.packages(cpuMilli: node.cpuMilli))
-        let table = tableOfKind[Int(node.kind)]
         if spec.isShared {
-            tables[table].shared(spec, node, losses[place], &gain)
+            table.shared(spec, node, loss, &gain)
         } else if spec.gpuCount == 0 {
-            gain.used = losses[place] - tables[table].loss(node.taking(spec, PackingNode.none))
+            gain.used = loss - table.loss(node.taking(spec, PackingNode.none))
         } else {
-            gain.fresh = losses[place] - tables[table].loss(node.taking(spec, node.wholeGPUs(spec)))
+            gain.fresh = loss - table.loss(node.taking(spec, node.wholeGPUs(spec)))
         }
         return gain
     }
