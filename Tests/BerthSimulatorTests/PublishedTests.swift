@@ -30,4 +30,21 @@ struct PublishedTests {
         try #require(expected.count == 2 && result.allocations.count == 2)
         for (found, published) in zip(result.allocations, expected) { #expect(abs(found - published) <= 0.15) }
     }
+
+    @Test("the rule of this project allocates more than the published FGD on the same arrivals, and draws less than 90 % of first-fit")
+    func better() throws {
+        let traces = try #require(Sample.traces)
+        let fleet = try PackingFleet(CSVRows(file: traces + "/openb_node_list_gpu_node.csv"))
+        let demand = try PackingDemand(CSVRows(file: traces + "/openb_pod_list_default.csv"), on: fleet)
+        let prefix = "\(traces)/arrivals/default_seed43"
+        let arrivals = try PackingArrivals(
+            pods: CSVRows(file: prefix + "_pods.txt"), ranks: CSVRows(file: prefix + "_noderank.csv"), demand, on: fleet)
+        let ordered = fleet.ordered(arrivals.nodeOrder)
+        var (rule, first) = (BerthPacking(ordered, demand.specs), FirstFit(ordered, demand.specs))
+        let result = PackingReplay(ordered, demand.specs, arrivals.specs).run(&rule)
+        let plain = PackingReplay(ordered, demand.specs, arrivals.specs).run(&first)
+        let published = try PublishedTests.published(traces, seed: 43)
+        for (found, other) in zip(result.allocations, published) { #expect(found > other + 0.3) }
+        for (found, other) in zip(result.kilowatts, plain.kilowatts) { #expect(found < other * 0.9) }
+    }
 }

@@ -2,7 +2,7 @@ package import BerthModel
 
 /// The pods of an openb list, as specs: 4 bytes a pod beside its name.
 package struct PackingDemand: Sendable {
-    package private(set) var specs: [PackingSpec] = []
+    package internal(set) var specs: [PackingSpec] = []
     /// The spec of each pod, in the order of the list.
     package private(set) var pods: [Int32] = []
     package private(set) var names: [String] = []

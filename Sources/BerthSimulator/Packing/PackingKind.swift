@@ -14,11 +14,15 @@ package struct PackingKind: Hashable, Sendable {
     /// CPU packages, the last may be a part.
     var packageCount: Int { Int((cpuMilli + PackingKind.packageMilli - 1) / PackingKind.packageMilli) }
 
+    /// CPU packages in use, with this much CPU free.
+    @inline(__always)
+    func packages(cpuMilli free: Int32) -> Int { Int((cpuMilli - free + PackingKind.packageMilli - 1) / PackingKind.packageMilli) }
+
     /// Of the node as it stands: a GPU with any allocation is busy, and so are as many CPU packages as the allocated cores begin.
     package func watts(_ node: PackingNode) -> Int {
         let model = OpenBModel.all[model]
         let busy = gpuCount - node.wholeCount
-        let packages = Int((cpuMilli - node.cpuMilli + PackingKind.packageMilli - 1) / PackingKind.packageMilli)
+        let packages = packages(cpuMilli: node.cpuMilli)
         return busy * model.busyWatts + node.wholeCount * model.idleWatts + packages * PackingKind.packageBusyWatts
             + (packageCount - packages) * PackingKind.packageIdleWatts
     }

@@ -36,6 +36,8 @@ package struct PackingNode: Sendable {
         return taken
     }
 
+    static let none = SIMDMask<SIMD8<Int16>>(repeating: false)
+
     @inline(__always)
     static func only(_ index: Int) -> SIMDMask<SIMD8<Int16>> {
         var taken = SIMDMask<SIMD8<Int16>>(repeating: false)
