@@ -50,6 +50,34 @@ struct HostTests {
         #expect(core.checkInvariants(placements: jobs) == [])
     }
 
+    @Test(
+        "a host of two kinds on which another claim is half made keeps no job from the host beside it, alone or in a gang", arguments: 1...3
+    )
+    func halfMade(members: Int) throws {
+        var site = Site()
+        for name in ["m-01", "m-02"] {
+            site.add(name, [Site.group(Site.h200, 8) { _ in 0 }, Site.group(Site.trn2, 16) { _ in 0 }], cores: 8)
+        }
+        let core = try site.core()
+        let first = try #require(core.claimIfFits(ask(cores: 1))?.first)
+        core.release([first])
+        let chosen = try #require(core.layout.nodes.firstIndex { $0.name == first.node })
+        // Of the two nodes that the engine has for the host, the claim of another thread has taken the second only.
+        let second = try #require(core.layout.positions(of: chosen).last)
+        var half = Claim()
+        half.sides = (SideWord(cores: 8, mebibytes: 0, on: 0) + SideWord(cores: 8, mebibytes: 0, on: 1)).bits
+        #expect(core.engine.occupy(Int(core.engine.numbers[second]), half))
+        guard case .fits(let planned) = core.plan(ask(members: members, cores: 1)) else {
+            Issue.record("no plan, though the other host is free")
+            return
+        }
+        #expect(planned.count == members && planned.allSatisfy { $0.node != first.node })
+        let held = try #require(core.claimIfFits(ask(members: members, cores: 1)))
+        #expect(held.count == members && held.allSatisfy { $0.node != first.node })
+        core.engine.vacate(Int(core.engine.numbers[second]), half)
+        #expect(core.checkInvariants(placements: held) == [])
+    }
+
     @Test("as many cores are shared as there are cores, and parts of one core share it")
     func manyParts() throws {
         var site = Site()

@@ -64,7 +64,6 @@ struct Explanation {
         let relieved = relieved(best.reliefs)
         // Less may be enough for another alternative, or leave other nodes to choose from; the numbers are those of the real choice.
         for alternative in request.alternatives {
-            if alternative.kind == nil, best.reliefs.contains(.devices) { continue }
             guard let seats = fits(alternative, relieved) else { continue }
             (best.alternative, best.seats) = (alternative, seats)
             break
@@ -81,8 +80,6 @@ struct Explanation {
     private func lack(of alternative: PlacementRequest.Alternative) -> Lack? {
         var isPossible = false
         for subset in Explanation.subsets {
-            // Devices help no job on cores only: one that then seems to fit met others in the middle of a claim, and asks again.
-            if subset.contains(.devices), alternative.kind == nil { continue }
             // Nearly always one thing is short. Before all pairs and more are tried, whether anything helps.
             if subset.rawValue.nonzeroBitCount > 1, !isPossible {
                 guard fits(alternative, emptied) != nil else { return nil }

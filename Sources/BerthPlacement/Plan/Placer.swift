@@ -95,12 +95,14 @@ struct Placer {
 
     private mutating func place(_ members: Int, inOne enclosure: Enclosure?) -> [Claim]? {
         guard let need else { return nil }
-        for _ in 0..<Placer.attemptsMax {
+        var meetings = Meetings(choice, engine)
+        while meetings.goOn {
             var claims: [Claim] = []
-            guard engine.claim(gangOf: members, need, inOne: enclosure, among: choice, by: &claimer, into: &claims) == nil else {
+            guard engine.claim(gangOf: members, need, inOne: enclosure, among: meetings.choice, by: &claimer, into: &claims) == nil else {
                 return nil
             }
-            if settle(claims) { return claims }
+            guard let host = unsettled(claims) else { return claims }
+            meet(on: host, &meetings)
         }
         return nil
     }
@@ -116,14 +118,42 @@ struct Placer {
         }
     }
 
-    /// - Returns: false when another claimer was faster on a host of several kinds; all are given back then.
-    private mutating func settle(_ claims: [Claim]) -> Bool {
+    /// - Returns: the host of several kinds on which another claimer was faster; all are given back then.
+    private mutating func unsettled(_ claims: [Claim]) -> Int? {
         for (position, claim) in claims.enumerated() where !hosts.settle(claim, &claimer) {
             release(Array(claims[..<position]))
             for later in claims[(position + 1)...] { engine.release(later, by: &claimer) }
-            return false
+            return hosts.host(of: claim)
         }
-        return true
+        return nil
+    }
+
+    /// Attempts on which another claimer was faster on a host of several kinds, whose nodes of the engine are claimed one after the other.
+    ///
+    /// The host is tried again a few times, and then left out: on a copy that was taken between two of its nodes it stays as it is, and
+    /// the engine, which sees only one of them, would choose it each time.
+    private struct Meetings {
+        private(set) var choice: NodeSet?
+        private var left: Int
+        private var count = 0
+        private var hosts: Set<Int> = []
+
+        /// As many attempts beyond those as there are claimers: each is between the nodes of one host at most.
+        init(_ choice: NodeSet?, _ engine: PlacementEngine) { (self.choice, left) = (choice, Meetings.patience + engine.claimerCount) }
+
+        private static let patience = 8
+
+        var goOn: Bool { left > 0 }
+
+        mutating func add(_ host: Int, choosing choose: (Set<Int>) -> NodeSet?) {
+            (left, count) = (left - 1, count + 1)
+            guard count >= Meetings.patience, hosts.insert(host).inserted else { return }
+            choice = choose(hosts)
+        }
+    }
+
+    private func meet(on host: Int, _ meetings: inout Meetings) {
+        meetings.add(host) { Placer.choice(hosts, only, except.union($0)) }
     }
 
     /// How many members fit, counted up to all of them; nothing is held afterwards.
@@ -171,21 +201,19 @@ struct Placer {
     /// - Complexity: independent of the number of nodes, unless the request names nodes: then O(blocks).
     mutating func claimOne() -> Claim? {
         guard let need else { return nil }
-        for _ in 0..<Placer.attemptsMax {
+        var meetings = Meetings(choice, engine)
+        while meetings.goOn {
             var claim = Claim()
-            if let choice {
+            if let choice = meetings.choice {
                 guard engine.claim(need, among: choice, by: &claimer, into: &claim) else { return nil }
             } else {
                 guard engine.claim(need, by: &claimer, into: &claim) == nil else { return nil }
             }
             if hosts.settle(claim, &claimer) { return claim }
+            meet(on: hosts.host(of: claim), &meetings)
         }
         return nil
     }
-
-    /// A host of several kinds is claimed a node of the engine after the other. After as many attempts on which another claimer was faster
-    /// there was nothing left at any of them.
-    private static let attemptsMax = 8
 
     /// Claims one member on a node.
     mutating func claim(on host: Int) -> Claim? {
