@@ -163,7 +163,7 @@ if ProcessInfo.processInfo.environment["BERTH_BENCHMARKS"] != nil {
         package.targets.append(
             .executableTarget(
                 name: name,
-                dependencies: ["BerthPlacement", "BerthBench", .product(name: "Benchmark", package: "benchmark")],
+                dependencies: ["BerthModel", "BerthPlacement", "BerthBench", .product(name: "Benchmark", package: "benchmark")],
                 path: "Benchmarks/\(name)", swiftSettings: strict, plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]))
     }
 }

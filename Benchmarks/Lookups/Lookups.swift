@@ -1,5 +1,6 @@
 import Benchmark
 import BerthBench
+import BerthModel
 import BerthPlacement
 
 /// What a claim is made of, one at a time, and what the harness itself costs. Batches as in `Placing`, of a thousand calls from another

@@ -1,3 +1,4 @@
+import BerthModel
 import BerthPlacement
 
 /// How many devices of each kind one thread keeps in use, and how many it has.

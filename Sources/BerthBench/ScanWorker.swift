@@ -1,3 +1,4 @@
+import BerthModel
 import BerthPlacement
 
 /// One thread that places with `NaiveScan`: the same jobs, targets and victims as `PlacementWorker`.

@@ -1,4 +1,5 @@
 import BerthBench
+import BerthModel
 import Testing
 
 @Suite("Latency histogram")

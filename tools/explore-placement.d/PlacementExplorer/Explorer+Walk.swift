@@ -25,15 +25,15 @@ extension Explorer {
     @inline(__always)
     private func closure(of claimer: Int, among open: UInt8) -> UInt8 {
         var chosen: UInt8 = 1 << UInt8(claimer)
-        var todo = chosen
-        while todo != 0 {
-            let number = current[todo.trailingZeroBitCount]
-            todo &= todo &- 1
+        var pending = chosen
+        while pending != 0 {
+            let number = current[pending.trailingZeroBitCount]
+            pending &= pending &- 1
             let next = locals.states[Int(number)]
             for other in current.indices where (open & ~chosen) >> UInt8(other) & 1 == 1 {
                 guard locals.futures.disturbs(current[other], next, number) else { continue }
                 chosen |= 1 << UInt8(other)
-                todo |= 1 << UInt8(other)
+                pending |= 1 << UInt8(other)
                 if chosen == open { return chosen }
             }
         }

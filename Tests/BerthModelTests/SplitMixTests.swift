@@ -1,4 +1,4 @@
-import BerthBench
+import BerthModel
 import Testing
 
 @Suite("SplitMix")

@@ -1,9 +1,13 @@
-/// SplitMix64 (Steele, Lea, Flood: "Fast splittable pseudorandom number generators", OOPSLA 2014): shuffles and draws that a seed repeats.
+/// SplitMix64 (Steele, Lea, Flood: "Fast splittable pseudorandom number generators", OOPSLA 2014): a seed gives the same stream again.
+///
+/// For benchmarks, stress programs and simulations, never for secrets. Inlinable, for it must not be what a benchmark measures.
 package struct SplitMix: RandomNumberGenerator, Sendable {
-    private var state: UInt64
+    @usableFromInline var state: UInt64
 
+    @inlinable
     package init(seed: UInt64) { state = seed }
 
+    @inlinable
     package mutating func next() -> UInt64 {
         state &+= 0x9E37_79B9_7F4A_7C15
         var mixed = state
@@ -13,5 +17,6 @@ package struct SplitMix: RandomNumberGenerator, Sendable {
     }
 
     /// 0..<bound, for bounds from 1 and below 2^32.
+    @inlinable
     package mutating func below(_ bound: Int) -> Int { Int(((next() >> 32) &* UInt64(bound)) >> 32) }
 }
