@@ -22,6 +22,7 @@ public final class Scheduler {
     public internal(set) var rules: AdmissionRules
     /// The power tree in force.
     public internal(set) var power: PowerTree
+    var composer: StartComposer
     var work: Workspace
     var timers = TimerQueue()
     /// Submissions that wait for others, by what they wait for.
@@ -61,6 +62,7 @@ public final class Scheduler {
         rules = rulebook.rules
         power = rulebook.power
         nodePositions = Dictionary(uniqueKeysWithValues: fleet.nodes.enumerated().map { ($1.name, $0) })
+        composer = StartComposer(fleet, nodePositions, rules.catalogue.kinds)
         work = Workspace(
             core: try rulebook.makeCore(fleet), policy: revision.policy, ports: PortBook(range: fleet.ports, isFree: isPortFree))
     }

@@ -15,7 +15,7 @@ extension Scheduler {
         record(
             .job(id, .submitted(JobEvent.Submission(spec: admitted.spec, submitter: caller.submitter, agency: admitted.agency, key: key))))
         work.usage.addJobs(admitted.spec.array?.indexes.count ?? 1, of: admitted.agency)
-        shapeOf[id.number] = work.shapes.index(of: admitted.shape)
+        shapeOf[id.number] = admitted.shape
         enlist(id.number)
         return .created(id)
     }
@@ -24,7 +24,8 @@ extension Scheduler {
     struct Admitted {
         var spec: JobSpec
         var agency: AgencyName
-        var shape: Shape
+        /// In the table of shapes.
+        var shape: Int
     }
 
     private func existing(_ spec: JobSpec, _ caller: Caller, _ key: String?) throws(BerthError) -> JobID? {
@@ -60,7 +61,7 @@ extension Scheduler {
         if let array = spec.array, array.indexes.isEmpty { throw BerthError(.invalidJob, "the array has no tasks", field: "/array") }
         for (index, dependency) in spec.dependencies.enumerated() { try checkDependency(dependency, agency, at: index) }
         let request = try rules.request(for: spec, members: Array(0..<spec.members.min))
-        let shape = Shape(request: request, spec: spec)
+        let shape = work.shapes.index(of: Shape(request: request, spec: spec))
         try requireEverFits(shape, agency, spec)
         try work.usage.admitJobs(spec.array?.indexes.count ?? 1, of: agency)
         return Admitted(spec: spec, agency: agency, shape: shape)
