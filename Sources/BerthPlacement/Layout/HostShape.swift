@@ -48,6 +48,11 @@ struct HostShape: Sendable {
 
     /// The NUMA node and its core of a core of a side.
     func core(_ position: Int, of side: Int) -> (numaNode: Int, core: Int)? {
+        if numaNodesOfSide[side].count == 1 { return (numaNodesOfSide[side][0], position) }
+        return foldedCore(position, of: side)
+    }
+
+    private func foldedCore(_ position: Int, of side: Int) -> (numaNode: Int, core: Int)? {
         numaNodes.indices.first { numaNodes[$0].side == side && numaNodes[$0].cores.contains(position) }.map {
             ($0, position - numaNodes[$0].firstCore)
         }

@@ -111,16 +111,15 @@ public struct UsageBook: Sendable {
     /// - Throws: `BerthError` with code `neverFits` when limits are below the job alone, so that no waiting helps.
     public func admitEver(_ agency: AgencyName, kind: KindName?, thousandths: Int, watts: Watts) throws(BerthError) {
         for account in line(of: agency) {
-            guard let entry = accounts[account].rules else { continue }
             let name = accounts[account].name
-            if let kind, let limit = entry.deviceLimits[kind], thousandths > limit * 1000 {
+            if let kind, let limit = accounts[account].rules?.deviceLimits[kind], thousandths > limit * 1000 {
                 throw BerthError(
                     .neverFits,
                     "cannot ever run here: agency \(name) may hold \(limit) x \(kind) at once\n"
                         + "  asked  \(UsageBook.devices(thousandths)) x \(kind)",
                     hint: "ask for \(limit) or fewer, or ask an operator to raise agencies.\(name).limits.\(kind)")
             }
-            if let limit = entry.powerLimit, watts > limit {
+            if let limit = accounts[account].rules?.powerLimit, watts > limit {
                 throw BerthError(
                     .neverFits, "cannot ever run here: agency \(name) may reserve \(limit) at once\n  asked  \(watts)",
                     hint: "ask for less, or ask an operator to raise agencies.\(name).limits.power")

@@ -60,12 +60,24 @@ extension Scheduler {
         }
         if let array = spec.array, array.indexes.isEmpty { throw BerthError(.invalidJob, "the array has no tasks", field: "/array") }
         for (index, dependency) in spec.dependencies.enumerated() { try checkDependency(dependency, agency, at: index) }
-        let request = try rules.request(for: spec, members: Array(0..<spec.members.min))
-        let shape = work.shapes.index(of: Shape(request: request, spec: spec))
+        let shape = try shape(of: spec)
         try requireEverFits(shape, agency, spec)
         try work.usage.admitJobs(spec.array?.indexes.count ?? 1, of: agency)
         return Admitted(spec: spec, agency: agency, shape: shape)
     }
+
+    /// The position in the table of shapes.
+    func shape(of spec: JobSpec) throws(BerthError) -> Int {
+        let wants = Wants(spec)
+        if let known = shapeOfWants[wants] { return known }
+        let request = try rules.request(for: spec, members: Array(0..<spec.members.min))
+        let index = work.shapes.index(of: Shape(request: request, spec: spec))
+        if shapeOfWants.count >= Scheduler.wantsMax { shapeOfWants = [:] }
+        shapeOfWants[wants] = index
+        return index
+    }
+
+    private static let wantsMax = 65_536
 
     private func checkDependency(_ dependency: Dependency, _ agency: AgencyName, at index: Int) throws(BerthError) {
         let other = dependency.job.task == nil ? state.jobs.jobs(numbered: dependency.job.number).first : state.jobs[dependency.job]
@@ -104,6 +116,7 @@ extension Scheduler {
 
     /// The queue of a job that names none: the one for its class, else the one for all classes. Nil where no queue takes its class.
     private func onlyQueue(for jobClass: JobClass) throws(BerthError) -> QueueName? {
+        if policy.queues.isEmpty { return nil }
         let own = policy.queues.filter { $0.value.jobClass == jobClass }.keys.sorted()
         let open = policy.queues.filter { $0.value.jobClass == nil }.keys.sorted()
         let candidates = own.isEmpty ? open : own
