@@ -10,6 +10,8 @@ public struct UsageBook: Sendable {
         let rules: Policy.Agency?
         /// The accounts of the agency and of those above it, leaf first.
         let line: [Int]
+        /// Whether some of these bounds what it holds.
+        let isBound: Bool
         var usage = AgencyUsage()
     }
 
@@ -20,7 +22,9 @@ public struct UsageBook: Sendable {
         let names = policy.agencies.keys.sorted()
         positions = Dictionary(uniqueKeysWithValues: zip(names, names.indices))
         accounts = names.map { name in
-            Account(name: name, rules: policy.agencies[name], line: policy.lineage(of: name).compactMap { positions[$0] })
+            let line = policy.lineage(of: name)
+            let isBound = line.contains { policy.agencies[$0].map { $0.powerLimit != nil || !$0.deviceLimits.isEmpty } ?? false }
+            return Account(name: name, rules: policy.agencies[name], line: line.compactMap { positions[$0] }, isBound: isBound)
         }
     }
 
@@ -47,9 +51,13 @@ public struct UsageBook: Sendable {
     private mutating func account(of agency: AgencyName) -> Int {
         if let known = positions[agency] { return known }
         positions[agency] = accounts.count
-        accounts.append(Account(name: agency, rules: nil, line: [accounts.count]))
+        accounts.append(Account(name: agency, rules: nil, line: [accounts.count], isBound: false))
         return accounts.count - 1
     }
+
+    /// Whether there is a limit on what an agency holds.
+    /// - Complexity: O(1).
+    public func isBound(_ agency: AgencyName) -> Bool { positions[agency].map { accounts[$0].isBound } ?? false }
 
     /// The accounts whose limits bind an agency, leaf first.
     private func line(of agency: AgencyName) -> [Int] { positions[agency].map { accounts[$0].line } ?? [] }

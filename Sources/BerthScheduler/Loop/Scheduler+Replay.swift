@@ -43,6 +43,7 @@ extension Scheduler {
         power = rulebook.power
         authority = Authority(policy)
         work = Workspace(core: core, policy: policy, ports: PortBook(range: fleet.ports, isFree: isPortFree))
+        lastMembership = nil
         (dependents, waiting, shapeOf, misfits, everFits, shapeOfWants) = ([:], [], [:], [:], [:], [:])
         for node in state.drains.keys { if let position = nodePositions[node] { core.setAdmitting(NodeIndex(position), false) } }
         for index in state.jobs.batches.indices { try rebuild(UInt64(index) + 1) }

@@ -51,7 +51,7 @@ extension Scheduler {
     /// Every check of a submission; changes nothing but the memory of shapes.
     func admit(_ given: JobSpec, _ caller: Caller) throws(BerthError) -> Admitted {
         try given.validate()
-        let agency = try authority.agency(named: given.agency, for: caller)
+        let agency = try agency(of: given, caller)
         let spec = try underQueue(given)
         if spec.requeue, spec.maxAttempts == 1 {
             throw BerthError(
@@ -64,6 +64,14 @@ extension Scheduler {
         try requireEverFits(shape, agency, spec)
         try work.usage.admitJobs(spec.array?.indexes.count ?? 1, of: agency)
         return Admitted(spec: spec, agency: agency, shape: shape)
+    }
+
+    /// Users submit many jobs, and what they belong to changes with the policy only.
+    private func agency(of spec: JobSpec, _ caller: Caller) throws(BerthError) -> AgencyName {
+        if let last = lastMembership, last.caller == caller, last.named == spec.agency { return last.agency }
+        let agency = try authority.agency(named: spec.agency, for: caller)
+        lastMembership = (caller, spec.agency, agency)
+        return agency
     }
 
     /// The position in the table of shapes.

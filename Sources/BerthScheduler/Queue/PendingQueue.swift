@@ -79,6 +79,8 @@ struct PendingQueue: Sendable {
     private(set) var lanes: [LaneKey: Lane] = [:]
     /// Whether some lane is to be examined.
     private(set) var isUnsettled = false
+    /// Whether some lane may be blocked.
+    private var isBlocked = false
     private(set) var count = 0
 
     /// - Complexity: O(log entries + log tasks) and a shift.
@@ -112,11 +114,15 @@ struct PendingQueue: Sendable {
         if isEmpty { lanes[key] = nil }
     }
 
-    mutating func block(_ key: LaneKey, _ blockers: [Blocker]) { lanes[key]?.blockers = blockers }
+    mutating func block(_ key: LaneKey, _ blockers: [Blocker]) {
+        lanes[key]?.blockers = blockers
+        isBlocked = true
+    }
 
     /// Something was given back, or the rules changed: every lane is to be examined again.
     mutating func unblock() {
-        for key in lanes.keys { lanes[key]?.blockers = nil }
+        if isBlocked { for key in lanes.keys { lanes[key]?.blockers = nil } }
+        isBlocked = false
         isUnsettled = true
     }
 
