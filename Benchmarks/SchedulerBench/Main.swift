@@ -12,8 +12,8 @@ struct Main: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "SchedulerBench", abstract: "Measure job events a second of the scheduler on a virtual clock.",
         discussion: """
-            Jobs of 1 to 8 devices arrive at random, last for a random time and end, on nodes of 8 x h200. Every job makes four entries of
-            the journal: submitted, placed, started, exited, ended are five. The journal is in memory and keeps nothing.
+            Jobs of 1 to 8 devices arrive at random, last for a random time and end, on nodes of 8 x h200. Every job makes five entries of
+            the journal: submitted, placed, started, exited, ended. The journal is in memory and keeps nothing.
             """)
 
     @Option(help: "Nodes of 8 devices.") var nodes = 10_000
@@ -41,7 +41,8 @@ struct Main: ParsableCommand {
                 "{\"nodes\": \(nodes), \"jobs\": \(jobs), \"job_events\": \(world.entries), \"job_events_per_second\": \(rate), "
                     + "\"running\": \(world.running), \"seconds\": \(seconds)}")
         } else {
-            print("\(world.entries) events of \(jobs) jobs on \(nodes) nodes in \(seconds) s: \(rate) a second; \(world.running) ran at the end")
+            print("\(world.entries) events of \(jobs) jobs on \(nodes) nodes in \(seconds) s: \(rate) a second")
+            print("\(world.running) ran at the end")
         }
     }
 }

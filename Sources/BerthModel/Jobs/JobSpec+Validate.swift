@@ -17,7 +17,8 @@ extension JobSpec {
             throw refuse("/max_attempts", "\(maxAttempts) attempts: allow 1 to \(Limits.attemptsMax)")
         }
         guard (-1000...1000).contains(priority) else { throw refuse("/priority", "priority \(priority) is outside -1000...1000") }
-        for key in environment.isEmpty ? [] : environment.keys.sorted() where key.isEmpty || key.utf8.contains(UInt8(ascii: "=")) || key.holdsZero {
+        for key in environment.isEmpty ? [] : environment.keys.sorted() {
+            guard key.isEmpty || key.utf8.contains(UInt8(ascii: "=")) || key.holdsZero else { continue }
             throw refuse("/environment", "\"\(key)\" is not the name of an environment variable")
         }
         guard environment.values.allSatisfy({ !$0.holdsZero }) else {
