@@ -84,7 +84,9 @@ let package = Package(
         floor("BerthClient", ["BerthModel", "BerthSystem", "BerthAPI", nioCore, nioPosix, nioHTTP]),
         // Floor 5
         floor("BerthBench", ["BerthModel", "BerthPlacement", arguments]),
-        floor("BerthSimulator", ["BerthModel", "BerthSystem", "BerthScheduler", "BerthStorage"]),
+        floor(
+            "BerthSimulator",
+            ["BerthModel", "BerthSystem", "BerthPlacement", "BerthPolicy", "BerthScheduler", "BerthStorage"]),
         // Floor 6
         floor(
             "BerthServer",
@@ -95,7 +97,10 @@ let package = Package(
         // Floor 7
         program(
             "berth",
-            ["BerthModel", "BerthSystem", "BerthHost", "BerthAPI", "BerthClient", "BerthStorage", "BerthBench", arguments]),
+            [
+                "BerthModel", "BerthSystem", "BerthHost", "BerthAPI", "BerthClient", "BerthStorage", "BerthBench", "BerthSimulator",
+                arguments,
+            ]),
         program("berthd", ["BerthServer", arguments]),
         program("berth-supervisor", ["BerthModel", "BerthSystem", "BerthHost"]),
 
