@@ -13,7 +13,7 @@ extension Replay {
         }
         let added = tally.addedAgencies.count < ReplayOptions.agenciesAddedMax ? named : .ofTrace
         policy.agencies[added] = Policy.Agency()
-        tally.addedAgencies.append(added.text)
+        if job.agency != nil { tally.addedAgencies.append(added.text) }
         _ = try scheduler.applyPolicy(text: options.policy.text, policy: policy, ifRevision: nil, by: ReplayOptions.caller, at: clock)
         return added
     }

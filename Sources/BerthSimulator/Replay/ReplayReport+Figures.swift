@@ -1,19 +1,12 @@
-extension ReplayReport {
-    /// One figure, for tables.
-    package struct Figure: Sendable {
-        /// Of its JSON.
-        package var key: String
-        package var name: String
-        package var unit: String
-        package var value: Double?
-        package var decimals: Int
-    }
+extension ReplayReport: SimulationFigures {
+    package var title: String { policy }
+    package var setting: String { "\(scenario) on \(nodes) nodes with \(devices) devices" }
 
     /// What is compared, in the order of the tables.
-    package var figures: [Figure] {
-        var list: [Figure] = []
+    package var figures: [SimulationFigure] {
+        var list: [SimulationFigure] = []
         func add(_ key: String, _ name: String, _ unit: String, _ value: Double?, _ decimals: Int = 0) {
-            list.append(Figure(key: key, name: name, unit: unit, value: value, decimals: decimals))
+            list.append(SimulationFigure(key: key, name: name, unit: unit, value: value, decimals: decimals))
         }
         add("jobs", "jobs", "", Double(jobs))
         add("placed", "placed", "", Double(placed))
@@ -46,5 +39,14 @@ extension ReplayReport {
         add("events", "events of the scheduler", "", Double(events))
         add("events_per_second", "events a second of this machine", "", eventsPerSecond)
         return list
+    }
+    package var findings: [SimulationFinding] {
+        (imports.map { ($0, $1, $1.kept ? " (kept)" : "") } + refusals.map { ($0, $1, " (rejected)") })
+            .sorted { ($0.2, $0.0) < ($1.2, $1.0) }
+            .map { name, finding, what in
+                SimulationFinding(
+                    name: name + what, count: finding.count,
+                    first: finding.first.map { "line \($0.line): job \($0.job)\($0.why.isEmpty ? "" : ": \($0.why)")" })
+            }
     }
 }

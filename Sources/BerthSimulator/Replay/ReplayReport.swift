@@ -79,7 +79,8 @@ package struct ReplayReport: Encodable, Sendable {
     package var energyKilowattHours: Double
     package var agencies: [String: Double]
     package var agenciesAdded: Int
-    package var findings: [String: Finding]
+    /// What the import counted.
+    package var imports: [String: Finding]
     package var refusals: [String: Finding]
     package var notes: [String]
     package var events: Int
@@ -88,7 +89,7 @@ package struct ReplayReport: Encodable, Sendable {
     package var schedulerTurnovers: Int
 
     enum CodingKeys: String, CodingKey {
-        case scenario, policy, nodes, devices, rows, jobs, submitted, placed, ended, restarts, unfinished, rejected, agencies, findings,
+        case scenario, policy, nodes, devices, rows, jobs, submitted, placed, ended, restarts, unfinished, rejected, agencies, imports,
             refusals,
             notes, events, seconds
         case timedOut = "timed_out"
@@ -143,7 +144,7 @@ package struct ReplayReport: Encodable, Sendable {
         energyKilowattHours = meter.energyKilowattHours
         agencies = Dictionary(meter.shares.map { ($0.agency, $0.mean) }) { $0 + $1 }
         agenciesAdded = result.addedAgencies.count
-        findings = Dictionary(
+        imports = Dictionary(
             uniqueKeysWithValues: ImportFinding.allCases.filter { result.imported[$0].count > 0 }.map { finding in
                 let tally = result.imported[finding]
                 return (finding.rawValue, Finding(count: tally.count, kept: finding.isKept, first: tally.first.map(Place.init)))
@@ -152,7 +153,7 @@ package struct ReplayReport: Encodable, Sendable {
         notes = result.notes
         if result.imported.endsWithinRow { notes.append("the last row has no line end: if the file was cut there, it may miss digits") }
         if !result.addedAgencies.isEmpty {
-            notes.append("\(result.addedAgencies.count) agencies of the trace, which the policy does not name, were added without limits")
+            notes.append("agencies of the trace which the policy does not name, added without limits: \(result.addedAgencies.count)")
         }
         (events, seconds) = (result.events, result.seconds)
         eventsPerSecond = result.seconds > 0 ? Double(result.events) / result.seconds : 0

@@ -34,7 +34,8 @@ struct ReplayRun {
                 throw error.ofTrace
             }
         }
-        try SimulationAnswer(results).give(answer)
+        let reports = results.map(ReplayReport.init)
+        try SimulationAnswer(reports: reports) { ReplayPage.html(results, reports) }.give(answer)
     }
 
     /// What is read twice must be a file.

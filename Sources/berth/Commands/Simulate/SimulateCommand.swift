@@ -11,7 +11,8 @@ struct SimulateCommand: AsyncParsableCommand {
             report. Exit codes: 64 usage, 65 a faulty trace (with file and line), 74 a file cannot be read or written, 78 policy or fleet.
             """,
         subcommands: [
-            SimulatePhillyCommand.self, SimulateGavelCommand.self, SimulateSlurmCommand.self, SimulateAzureCommand.self,
+            SimulateOpenBCommand.self, SimulatePhillyCommand.self, SimulateGavelCommand.self, SimulateSlurmCommand.self,
+            SimulateAzureCommand.self,
             SimulateJournalCommand.self,
         ])
 }

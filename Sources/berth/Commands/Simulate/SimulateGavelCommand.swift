@@ -25,7 +25,8 @@ struct SimulateGavelCommand: AsyncParsableCommand {
         let each = try MemberSize.of(perMember, fleet)
         let table: GavelThroughputs
         do { table = try GavelThroughputs(file: throughputs) } catch { throw error.ofTrace }
-        let kinds = table.kinds.filter(fleet.kinds.contains)
+        // Of two kinds with room, the one that stands first in the cluster is taken.
+        let kinds = fleet.kinds.filter(table.kinds.contains)
         guard !kinds.isEmpty else {
             throw BerthError(
                 .usage, "\(throughputs) has no throughputs of \(fleet.kinds.map(\.text).joined(separator: ", "))",

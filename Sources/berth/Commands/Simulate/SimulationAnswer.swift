@@ -2,19 +2,23 @@ import BerthModel
 import BerthSimulator
 import BerthSystem
 
-/// What is printed and written of one replay, or of two.
-struct SimulationAnswer {
-    let results: [ReplayResult]
+/// What is printed and written of one run, or of two.
+struct SimulationAnswer<Report: SimulationFigures> {
+    let reports: [Report]
+    let html: () -> String
 
-    init(_ results: [ReplayResult]) { self.results = results }
-
+    /// The page is written first: where that fails, nothing is said to be done.
     func give(_ answer: AnswerOptions) throws(BerthError) {
-        let reports = results.map(ReplayReport.init)
-        if answer.json {
-            Invocation.console.out(
-                try reports.count == 2 ? Structured.json(ReplayComparison(reports[0], reports[1])) : Structured.json(reports[0]))
-        } else {
-            Invocation.console.out(ReplaySheet(reports).text)
+        if let path = answer.html {
+            do {
+                try Files.writeAtomically(Array(html().utf8), to: path, permissions: 0o644)
+            } catch {
+                throw BerthError(.inputOutput, "the page cannot be written: \(error)", field: path, cause: error)
+            }
         }
+        guard answer.json else { return Invocation.console.out(SimulationSheet(reports).text) }
+        Invocation.console.out(
+            try reports.count == 2
+                ? Structured.json(SimulationComparison(reports[0], reports[1])) : Structured.json(reports[0]))
     }
 }

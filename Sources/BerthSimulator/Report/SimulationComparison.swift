@@ -1,11 +1,11 @@
-/// Two replays of one trace, and how the second differs from the first.
-package struct ReplayComparison: Encodable, Sendable {
-    package var first: ReplayReport
-    package var second: ReplayReport
-    /// Second less first, of every figure that both have, by the key of its JSON.
+/// Two runs of one input, and how the second differs from the first.
+package struct SimulationComparison<Report: SimulationFigures>: Encodable, Sendable {
+    package var first: Report
+    package var second: Report
+    /// Second less first, of every figure that both have, by the path of its JSON.
     package var difference: [String: Double]
 
-    package init(_ first: ReplayReport, _ second: ReplayReport) {
+    package init(_ first: Report, _ second: Report) {
         (self.first, self.second) = (first, second)
         let other = Dictionary(uniqueKeysWithValues: second.figures.map { ($0.key, $0.value) })
         difference = [:]

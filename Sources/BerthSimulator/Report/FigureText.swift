@@ -1,7 +1,7 @@
 /// Numbers as people read them: digits in threes, a fixed number of decimals.
 package enum FigureText {
     /// - Parameter decimals: 0…6.
-    package static func text(_ value: Double?, decimals: Int = 0, signed: Bool = false) -> String {
+    package static func text(_ value: Double?, decimals: Int = 0, isSigned: Bool = false) -> String {
         guard let value, value.isFinite, abs(value) < 1e15 else { return "-" }
         var scale = 1.0
         for _ in 0..<decimals { scale *= 10 }
@@ -12,8 +12,8 @@ package enum FigureText {
             let rest = String(scaled % Int64(scale))
             text += "." + String(repeating: "0", count: decimals - rest.count) + rest
         }
-        if scaled == 0 { return signed ? "±" + text : text }
-        return (value < 0 ? "-" : signed ? "+" : "") + text
+        if scaled == 0 { return text }
+        return (value < 0 ? "-" : isSigned ? "+" : "") + text
     }
 
     private static func grouped(_ number: Int64) -> String {
