@@ -129,7 +129,7 @@ let package = Package(
         tests(of: "BerthPlacement", ["BerthModel", "PlacementStress"]),
         tests(of: "BerthBench", ["BerthModel", "BerthPlacement"]),
         tests(
-            of: "BerthSimulator", ["BerthModel", "BerthScheduler", "BerthStorage"], resources: [.copy("Samples")]),
+            of: "BerthSimulator", ["BerthModel", "BerthPolicy", "BerthScheduler", "BerthStorage"], resources: [.copy("Samples")]),
         tests(of: "BerthHost", ["BerthModel", "BerthSystem", "FakeNVML"], resources: [.copy("Fixtures")]),
         tests(of: "BerthAPI", ["BerthModel"]),
         tests(of: "BerthPolicy", ["BerthModel", "BerthPlacement"]),
@@ -142,7 +142,10 @@ let package = Package(
         tests(of: "BerthClient", ["BerthModel", "BerthSystem", "BerthAPI", "CannedServer"]),
         .testTarget(
             name: "BerthCommandTests",
-            dependencies: ["berth", "BerthModel", "BerthSystem", "BerthAPI", "BerthClient", "BerthStorage", "CannedServer", "TestSupport"],
+            dependencies: [
+                "berth", "BerthModel", "BerthSystem", "BerthPolicy", "BerthScheduler", "BerthAPI", "BerthClient", "BerthStorage",
+                "CannedServer", "TestSupport",
+            ],
             swiftSettings: strict),
         tests(
             of: "BerthServer",

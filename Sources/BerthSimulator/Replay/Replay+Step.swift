@@ -36,7 +36,7 @@ extension Replay {
         }
         tally.lastArrival = arrival
         let named = try agency(of: job)
-        let spec = job.spec(agency: named, kinds: kinds, keepsPriority: options.keepsPriority)
+        let spec = job.spec(agency: named, queue: options.queue, kinds: kinds)
         do {
             let reply = try scheduler.submit(spec, by: ReplayOptions.caller, key: nil, at: clock)
             let held = ReplayJob(trace: job, arrival: arrival, agency: meter?.number(ofAgency: job.agency ?? named.text) ?? 0)
@@ -98,14 +98,21 @@ extension Replay {
     }
 
     private mutating func place(_ job: inout ReplayJob, _ id: JobID, _ attempt: Int, _ members: [MemberPlacement]) {
-        let isFirst = job.placedAt == nil
-        (job.attempt, job.members) = (attempt, members.count)
-        job.placedAt = job.placedAt ?? clock
-        job.held = members.map { member in
+        let (isFirst, isGrowth) = (job.placedAt == nil, job.members > 0)
+        // What is held more is metered by itself.
+        var more = job
+        more.held = members.map { member in
             guard let node = nodeNumbers[member.node] else { preconditionFailure("node \(member.node) is not of the fleet") }
             return (node, member.thousandths)
         }
-        job.watts = members.reduce(.zero) { $0 + $1.accountedWatts }
+        more.watts = members.reduce(.zero) { $0 + $1.accountedWatts }
+        (job.attempt, job.members) = (attempt, job.members + members.count)
+        job.placedAt = job.placedAt ?? clock
+        (job.held, job.watts) = (job.held + more.held, job.watts + more.watts)
+        guard !isGrowth else {
+            meter?.grew(more, at: clock)
+            return
+        }
         if isFirst { tally.placed += 1 } else { tally.restarts += 1 }
         meter?.placed(job, isFirst: isFirst, at: clock)
         // The scheduler's own limit comes first where it is shorter.

@@ -61,7 +61,11 @@ extension Scheduler {
             entries.append(
                 (job.submittedAt, .job(id, .submitted(.init(spec: job.spec, submitter: job.submitter, agency: job.agency, key: nil)))))
             guard let placedAt = job.placedAt else { continue }
-            entries.append((placedAt, .job(id, .placed(attempt: 1, members: job.placements))))
+            let least = job.spec.members.min
+            entries.append((placedAt, .job(id, .placed(attempt: 1, members: Array(job.placements.prefix(least))))))
+            if job.members.count > least {
+                entries.append((placedAt, .job(id, .placed(attempt: 1, members: Array(job.placements.dropFirst(least))))))
+            }
             for member in job.members {
                 let run = RunID(job: id, attempt: 1, member: member.number, run: 1)
                 entries.append((job.startedAt ?? placedAt, .job(id, .started(run, pid: 1))))

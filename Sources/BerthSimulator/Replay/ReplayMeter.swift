@@ -86,6 +86,9 @@ package struct ReplayMeter: Sendable {
         waits[job.deviceClass, default: SpanHistogram()].add(milliseconds: waited)
     }
 
+    /// - Parameter more: with what it holds besides.
+    mutating func grew(_ more: ReplayJob, at now: Timestamp) { hold(more, 1, at: now) }
+
     mutating func released(_ job: ReplayJob, at now: Timestamp) { hold(job, -1, at: now) }
 
     mutating func ended(_ job: ReplayJob, at now: Timestamp) { completions.add(milliseconds: (now - job.arrival).milliseconds) }
@@ -115,11 +118,8 @@ package struct ReplayMeter: Sendable {
         return used[node] == 0 ? 0 : perNode[node] - used[node]
     }
 
-    /// Percent of free devices that stand on nodes which are partly taken.
-    private var fragmented: Double {
-        let free = deviceThousandths - busy
-        return free == 0 ? 0 : 100 * Double(freeBeside) / Double(free)
-    }
+    /// Devices that are free on nodes which are partly taken, in percent of all.
+    private var fragmented: Double { deviceThousandths == 0 ? 0 : 100 * Double(freeBeside) / Double(deviceThousandths) }
 
     mutating func close(at now: Timestamp) {
         timeline.close(at: now)

@@ -1,4 +1,4 @@
-import BerthModel
+package import BerthModel
 import BerthPolicy
 import BerthScheduler
 
@@ -10,8 +10,8 @@ package struct ReplayOptions: Sendable {
     package var scenario: String
     /// Arrivals come so many times as fast as they were recorded, above 0. Durations stay.
     package var speedUp = 1.0
-    /// The trace's priorities are on our scale.
-    package var keepsPriority = false
+    /// Of jobs that name none.
+    package var queue: QueueName?
     /// Submissions after which the scheduler is made anew from the jobs that are not over (`Replay+Turnover`), 1 and up.
     package var turnover = ReplayOptions.turnoverUsual
 

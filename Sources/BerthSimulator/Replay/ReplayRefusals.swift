@@ -17,7 +17,10 @@ package struct ReplayRefusals: Sendable {
         var tally = tallies[error.code.rawValue] ?? Tally()
         tally.count += 1
         if tally.first.count < ImportReport.listedMax {
-            tally.first.append(ImportReport.Place(line: job.line, job: job.id, why: error.message.split(separator: "\n").map { $0.drop { $0 == " " } }.joined(separator: "; ")))
+            tally.first.append(
+                ImportReport.Place(
+                    line: job.line, job: job.id,
+                    why: error.message.split(separator: "\n").map { $0.drop { $0 == " " } }.joined(separator: "; ")))
         }
         tallies[error.code.rawValue] = tally
     }

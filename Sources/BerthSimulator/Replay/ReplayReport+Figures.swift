@@ -31,7 +31,7 @@ extension ReplayReport: SimulationFigures {
         add("load_percent", "device time asked for, of that while jobs arrive", "%", loadPercent, 1)
         add("utilisation_percent", "utilisation", "%", utilisationPercent, 2)
         add("utilisation_percent_arriving", "utilisation while jobs arrive", "%", utilisationPercentArriving, 2)
-        add("fragmented_percent_mean", "free devices on nodes partly taken", "%", fragmentedPercentMean, 1)
+        add("fragmented_percent_mean", "free on nodes partly taken, of all devices", "%", fragmentedPercentMean, 1)
         add("power_kw.mean", "power reserved, mean", "kW", powerKilowatts.mean, 1)
         add("power_kw.max", "power reserved, most", "kW", powerKilowatts.max, 1)
         add("power_kw.budget", "power budget of the site", "kW", powerKilowatts.budget, 1)

@@ -87,6 +87,7 @@ package struct ReplayReport: Encodable, Sendable {
     package var eventsPerSecond: Double
     package var seconds: Double
     package var schedulerTurnovers: Int
+    package var residentMebibytesMax: Int?
 
     enum CodingKeys: String, CodingKey {
         case scenario, policy, nodes, devices, rows, jobs, submitted, placed, ended, restarts, unfinished, rejected, agencies, imports,
@@ -112,6 +113,7 @@ package struct ReplayReport: Encodable, Sendable {
         case agenciesAdded = "agencies_added"
         case eventsPerSecond = "events_per_second"
         case schedulerTurnovers = "scheduler_turnovers"
+        case residentMebibytesMax = "resident_mib_max"
     }
 
     package init(_ result: ReplayResult) {
@@ -157,6 +159,6 @@ package struct ReplayReport: Encodable, Sendable {
         }
         (events, seconds) = (result.events, result.seconds)
         eventsPerSecond = result.seconds > 0 ? Double(result.events) / result.seconds : 0
-        schedulerTurnovers = result.turnovers
+        (schedulerTurnovers, residentMebibytesMax) = (result.turnovers, result.residentMebibytes)
     }
 }

@@ -1,4 +1,5 @@
 package import BerthModel
+import BerthSystem
 
 /// What a replay gave, before it is put into figures.
 package struct ReplayResult: Sendable {
@@ -31,6 +32,8 @@ package struct ReplayResult: Sendable {
     package var addedAgencies: [String]
     /// Of the machine's own time.
     package var seconds: Double
+    /// The most memory that this process had; nil where the kernel does not say.
+    package var residentMebibytes: Int?
 }
 
 extension Replay {
@@ -47,6 +50,6 @@ extension Replay {
             submitted: tally.submitted, placed: tally.placed, ended: tally.ended, timedOut: tally.timedOut, restarts: tally.restarts,
             unfinished: jobs.values.count { $0.members > 0 }, neverStarted: jobs.values.count { $0.members == 0 }, events: tally.events,
             turnovers: tally.turnovers, busyAtLastArrival: tally.busyAtLastArrival, addedAgencies: tally.addedAgencies,
-            seconds: Double(took.milliseconds) / 1000)
+            seconds: Double(took.milliseconds) / 1000, residentMebibytes: CurrentProcess.residentMebibytesMax)
     }
 }

@@ -24,7 +24,7 @@ struct LinePlot {
         let all = series.flatMap(\.points)
         let xLow = all.map(\.x).min() ?? 0
         let x = PlotScale(
-            low: isLogarithmicX ? max(xLow, 1e-3) : xLow, high: all.map(\.x).max() ?? 1, start: Self.left,
+            low: isLogarithmicX ? max(xLow, 1e-3) : min(0, xLow), high: all.map(\.x).max() ?? 1, start: Self.left,
             length: Self.width - Self.left - Self.right, isLogarithmic: isLogarithmicX)
         let y = PlotScale(
             low: min(0, all.map(\.y).min() ?? 0), high: yMax ?? (all.map(\.y).max() ?? 1) * 1.05, start: Self.height - Self.bottom,
@@ -63,7 +63,8 @@ struct LinePlot {
         for mark in y.marks {
             let place = FigureText.place(y.place(mark))
             text += "<line class=\"grid\" x1=\"\(Int(Self.left))\" x2=\"\(Int(end))\" y1=\"\(place)\" y2=\"\(place)\"/>"
-            text += "<text class=\"mark\" x=\"\(Int(Self.left) - 8)\" y=\"\(place)\" dy=\"4\" text-anchor=\"end\">\(y.name(of: mark))</text>"
+            text +=
+                "<text class=\"mark\" x=\"\(Int(Self.left) - 8)\" y=\"\(place)\" dy=\"4\" text-anchor=\"end\">\(y.name(of: mark))</text>"
         }
         let marks = xMarks?.map { ($0.value, HTMLText.escape($0.name)) } ?? x.marks.map { ($0, x.name(of: $0)) }
         for (mark, name) in marks where mark >= x.low && mark <= x.high {

@@ -25,7 +25,8 @@ struct Page {
                 return "<\(isHead ? "th" : "td")\(scope)\(side)>\(HTMLText.escape(cell))</\(isHead ? "th" : "td")>"
             }.joined()
         }
-        body += "<div class=\"wide\"><table>\n<caption>\(HTMLText.escape(caption))</caption>\n<thead><tr>\(cells(header, "th"))</tr></thead>\n<tbody>\n"
+        body +=
+            "<div class=\"wide\"><table>\n<caption>\(HTMLText.escape(caption))</caption>\n<thead><tr>\(cells(header, "th"))</tr></thead>\n<tbody>\n"
         body += rows.map { "<tr>\(cells($0, "td"))</tr>\n" }.joined() + "</tbody>\n</table></div>\n"
     }
 

@@ -10,7 +10,10 @@ package enum ReplayPage {
     }
 
     private static func plots(_ results: [ReplayResult]) -> [LinePlot] {
-        func over(_ title: String, _ yName: String, yMax: Double? = nil, _ channel: (ReplayMeter) -> Int, scale: (ReplayResult) -> Double = { _ in 1 })
+        func over(
+            _ title: String, _ yName: String, yMax: Double? = nil, _ channel: (ReplayMeter) -> Int,
+            scale: (ReplayResult) -> Double = { _ in 1 }
+        )
             -> LinePlot
         {
             LinePlot(
@@ -21,7 +24,9 @@ package enum ReplayPage {
                         points: result.meter.timeline.points(channel(result.meter)).map { ($0.hours, $0.value * scale(result)) })
                 }, yMax: yMax)
         }
-        var power = over("Power reserved, against the budget of the site", "kW", { $0.wattsChannel })
+        var power = over(
+            results.contains { $0.budget != nil }
+                ? "Power reserved, against the budget of the site" : "Power reserved; no budget bounds the site", "kW", { $0.wattsChannel })
         let budgets = Set(results.map { $0.budget })
         for (place, result) in results.enumerated() {
             guard let budget = result.budget, place == 0 || budgets.count > 1 else { continue }
@@ -30,7 +35,8 @@ package enum ReplayPage {
             let kilowatts = Double(budget.milliwatts) / 1e6
             power.series.append(
                 PlotSeries(
-                    name: budgets.count > 1 ? "budget, \(name(place, results))" : "budget", points: [(first.x, kilowatts), (last.x, kilowatts)],
+                    name: budgets.count > 1 ? "budget, \(name(place, results))" : "budget",
+                    points: [(first.x, kilowatts), (last.x, kilowatts)],
                     isLimit: true))
         }
         return [
@@ -38,7 +44,7 @@ package enum ReplayPage {
                 "Utilisation: devices held, of all", "percent", yMax: 100, { $0.busyChannel },
                 scale: { $0.devices > 0 ? 100 / Double($0.devices) : 0 }),
             over("Jobs that wait", "jobs", { $0.waitingChannel }), power,
-            over("Fragmentation: free devices on nodes that are partly taken, of all free", "percent", yMax: 100, { $0.fragmentChannel }),
+            over("Fragmentation: free devices on nodes that are partly taken, of all devices", "percent", { $0.fragmentChannel }),
         ] + results.indices.map { waits(results, $0) } + results.indices.map { shares(results, $0) }
     }
 
@@ -88,7 +94,8 @@ package enum ReplayPage {
             series.append(PlotSeries(name: "\(rest.count) others", points: sums))
         }
         return LinePlot(
-            id: "", title: "Shares: devices held by agency\(suffix(place, results))", xName: "hours since the first arrival", yName: "devices",
+            id: "", title: "Shares: devices held by agency\(suffix(place, results))", xName: "hours since the first arrival",
+            yName: "devices",
             series: series)
     }
 }

@@ -15,9 +15,10 @@ struct SimulationPage<Report: SimulationFigures> {
         }
         page.heading("Figures")
         page.table(
-            reports.count == 2 ? "The difference is the second less the first." : "All times are of the virtual clock.",
-            header: ["figure", "unit"] + (reports.count == 2 ? ["first", "second", "difference"] : ["value"]), rows: rows, numbers: [2, 3, 4])
-        page.heading("Over time")
+            reports.count == 2 ? "The difference is the second less the first." : "What the run gave.",
+            header: ["figure", "unit"] + (reports.count == 2 ? ["first", "second", "difference"] : ["value"]), rows: rows,
+            numbers: [2, 3, 4])
+        page.heading("Plots")
         for plot in plots { page.plot(plot) }
         findings(&page)
         return page.html
@@ -43,7 +44,8 @@ struct SimulationPage<Report: SimulationFigures> {
         for (place, report) in reports.enumerated() {
             for finding in report.findings where told.insert("\(finding.count) \(finding.name) \(finding.first)").inserted {
                 let run = reports.count == 2 && reports[0].findings.first { $0.name == finding.name }?.count != finding.count
-                page.paragraph("\(FigureText.text(Double(finding.count))) \(finding.name)\(run ? ", \(place == 0 ? "first" : "second") run" : "")")
+                page.paragraph(
+                    "\(FigureText.text(Double(finding.count))) \(finding.name)\(run ? ", \(place == 0 ? "first" : "second") run" : "")")
                 let rest = finding.count - min(finding.count, Self.listed, finding.first.count)
                 page.list(finding.first.prefix(Self.listed) + (rest > 0 ? ["and \(FigureText.text(Double(rest))) more"] : []))
             }

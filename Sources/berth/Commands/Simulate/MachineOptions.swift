@@ -18,6 +18,14 @@ struct MachineOptions: ParsableArguments {
     @Option(parsing: .upToNextOption, help: ArgumentHelp("Two policies side by side.", valueName: "file file"))
     var compare: [String] = []
 
+    @Option(help: ArgumentHelp("The policy's queue for jobs that name none; else the one for their class.", valueName: "name"))
+    var queue: String?
+
+    func queueName() throws(BerthError) -> QueueName? {
+        guard let queue else { return nil }
+        do { return try QueueName(queue) } catch { throw BerthError(.usage, error.message, field: "--queue", hint: error.hint) }
+    }
+
     func machines() throws(BerthError) -> ReplayFleet {
         switch (cluster, fleet) {
         case (nil, nil): throw BerthError(.usage, "nothing says which machines", hint: "give --cluster 64x8, or --fleet FILE")

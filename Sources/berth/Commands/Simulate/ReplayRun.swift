@@ -9,7 +9,7 @@ struct ReplayRun {
     var policies: [ReplayPolicy]
     var answer: AnswerOptions
     var speedUp = 1.0
-    var keepsPriority = false
+    var queue: QueueName?
 
     /// - Parameters:
     ///   - files: the trace's, which are read once for each policy.
@@ -24,7 +24,7 @@ struct ReplayRun {
         var results: [ReplayResult] = []
         for policy in policies {
             var options = ReplayOptions(fleet, policy, scenario: scenario)
-            (options.speedUp, options.keepsPriority) = (speedUp, keepsPriority)
+            (options.speedUp, options.queue) = (speedUp, queue)
             let progress = ReplayProgress(answer, prefix: policies.count > 1 ? "\(policy.name): " : "")
             do {
                 let arrived = FittingTrace(try source(), cluster: fleet.cluster)

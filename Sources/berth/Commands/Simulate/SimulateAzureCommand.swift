@@ -26,7 +26,9 @@ struct SimulateAzureCommand: AsyncParsableCommand {
         let fleet = try machines.machines()
         let choice = try choice()
         let (capacity, length, bounds) = (try capacity(), try length(), try bounds())
-        let run = ReplayRun(scenario: "azure", fleet: fleet, policies: try machines.policies(fleet), answer: answer)
+        let run = ReplayRun(
+            scenario: "azure", fleet: fleet, policies: try machines.policies(fleet), answer: answer,
+            queue: try machines.queueName())
         let requests = requests
         try run.run(files: [requests]) { () throws(BerthError) in
             ReplicaTrace(

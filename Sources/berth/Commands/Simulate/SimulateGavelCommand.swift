@@ -33,7 +33,8 @@ struct SimulateGavelCommand: AsyncParsableCommand {
                 hint: "it has \(table.kinds.map(\.text).joined(separator: ", "))")
         }
         let run = ReplayRun(
-            scenario: "gavel", fleet: fleet, policies: try machines.policies(fleet), answer: answer, speedUp: speedUp)
+            scenario: "gavel", fleet: fleet, policies: try machines.policies(fleet), answer: answer, speedUp: speedUp,
+            queue: try machines.queueName())
         let (jobs, takeFewer) = (jobs, takeFewer)
         try run.run(files: [jobs]) { () throws(BerthError) in
             ArrivalSorter(

@@ -18,14 +18,14 @@ struct SimulateJournalCommand: AsyncParsableCommand {
     @OptionGroup var answer: AnswerOptions
 
     mutating func run() async throws {
+        guard machines.queue == nil else { throw BerthError(.usage, "jobs of a journal have queues: --queue is for other traces") }
         let fleet = try machines.machines()
         var own = ReplayPolicy.plain
         if machines.policy == nil, machines.compare.isEmpty {
             own = try ReplayPolicy(lastOf: stateDir) ?? own
         }
-        var run = ReplayRun(
+        let run = ReplayRun(
             scenario: "journal", fleet: fleet, policies: try machines.policies(fleet, usual: own), answer: answer, speedUp: speedUp)
-        run.keepsPriority = true
         let stateDir = stateDir
         try run.run(files: []) { () throws(BerthError) in try JournalTrace(stateDirectory: stateDir) }
     }

@@ -19,7 +19,8 @@ struct SimulateOpenBCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Pods in a given order of arrival, by name.", valueName: "file")) var arrivals: String?
     @Option(help: ArgumentHelp("Nodes with their rank where several are equally good.", valueName: "file")) var nodeOrder: String?
     @Option(help: "Of the order of arrivals and nodes; 1 if not given.") var seed: UInt64?
-    @Option(help: ArgumentHelp("GPU asked for in the end, in fleets: 0.01 to 10; 1.3 if not given.", valueName: "factor")) var inflate: Double?
+    @Option(help: ArgumentHelp("GPU asked for in the end, in fleets: 0.01 to 10; 1.3 if not given.", valueName: "factor")) var inflate:
+        Double?
     @Option(help: "learnt, fgd or first-fit; twice to compare two.") var rule: [OpenBRule] = []
     @Option(help: ArgumentHelp("A policy, to be checked; none of its keys says how to pack.", valueName: "file")) var policy: String?
     @OptionGroup var answer: AnswerOptions
@@ -28,7 +29,8 @@ struct SimulateOpenBCommand: AsyncParsableCommand {
         guard rule.count <= 2 else { throw BerthError(.usage, "--rule compares two rules, not \(rule.count)") }
         if let policy {
             _ = try PolicyCheckCommand.checked(policy)
-            Invocation.console.note("berth: \(policy) is good, but says nothing of packing: the rule is \((rule.first ?? .learnt).rawValue)")
+            Invocation.console.note(
+                "berth: \(policy) is good, but says nothing of packing: the rule is \((rule.first ?? .learnt).rawValue)")
         }
         let simulation = try simulation()
         let reports = (rule.isEmpty ? [.learnt] : rule).map { simulation.run($0, name: $0.rawValue) }
@@ -46,7 +48,7 @@ struct SimulateOpenBCommand: AsyncParsableCommand {
                 return try OpenBSimulation(
                     nodes: CSVRows(file: nodes), pods: CSVRows(file: jobs), seed: seed ?? 1, inflatePercent: Int((factor * 100).rounded()))
             } catch {
-                throw error.ofTrace
+                throw SimulateOpenBCommand.fault(error)
             }
         }
         guard seed == nil, inflate == nil else {
@@ -56,8 +58,14 @@ struct SimulateOpenBCommand: AsyncParsableCommand {
             return try OpenBSimulation(
                 nodes: CSVRows(file: nodes), pods: CSVRows(file: jobs), arrivals: CSVRows(file: arrivals), ranks: CSVRows(file: nodeOrder))
         } catch {
-            throw error.ofTrace
+            throw SimulateOpenBCommand.fault(error)
         }
+    }
+
+    /// Here the list of nodes is part of the trace.
+    private static func fault(_ error: BerthError) -> BerthError {
+        guard error.code == .invalidFleet else { return error.ofTrace }
+        return BerthError(.invalidSyntax, error.message, field: error.field, hint: error.hint)
     }
 }
 

@@ -22,7 +22,8 @@ struct SimulatePhillyCommand: AsyncParsableCommand {
         let fleet = try machines.machines()
         let each = try MemberSize.of(perMember, fleet)
         let run = ReplayRun(
-            scenario: "philly", fleet: fleet, policies: try machines.policies(fleet), answer: answer, speedUp: speedUp)
+            scenario: "philly", fleet: fleet, policies: try machines.policies(fleet), answer: answer, speedUp: speedUp,
+            queue: try machines.queueName())
         let jobs = jobs
         try run.run(files: [jobs]) { () throws(BerthError) in ArrivalSorter(try PhillyTrace(file: jobs, devicesPerNode: each)) }
     }

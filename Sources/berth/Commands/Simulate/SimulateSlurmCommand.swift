@@ -26,7 +26,8 @@ struct SimulateSlurmCommand: AsyncParsableCommand {
         let each = try MemberSize.of(perMember, fleet)
         let names = try kindNames()
         let run = ReplayRun(
-            scenario: "slurm", fleet: fleet, policies: try machines.policies(fleet), answer: answer, speedUp: speedUp)
+            scenario: "slurm", fleet: fleet, policies: try machines.policies(fleet), answer: answer, speedUp: speedUp,
+            queue: try machines.queueName())
         let jobs = jobs
         try run.run(files: [jobs]) { () throws(BerthError) in
             ArrivalSorter(try SlurmTrace(file: jobs, devicesPerNode: each, kindNames: names))
