@@ -34,7 +34,7 @@ struct PageTests {
     func described() throws {
         let html = try PageTests.page()
         let plots = html.matches(of: /<svg [^>]*aria-labelledby="(p\d+)-t (p\d+)-d">/).map { String($0.output.1) }
-        #expect(plots == (1...6).map { "p\($0)" })
+        #expect(plots == (1...7).map { "p\($0)" })
         for plot in plots { #expect(html.contains("<title id=\"\(plot)-t\">") && html.contains("<desc id=\"\(plot)-d\">")) }
         #expect(html.contains("least") && html.contains("mean") && html.contains("most"))
     }

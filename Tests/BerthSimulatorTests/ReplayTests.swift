@@ -108,6 +108,29 @@ struct ReplayTests {
         #expect(report.jctSecondsMean == 40)
     }
 
+    /// Jobs that are made as they are asked for, ten seconds apart.
+    private struct Endless: TraceSource {
+        var left: Int
+        var report = ImportReport(name: "made")
+
+        mutating func next() throws(BerthError) -> TraceJob? {
+            guard left > 0 else { return nil }
+            left -= 1
+            report.rows += 1
+            return Replays.job(report.rows, at: report.rows * 10, devices: 1 + report.rows % 8, seconds: 9)
+        }
+    }
+
+    @Test("a trace may be as long as it likes: the scheduler holds what waits and runs, and a bounded number of jobs that are over")
+    func bounded() throws {
+        var options = try ReplayOptions(Replays.fleet("1x8"), .plain, scenario: "test")
+        options.turnover = 100
+        var replay = try Replay(Endless(left: 3000), options)
+        let report = ReplayReport(try replay.run())
+        #expect(report.ended == 3000 && report.waitSeconds.max == 0)
+        #expect(report.jobsHeldMax <= 100 && report.schedulerTurnovers >= 30)
+    }
+
     @Test("a trace without a job is a fault of the trace, and says what was left out")
     func empty() throws {
         #expect(throws: BerthError.self) { try Replays.run([], on: "1x8") }

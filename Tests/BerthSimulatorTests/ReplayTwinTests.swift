@@ -43,30 +43,30 @@ struct ReplayTwinTests {
 
     @Test("the scheduler places as a naive queue does on one node", arguments: 1...5 as ClosedRange<UInt64>)
     func naive(seed: UInt64) throws {
-        let jobs = ReplayTwinTests.jobs(seed, count: 300)
+        let jobs = ReplayTwinTests.jobs(seed, count: 150)
         let twin = NaiveNode(jobs, devices: 8)
         let report = try Replays.run(jobs, on: "1x8")
-        #expect(report.waitSeconds.mean == Double(twin.waits.reduce(0, +)) / 300, "seed \(seed)")
-        #expect(report.jctSecondsMean == Double(twin.completions.reduce(0, +)) / 300, "seed \(seed)")
+        #expect(report.waitSeconds.mean == Double(twin.waits.reduce(0, +)) / 150, "seed \(seed)")
+        #expect(report.jctSecondsMean == Double(twin.completions.reduce(0, +)) / 150, "seed \(seed)")
         #expect(report.waitSeconds.max == Double(twin.waits.max() ?? 0), "seed \(seed)")
     }
 
     @Test("making the scheduler anew again and again changes nothing on one node", arguments: 1...3 as ClosedRange<UInt64>)
     func turnover(seed: UInt64) throws {
-        let jobs = ReplayTwinTests.jobs(seed, count: 300)
+        let jobs = ReplayTwinTests.jobs(seed, count: 150)
         let whole = try Replays.run(jobs, on: "1x8")
         let often = try Replays.run(jobs, on: "1x8") { $0.turnover = 7 }
         #expect(often.schedulerTurnovers > 5, "seed \(seed): \(often.schedulerTurnovers)")
         #expect(often.waitSeconds.mean == whole.waitSeconds.mean, "seed \(seed)")
         #expect(often.jctSecondsMean == whole.jctSecondsMean, "seed \(seed)")
         #expect(often.energyKilowattHours == whole.energyKilowattHours, "seed \(seed)")
-        #expect(often.ended == 300 && often.agencies.keys.sorted() == ["a0", "a1", "a2"])
+        #expect(often.ended == 150 && often.agencies.keys.sorted() == ["a0", "a1", "a2"])
     }
 
     @Test("the same jobs give the same replay, gangs and agencies included", arguments: [11, 12] as [UInt64])
     func repeatable(seed: UInt64) throws {
         var random = SplitMix(seed: seed)
-        let jobs = ReplayTwinTests.jobs(seed, count: 400, longest: 400).map { job in
+        let jobs = ReplayTwinTests.jobs(seed, count: 150, longest: 400).map { job in
             var job = job
             if random.below(4) == 0 { (job.members, job.jobClass) = (2 + random.below(3), .gang) }
             return job
@@ -74,6 +74,6 @@ struct ReplayTwinTests {
         let (one, other) = (try Replays.run(jobs, on: "6x8"), try Replays.run(jobs, on: "6x8"))
         #expect(one.waitSeconds.mean == other.waitSeconds.mean && one.energyKilowattHours == other.energyKilowattHours)
         #expect(one.fragmentedPercentMean == other.fragmentedPercentMean && one.events == other.events)
-        #expect(one.ended == 400)
+        #expect(one.ended == 150)
     }
 }

@@ -1,5 +1,5 @@
-/// A rule under watch: how full, how fragmented and how hungry the fleet is, at each percent of its GPUs asked for. It sees the nodes as the
-/// rule does, between one arrival and the next, and is not part of the decision that is timed.
+/// A rule under watch: how full, how fragmented and how hungry the fleet is, at each percent of its GPUs asked for. It sees the nodes
+/// as the rule does, between one arrival and the next, and is not part of the decision that is timed.
 struct OpenBWatch<Rule: PackingRule>: PackingRule {
     private(set) var rule: Rule
     private(set) var points: [OpenBPoint] = []

@@ -12,6 +12,7 @@ extension Replay {
         }
         scheduler.advance(to: now)
         while drain() { scheduler.advance(to: now) }
+        tally.heldMax = max(tally.heldMax, Int(scheduler.state.jobs.nextNumber) - 1)
         if scheduler.state.jobs.nextNumber > UInt64(max(options.turnover, 2 * jobs.count)) { try turnOver() }
     }
 

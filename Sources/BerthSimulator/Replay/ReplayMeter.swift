@@ -24,7 +24,6 @@ package struct ReplayMeter: Sendable {
     package private(set) var agencies: [String] = []
     package private(set) var waits: [DeviceClass: SpanHistogram] = [:]
     package private(set) var allWaits = SpanHistogram()
-    package private(set) var runs = SpanHistogram()
     /// From arrival to end.
     package private(set) var completions = SpanHistogram()
     package private(set) var wattsMax: Watts
@@ -32,7 +31,8 @@ package struct ReplayMeter: Sendable {
     /// Device time that jobs asked for whose length the trace tells, in devices times seconds.
     package private(set) var askedDeviceSeconds = 0.0
     private(set) var last: Timestamp
-    let busyChannel, wattsChannel, waitingChannel, fragmentChannel: Int
+    private var running = 0
+    let busyChannel, wattsChannel, waitingChannel, runningChannel, fragmentChannel: Int
 
     /// - Parameter base: watts of the idle fleet.
     init(_ fleet: Fleet, base: Watts, start: Timestamp) {
@@ -44,6 +44,7 @@ package struct ReplayMeter: Sendable {
         busyChannel = timeline.addChannel()
         wattsChannel = timeline.addChannel()
         waitingChannel = timeline.addChannel()
+        runningChannel = timeline.addChannel()
         fragmentChannel = timeline.addChannel()
         timeline.set(wattsChannel, to: Double(base.milliwatts) / 1e6, at: start)
     }
@@ -80,6 +81,7 @@ package struct ReplayMeter: Sendable {
     mutating func placed(_ job: ReplayJob, isFirst: Bool, at now: Timestamp) {
         wait(by: -1, at: now)
         hold(job, 1, at: now)
+        run(by: 1, at: now)
         guard isFirst else { return }
         let waited = (now - job.arrival).milliseconds
         allWaits.add(milliseconds: waited)
@@ -89,7 +91,15 @@ package struct ReplayMeter: Sendable {
     /// - Parameter more: with what it holds besides.
     mutating func grew(_ more: ReplayJob, at now: Timestamp) { hold(more, 1, at: now) }
 
-    mutating func released(_ job: ReplayJob, at now: Timestamp) { hold(job, -1, at: now) }
+    mutating func released(_ job: ReplayJob, at now: Timestamp) {
+        hold(job, -1, at: now)
+        run(by: -1, at: now)
+    }
+
+    private mutating func run(by change: Int, at now: Timestamp) {
+        running += change
+        timeline.set(runningChannel, to: Double(running), at: now)
+    }
 
     mutating func ended(_ job: ReplayJob, at now: Timestamp) { completions.add(milliseconds: (now - job.arrival).milliseconds) }
 

@@ -87,6 +87,7 @@ package struct ReplayReport: Encodable, Sendable {
     package var eventsPerSecond: Double
     package var seconds: Double
     package var schedulerTurnovers: Int
+    package var jobsHeldMax: Int
     package var residentMebibytesMax: Int?
 
     enum CodingKeys: String, CodingKey {
@@ -113,6 +114,7 @@ package struct ReplayReport: Encodable, Sendable {
         case agenciesAdded = "agencies_added"
         case eventsPerSecond = "events_per_second"
         case schedulerTurnovers = "scheduler_turnovers"
+        case jobsHeldMax = "jobs_held_max"
         case residentMebibytesMax = "resident_mib_max"
     }
 
@@ -154,11 +156,12 @@ package struct ReplayReport: Encodable, Sendable {
         refusals = result.refusals.tallies.mapValues { Finding(count: $0.count, kept: false, first: $0.first.map(Place.init)) }
         notes = result.notes
         if result.imported.endsWithinRow { notes.append("the last row has no line end: if the file was cut there, it may miss digits") }
+        if timedOut > 0 { notes.append("jobs that were ended at a time limit of the policy, with work left to do: \(timedOut)") }
         if !result.addedAgencies.isEmpty {
             notes.append("agencies of the trace which the policy does not name, added without limits: \(result.addedAgencies.count)")
         }
         (events, seconds) = (result.events, result.seconds)
         eventsPerSecond = result.seconds > 0 ? Double(result.events) / result.seconds : 0
-        (schedulerTurnovers, residentMebibytesMax) = (result.turnovers, result.residentMebibytes)
+        (schedulerTurnovers, jobsHeldMax, residentMebibytesMax) = (result.turnovers, result.heldMax, result.residentMebibytes)
     }
 }

@@ -28,6 +28,8 @@ package struct ReplayResult: Sendable {
     package var neverStarted: Int
     package var events: Int
     package var turnovers: Int
+    /// The most jobs that the scheduler had in its table at once.
+    package var heldMax: Int
     package var busyAtLastArrival: Double
     package var addedAgencies: [String]
     /// Of the machine's own time.
@@ -49,7 +51,8 @@ extension Replay {
             refusals: tally.refusals, meter: meter, start: first, lastArrival: tally.lastArrival ?? first, end: end, read: tally.read,
             submitted: tally.submitted, placed: tally.placed, ended: tally.ended, timedOut: tally.timedOut, restarts: tally.restarts,
             unfinished: jobs.values.count { $0.members > 0 }, neverStarted: jobs.values.count { $0.members == 0 }, events: tally.events,
-            turnovers: tally.turnovers, busyAtLastArrival: tally.busyAtLastArrival, addedAgencies: tally.addedAgencies,
+            turnovers: tally.turnovers, heldMax: tally.heldMax, busyAtLastArrival: tally.busyAtLastArrival,
+            addedAgencies: tally.addedAgencies,
             seconds: Double(took.milliseconds) / 1000, residentMebibytes: CurrentProcess.residentMebibytesMax)
     }
 }

@@ -13,6 +13,8 @@ struct ReplayTally: Sendable {
     /// Entries that the scheduler made for its journal.
     var events = 0
     var turnovers = 0
+    /// Jobs in the scheduler's table, over or not.
+    var heldMax = 0
     var refusals = ReplayRefusals()
     /// Agencies of the trace that the policy does not name.
     var addedAgencies: [String] = []

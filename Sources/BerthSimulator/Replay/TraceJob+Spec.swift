@@ -27,8 +27,8 @@ extension TraceJob {
         return spec
     }
 
-    /// What was submitted here, once more: it waits for no other job, and of an array it is one task. Kinds that do not fit were taken out of
-    /// the choices.
+    /// What was submitted here, once more: it waits for no other job, and of an array it is one task. Kinds that do not fit were taken
+    /// out of the choices.
     private func spec(as submitted: JobSpec, _ agency: AgencyName) -> JobSpec {
         var spec = submitted
         spec.agency = agency

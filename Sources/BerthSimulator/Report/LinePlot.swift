@@ -15,7 +15,7 @@ struct LinePlot {
 
     static let seriesMax = 8
     private static let (width, height) = (920.0, 300.0)
-    private static let (left, right, top, bottom) = (74.0, 230.0, 12.0, 44.0)
+    private static let (left, right, top, bottom) = (88.0, 230.0, 12.0, 44.0)
 
     /// Whether there is anything to draw.
     var isEmpty: Bool { series.allSatisfy(\.points.isEmpty) }
@@ -27,7 +27,7 @@ struct LinePlot {
             low: isLogarithmicX ? max(xLow, 1e-3) : min(0, xLow), high: all.map(\.x).max() ?? 1, start: Self.left,
             length: Self.width - Self.left - Self.right, isLogarithmic: isLogarithmicX)
         let y = PlotScale(
-            low: min(0, all.map(\.y).min() ?? 0), high: yMax ?? (all.map(\.y).max() ?? 1) * 1.05, start: Self.height - Self.bottom,
+            low: min(0, all.map(\.y).min() ?? 0), high: yMax ?? yHigh * 1.05, start: Self.height - Self.bottom,
             length: -(Self.height - Self.bottom - Self.top))
         return """
             <svg viewBox="0 0 \(Int(Self.width)) \(Int(Self.height))" role="img" aria-labelledby="\(id)-t \(id)-d">
@@ -38,6 +38,12 @@ struct LinePlot {
             \(legend)
             </svg>
             """
+    }
+
+    /// Of the lines; a bound that is far above them does not flatten them, and is named only.
+    private var yHigh: Double {
+        let lines = series.filter { !$0.isLimit }.flatMap(\.points).map(\.y).max() ?? 1
+        return series.filter { $0.isLimit && $0.least <= 2 * lines }.map(\.most).reduce(lines, max)
     }
 
     /// The plot in words.
@@ -80,6 +86,7 @@ struct LinePlot {
     }
 
     private func line(_ one: PlotSeries, _ place: Int, _ x: PlotScale, _ y: PlotScale) -> String {
+        if one.isLimit, one.least > y.high { return "" }
         var (text, before) = ("", Double?.none)
         for point in one.points where !isLogarithmicX || point.x > 0 {
             let (px, py) = (FigureText.place(x.place(point.x)), FigureText.place(y.place(point.y)))

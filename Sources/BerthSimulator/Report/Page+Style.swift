@@ -9,7 +9,8 @@ extension Page {
         @media print {
           :root { color-scheme: light; --ink: #000; --paper: #fff; --faint: #ccc; --soft: #333;
             --c0: #0060a0; --c1: #b34700; --c2: #00704f; --c3: #8c4476; --c4: #6b5d00; --c5: #2f7ab0; --c6: #7a2a2a; --c7: #444; }
-          figure, table { break-inside: avoid; } }
+          body { font-size: 12px; } main { max-width: none; padding: 0; }
+          figure, tr { break-inside: avoid; } h2 { break-after: avoid; } }
         body { background: var(--paper); color: var(--ink); font: 16px/1.5 system-ui, sans-serif; margin: 0; }
         main { max-width: 62rem; margin: 0 auto; padding: 1rem; }
         h1 { font-size: 1.5rem; } h2 { font-size: 1.2rem; margin-top: 2rem; }

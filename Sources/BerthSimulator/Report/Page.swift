@@ -1,4 +1,5 @@
-/// A page that needs nothing else: no script, no font, no picture from elsewhere. It follows the reader's choice of light or dark, and prints.
+/// A page that needs nothing else: no script, no font, no picture from elsewhere. It follows the reader's choice of light or dark, and
+/// prints.
 struct Page {
     var title: String
     private var body = ""
@@ -25,8 +26,8 @@ struct Page {
                 return "<\(isHead ? "th" : "td")\(scope)\(side)>\(HTMLText.escape(cell))</\(isHead ? "th" : "td")>"
             }.joined()
         }
-        body +=
-            "<div class=\"wide\"><table>\n<caption>\(HTMLText.escape(caption))</caption>\n<thead><tr>\(cells(header, "th"))</tr></thead>\n<tbody>\n"
+        body += "<div class=\"wide\"><table>\n<caption>\(HTMLText.escape(caption))</caption>\n"
+        body += "<thead><tr>\(cells(header, "th"))</tr></thead>\n<tbody>\n"
         body += rows.map { "<tr>\(cells($0, "td"))</tr>\n" }.joined() + "</tbody>\n</table></div>\n"
     }
 

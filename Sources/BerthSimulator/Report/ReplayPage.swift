@@ -35,7 +35,7 @@ package enum ReplayPage {
             let kilowatts = Double(budget.milliwatts) / 1e6
             power.series.append(
                 PlotSeries(
-                    name: budgets.count > 1 ? "budget, \(name(place, results))" : "budget",
+                    name: "budget\(budgets.count > 1 ? ", \(name(place, results))" : ""): \(FigureText.text(kilowatts)) kW",
                     points: [(first.x, kilowatts), (last.x, kilowatts)],
                     isLimit: true))
         }
@@ -43,7 +43,8 @@ package enum ReplayPage {
             over(
                 "Utilisation: devices held, of all", "percent", yMax: 100, { $0.busyChannel },
                 scale: { $0.devices > 0 ? 100 / Double($0.devices) : 0 }),
-            over("Jobs that wait", "jobs", { $0.waitingChannel }), power,
+            over("Jobs that wait", "jobs", { $0.waitingChannel }),
+            over("Jobs that run, or replicas of services", "jobs", { $0.runningChannel }), power,
             over("Fragmentation: free devices on nodes that are partly taken, of all devices", "percent", { $0.fragmentChannel }),
         ] + results.indices.map { waits(results, $0) } + results.indices.map { shares(results, $0) }
     }

@@ -22,19 +22,34 @@ struct SimulateOpenBCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("GPU asked for in the end, in fleets: 0.01 to 10; 1.3 if not given.", valueName: "factor")) var inflate:
         Double?
     @Option(help: "learnt, fgd or first-fit; twice to compare two.") var rule: [OpenBRule] = []
-    @Option(help: ArgumentHelp("A policy, to be checked; none of its keys says how to pack.", valueName: "file")) var policy: String?
+    @Option(help: ArgumentHelp("A policy, which is checked; none of its keys says how to pack.", valueName: "file")) var policy: String?
+    @Option(parsing: .upToNextOption, help: ArgumentHelp("Two policies side by side.", valueName: "file file"))
+    var compare: [String] = []
     @OptionGroup var answer: AnswerOptions
 
     mutating func run() async throws {
         guard rule.count <= 2 else { throw BerthError(.usage, "--rule compares two rules, not \(rule.count)") }
-        if let policy {
-            _ = try PolicyCheckCommand.checked(policy)
-            Invocation.console.note(
-                "berth: \(policy) is good, but says nothing of packing: the rule is \((rule.first ?? .learnt).rawValue)")
+        guard compare.isEmpty || compare.count == 2 else {
+            throw BerthError(.usage, "--compare takes two policy files, not \(compare.count)")
         }
+        guard compare.isEmpty || policy == nil && rule.count < 2 else {
+            throw BerthError(.usage, "--compare and --policy or two of --rule are two ways to compare", hint: "use one of them")
+        }
+        let runs = try runs()
         let simulation = try simulation()
-        let reports = (rule.isEmpty ? [.learnt] : rule).map { simulation.run($0, name: $0.rawValue) }
+        let reports = runs.map { simulation.run($0.rule, name: $0.name) }
         try SimulationAnswer(reports: reports) { OpenBPage.html(reports) }.give(answer)
+    }
+
+    /// What is run, and what it is called. A policy says nothing of packing yet: the place where it will.
+    private func runs() throws(BerthError) -> [(rule: OpenBRule, name: String)] {
+        let files = compare.isEmpty ? [policy].compactMap(\.self) : compare
+        let rules = rule.isEmpty ? [.learnt] : rule
+        for file in files {
+            _ = try PolicyCheckCommand.checked(file)
+            Invocation.console.note("berth: \(file) is good, but says nothing of packing: the rule is \(rules[0].rawValue)")
+        }
+        return compare.isEmpty ? rules.map { ($0, $0.rawValue) } : compare.map { (rules[0], $0) }
     }
 
     private func simulation() throws(BerthError) -> OpenBSimulation {
