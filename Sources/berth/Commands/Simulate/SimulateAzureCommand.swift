@@ -29,7 +29,7 @@ struct SimulateAzureCommand: AsyncParsableCommand {
         let run = ReplayRun(
             scenario: "azure", fleet: fleet, policies: try machines.policies(fleet), answer: answer,
             queue: try machines.queueName())
-        let requests = requests
+        let requests = TraceFile.path(requests)
         try run.run(files: [requests]) { () throws(BerthError) in
             ReplicaTrace(
                 ServiceLoad(ArrivalSorter(try LLMRequestTrace(file: requests)), interval: length), capacity: capacity, bounds: bounds,

@@ -35,7 +35,7 @@ struct SimulateGavelCommand: AsyncParsableCommand {
         let run = ReplayRun(
             scenario: "gavel", fleet: fleet, policies: try machines.policies(fleet), answer: answer, speedUp: speedUp,
             queue: try machines.queueName())
-        let (jobs, takeFewer) = (jobs, takeFewer)
+        let (jobs, takeFewer) = (TraceFile.path(jobs), takeFewer)
         try run.run(files: [jobs]) { () throws(BerthError) in
             ArrivalSorter(
                 try GavelTrace(file: jobs, throughputs: table, kinds: kinds, devicesPerNode: each, takesFewer: takeFewer))

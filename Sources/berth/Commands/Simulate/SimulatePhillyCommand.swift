@@ -9,7 +9,7 @@ struct SimulatePhillyCommand: AsyncParsableCommand {
             berth simulate philly --jobs philly_jobs.csv --cluster 64x8
             berth simulate philly --jobs philly_jobs.csv --cluster 64x8 --speed-up 1.2 --compare a.yaml b.yaml --html out.html
 
-            The table has the columns timestamp, duration, num_gpus and, where it tells agencies apart, cluster. "/dev/stdin" is a file too.
+            The table has the columns timestamp, duration, num_gpus and, where it tells agencies apart, cluster. "-" reads standard input.
             """)
 
     @Option(help: ArgumentHelp("The table of jobs.", valueName: "file")) var jobs: String
@@ -24,7 +24,7 @@ struct SimulatePhillyCommand: AsyncParsableCommand {
         let run = ReplayRun(
             scenario: "philly", fleet: fleet, policies: try machines.policies(fleet), answer: answer, speedUp: speedUp,
             queue: try machines.queueName())
-        let jobs = jobs
+        let jobs = TraceFile.path(jobs)
         try run.run(files: [jobs]) { () throws(BerthError) in ArrivalSorter(try PhillyTrace(file: jobs, devicesPerNode: each)) }
     }
 }

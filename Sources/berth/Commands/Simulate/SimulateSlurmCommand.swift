@@ -28,7 +28,7 @@ struct SimulateSlurmCommand: AsyncParsableCommand {
         let run = ReplayRun(
             scenario: "slurm", fleet: fleet, policies: try machines.policies(fleet), answer: answer, speedUp: speedUp,
             queue: try machines.queueName())
-        let jobs = jobs
+        let jobs = TraceFile.path(jobs)
         try run.run(files: [jobs]) { () throws(BerthError) in
             ArrivalSorter(try SlurmTrace(file: jobs, devicesPerNode: each, kindNames: names))
         }
