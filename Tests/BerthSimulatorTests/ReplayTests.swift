@@ -108,6 +108,21 @@ struct ReplayTests {
         #expect(report.jctSecondsMean == 40)
     }
 
+    @Test("parts of a device fill it, though what they are charged comes to more than it is")
+    func parts() throws {
+        let jobs = (1...16).map { id in
+            var job = Replays.job(id, at: 0, devices: 1, seconds: 60)
+            job.choices[0].kind = KindName(literal: "h200")
+            job.choices[0].partition = .mig("1g.18gb")
+            return job
+        }
+        let report = try Replays.run(jobs, on: "h200:1x2")
+        #expect(report.ended == 16 && report.rejected == 0)
+        // Fourteen at first, then two.
+        #expect(report.makespanHours * 3600 == 120)
+        #expect(report.utilisationPercent ?? 101 <= 100 && report.utilisationPercent ?? 0 > 56)
+    }
+
     /// Jobs that are made as they are asked for, ten seconds apart.
     private struct Endless: TraceSource {
         var left: Int

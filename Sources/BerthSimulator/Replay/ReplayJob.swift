@@ -16,5 +16,6 @@ struct ReplayJob {
     var agency: Int
 
     var deviceClass: DeviceClass { DeviceClass(devices: trace.devices) }
+    var hasParts: Bool { trace.choices.contains { $0.partition != nil } }
     var thousandths: Int { held.reduce(0) { $0 + $1.thousandths } }
 }

@@ -32,6 +32,8 @@ package struct ReplayMeter: Sendable {
     package private(set) var askedDeviceSeconds = 0.0
     private(set) var last: Timestamp
     private var running = 0
+    /// Whether a job has ever held a part of a device.
+    private var hasParts = false
     let busyChannel, wattsChannel, waitingChannel, runningChannel, fragmentChannel: Int
 
     /// - Parameter base: watts of the idle fleet.
@@ -106,13 +108,12 @@ package struct ReplayMeter: Sendable {
     private mutating func hold(_ job: ReplayJob, _ sign: Int, at now: Timestamp) {
         last = max(last, now)
         sum(until: now)
+        hasParts = hasParts || job.hasParts
         for (node, thousandths) in job.held {
-            freeBeside -= beside(node)
+            (freeBeside, busy) = (freeBeside - beside(node), busy - taken(node))
             used[node] += sign * thousandths
-            freeBeside += beside(node)
+            (freeBeside, busy) = (freeBeside + beside(node), busy + taken(node))
         }
-        busy += sign * job.thousandths
-        precondition((0...deviceThousandths).contains(busy), "(1) \(busy) of \(deviceThousandths) thousandths of devices are held")
         watts = watts + job.watts * sign
         wattsMax = max(wattsMax, watts)
         agencyBusy[job.agency] += sign * job.thousandths
@@ -122,11 +123,16 @@ package struct ReplayMeter: Sendable {
         timeline.set(fragmentChannel, to: fragmented, at: now)
     }
 
-    /// Thousandths that are free on a node that is partly taken.
-    private func beside(_ node: Int) -> Int {
-        precondition((0...perNode[node]).contains(used[node]), "(1) node \(node) has \(used[node]) of \(perNode[node]) thousandths held")
-        return used[node] == 0 ? 0 : perNode[node] - used[node]
+    /// Thousandths that are taken on a node. What parts of devices are charged is rounded up, and more for much memory than for little: it
+    /// may come to more than the devices are.
+    private func taken(_ node: Int) -> Int {
+        precondition(used[node] >= 0, "(1) more was given back on node \(node) than was held")
+        precondition(used[node] <= perNode[node] || hasParts, "(1) node \(node) has \(used[node]) of \(perNode[node]) thousandths held")
+        return min(used[node], perNode[node])
     }
+
+    /// Thousandths that are free on a node that is partly taken.
+    private func beside(_ node: Int) -> Int { used[node] == 0 ? 0 : perNode[node] - taken(node) }
 
     /// Devices that are free on nodes which are partly taken, in percent of all.
     private var fragmented: Double { deviceThousandths == 0 ? 0 : 100 * Double(freeBeside) / Double(deviceThousandths) }
