@@ -28,6 +28,7 @@ func tests(of name: String, _ dependencies: [Target.Dependency] = [], resources:
         resources: resources, swiftSettings: strict)
 }
 
+let deques = Target.Dependency.product(name: "DequeModule", package: "swift-collections")
 let log = Target.Dependency.product(name: "Logging", package: "swift-log")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
@@ -51,6 +52,7 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
@@ -77,7 +79,7 @@ let package = Package(
         // Floor 2
         floor("BerthPolicy", ["BerthModel", "BerthPlacement"]),
         // Floor 3
-        floor("BerthScheduler", ["BerthModel", "BerthPlacement", "BerthPolicy"]),
+        floor("BerthScheduler", ["BerthModel", "BerthPlacement", "BerthPolicy", deques]),
         // Floor 4
         floor("BerthStorage", ["BerthModel", "BerthSystem", "BerthPolicy", "BerthScheduler", yams, grdb, log]),
         floor("BerthExecutors", ["BerthModel", "BerthSystem", "BerthScheduler", log]),
@@ -114,6 +116,9 @@ let package = Package(
         .executableTarget(
             name: "PackingBench", dependencies: ["BerthModel", "BerthSimulator", arguments], path: "Benchmarks/PackingBench",
             swiftSettings: strict),
+        .executableTarget(
+            name: "SchedulerBench", dependencies: ["BerthModel", "BerthPlacement", "BerthPolicy", "BerthScheduler", arguments],
+            path: "Benchmarks/SchedulerBench", swiftSettings: strict),
         .executableTarget(
             name: "CountedCalls", dependencies: ["BerthModel", "BerthPlacement", "BerthBench"], path: "Benchmarks/CountedCalls",
             swiftSettings: strict),

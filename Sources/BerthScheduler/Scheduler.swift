@@ -22,6 +22,7 @@ public final class Scheduler {
     public internal(set) var rules: AdmissionRules
     /// The power tree in force.
     public internal(set) var power: PowerTree
+    var composer: StartComposer
     var work: Workspace
     var timers = TimerQueue()
     /// Submissions that wait for others, by what they wait for.
@@ -32,6 +33,10 @@ public final class Scheduler {
     var clock = Timestamp(milliseconds: 0)
     /// The shape of each submission that is not over.
     var shapeOf: [UInt64: Int] = [:]
+    /// Of the submission before: who, for which agency it said, and for which it was.
+    var lastMembership: (caller: Caller, named: AgencyName?, agency: AgencyName)?
+    /// Of the policy in force.
+    var shapeOfWants: [Wants: Int] = [:]
     /// Submissions whose request the fleet or the policy no longer understands, and why.
     var misfits: [UInt64: BerthError] = [:]
     /// Submissions that others may wait for, and that have moved on.
@@ -61,6 +66,7 @@ public final class Scheduler {
         rules = rulebook.rules
         power = rulebook.power
         nodePositions = Dictionary(uniqueKeysWithValues: fleet.nodes.enumerated().map { ($1.name, $0) })
+        composer = StartComposer(fleet, nodePositions, rules.catalogue.kinds)
         work = Workspace(
             core: try rulebook.makeCore(fleet), policy: revision.policy, ports: PortBook(range: fleet.ports, isFree: isPortFree))
     }

@@ -16,7 +16,8 @@ struct BatchTests {
         var job = try bench.job(id)
         #expect(id.description == "1" && job.state == .running && job.members[0].placement.devices.count == 4)
         #expect(job.watts == Watts(4 * (700 - 95)))
-        guard case .start(let order) = bench.effects.first else { return #expect(Bool(false), "no start was ordered") }
+        guard case .start(let due) = bench.effects.first else { return #expect(Bool(false), "no start was ordered") }
+        let order = due.order()
         #expect(order.environment["CUDA_VISIBLE_DEVICES"] == "GPU-modelled-0,GPU-modelled-1,GPU-modelled-2,GPU-modelled-3")
         #expect(order.environment["BERTH_JOB_ID"] == "1" && order.output == "berth-1.out" && order.cpus.count == 1)
         bench.pass(.seconds(29))

@@ -19,7 +19,7 @@ struct GangTests {
     func environment() throws {
         let bench = try Bench(Samples.mixedFleet())
         let id = try bench.submit(gang(3, 4))
-        let orders = bench.effects.compactMap { effect in if case .start(let order) = effect { order } else { nil } }
+        let orders = bench.effects.compactMap { effect in if case .start(let due) = effect { due.order() } else { nil } }
         let job = try bench.job(id)
         #expect(job.state == .running && orders.count == 3)
         let port = try #require(job.members[0].placement.port)
@@ -42,7 +42,7 @@ struct GangTests {
         let bench = try Bench(Samples.fleet([Samples.node("h-1", [("h200", 8)])]))
         try bench.submit(gang(2, 4))
         let addresses = bench.effects.compactMap { effect in
-            if case .start(let order) = effect { order.environment["MASTER_ADDR"] } else { nil }
+            if case .start(let due) = effect { due.order().environment["MASTER_ADDR"] } else { nil }
         }
         #expect(addresses == ["127.0.0.1", "127.0.0.1"])
     }

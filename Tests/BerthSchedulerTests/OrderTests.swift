@@ -25,7 +25,8 @@ struct OrderTests {
                 spec.environment = ["A": "b", "BERTH_JOB_ID": "mine"]
                 spec.array = ArraySpec(indexes: [3], limit: nil)
             })
-        guard case .start(let order) = bench.effects.first else { return #expect(Bool(false), "no start was ordered") }
+        guard case .start(let due) = bench.effects.first else { return #expect(Bool(false), "no start was ordered") }
+        let order = due.order()
         #expect(order.environment["NEURON_RT_VISIBLE_CORES"] == "0-15" && order.environment["CUDA_VISIBLE_DEVICES"] == nil)
         #expect(
             order.environment["A"] == "b" && order.environment["BERTH_JOB_ID"] == "1_3" && order.environment["BERTH_ARRAY_TASK_ID"] == "3")
@@ -50,7 +51,8 @@ struct OrderTests {
         let bench = try Bench(Samples.mixedFleet())
         let accelerators = try AcceleratorRequest.alternatives(parsing: request)
         try bench.submit(Samples.job { $0.accelerators = accelerators })
-        guard case .start(let order) = bench.effects.first else { return #expect(Bool(false), "no start was ordered") }
+        guard case .start(let due) = bench.effects.first else { return #expect(Bool(false), "no start was ordered") }
+        let order = due.order()
         #expect(order.environment.filter { variables.keys.contains($0.key) } == variables)
     }
 

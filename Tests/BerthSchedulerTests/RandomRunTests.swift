@@ -146,7 +146,7 @@ struct RandomRunTests {
                 $0.nodes = 3
                 $0.accelerators = [AcceleratorRequest(kind: Samples.h200, count: 4)]
             })
-        let first = bench.effects.compactMap { effect in if case .start(let order) = effect { order } else { nil } }
+        let first = bench.effects.compactMap { effect in if case .start(let due) = effect { due.order() } else { nil } }
         #expect(try bench.replayed().finishReplay(at: bench.now) == first)
     }
 

@@ -49,7 +49,8 @@ struct ServiceTests {
         let bench = try Bench(Samples.mixedFleet())
         let id = try bench.submit(service(2, 2, count: 4))
         let job = try bench.job(id)
-        for case .start(let order) in bench.effects {
+        for case .start(let due) in bench.effects {
+            let order = due.order()
             let port = try #require(order.port)
             #expect(order.environment["PORT"] == "\(port)" && job.members[order.run.member].placement.port == port && order.isService)
         }

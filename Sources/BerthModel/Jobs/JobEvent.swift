@@ -2,7 +2,8 @@
 /// which may follow which.
 public enum JobEvent: Hashable, Sendable, Codable {
     /// Always the first. One event for a whole array.
-    case submitted(Submission)
+    // Boxed: it is by far the largest, and every entry of the journal would be as large.
+    indirect case submitted(Submission)
     case held(by: Holder)
     case released(by: String)
     /// Members were given nodes; a service may be given more later.

@@ -17,10 +17,11 @@ extension JobSpec {
             throw refuse("/max_attempts", "\(maxAttempts) attempts: allow 1 to \(Limits.attemptsMax)")
         }
         guard (-1000...1000).contains(priority) else { throw refuse("/priority", "priority \(priority) is outside -1000...1000") }
-        for key in environment.keys.sorted() where key.isEmpty || key.contains("=") || key.contains("\0") {
+        for key in environment.isEmpty ? [] : environment.keys.sorted() {
+            guard key.isEmpty || key.utf8.contains(UInt8(ascii: "=")) || key.holdsZero else { continue }
             throw refuse("/environment", "\"\(key)\" is not the name of an environment variable")
         }
-        guard environment.values.allSatisfy({ !$0.contains("\0") }) else {
+        guard environment.values.allSatisfy({ !$0.holdsZero }) else {
             throw refuse("/environment", "an environment variable holds a zero byte")
         }
     }
@@ -33,7 +34,7 @@ extension JobSpec {
         switch program {
         case .command(let arguments):
             guard let first = arguments.first, !first.isEmpty else { throw refuse("/command", "the command is empty") }
-            guard arguments.allSatisfy({ !$0.contains("\0") }) else { throw refuse("/command", "the command holds a zero byte") }
+            guard arguments.allSatisfy({ !$0.holdsZero }) else { throw refuse("/command", "the command holds a zero byte") }
         case .script(let text, let arguments):
             guard text.utf8.count <= Limits.scriptBytesMax else {
                 let size = Bytes(Int64(text.utf8.count))
@@ -42,14 +43,14 @@ extension JobSpec {
             guard text.hasPrefix("#!") else {
                 throw refuse("/script", "the script does not say what runs it", hint: "start it with a line like \"#!/bin/sh\"")
             }
-            guard arguments.allSatisfy({ !$0.contains("\0") }) else { throw refuse("/script", "an argument holds a zero byte") }
+            guard arguments.allSatisfy({ !$0.holdsZero }) else { throw refuse("/script", "an argument holds a zero byte") }
         }
     }
 
     private func validatePaths() throws(BerthError) {
         guard directory.hasPrefix("/") else { throw refuse("/directory", "the directory \"\(directory)\" is not an absolute path") }
         for (field, path) in [("/directory", directory), ("/output", output), ("/error", error ?? output)] {
-            guard !path.isEmpty, !path.contains("\0"), path.utf8.count <= Limits.pathBytesMax else {
+            guard !path.isEmpty, !path.holdsZero, path.utf8.count <= Limits.pathBytesMax else {
                 throw refuse(field, "a path has 1 to \(Limits.pathBytesMax) bytes, none of them zero")
             }
         }
@@ -158,4 +159,8 @@ extension JobSpec {
             }
         }
     }
+}
+
+extension String {
+    fileprivate var holdsZero: Bool { utf8.contains(0) }
 }

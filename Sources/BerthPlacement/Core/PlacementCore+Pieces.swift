@@ -12,6 +12,7 @@ extension PlacementCore {
         if let kind, let group = shape.groupIndex(of: kind) { near = shape.groups[group].shares(of: claim.devices) }
         guard let sides = takeCores(claim, host, near) else { return nil }
         var cores: [MemberPlacement.Core] = []
+        cores.reserveCapacity(sides.reduce(1) { $0 + $1.count })
         for (side, positions) in sides.enumerated() {
             for position in positions {
                 guard let core = shape.core(position, of: side) else { preconditionFailure("(1) core \(position) is not there") }
@@ -26,6 +27,8 @@ extension PlacementCore {
             let eighths = PlacementEngine.eighths(ofPart: claim.part)
             cores.append(MemberPlacement.Core(numaNode: core.numaNode, core: core.core, eighths: eighths))
         }
+        // Cores of one side ascend as they are.
+        if shape.isFolded || claim.part != 0 { cores.sort { ($0.numaNode, $0.core) < ($1.numaNode, $1.core) } }
         if near.isEmpty { for core in cores { near.append((core.numaNode, 1)) } }
         guard let memory = takeMemory(claim, host, near) else {
             for (side, positions) in sides.enumerated() { hosts.giveCores(of: host, side: side, positions) }
@@ -33,9 +36,8 @@ extension PlacementCore {
         }
         var placement = MemberPlacement(
             member: member, node: node.name, kind: kind,
-            devices: (0..<Limits.devicesPerGroupMax).filter { claim.devices >> UInt16($0) & 1 == 1 },
-            cores: cores.sorted { ($0.numaNode, $0.core) < ($1.numaNode, $1.core) },
-            memory: memory.enumerated().filter { $0.element > 0 }.map { .init(numaNode: $0.offset, mebibytes: $0.element) },
+            devices: devices(of: claim), cores: cores,
+            memory: memory.indices.compactMap { memory[$0] > 0 ? .init(numaNode: $0, mebibytes: memory[$0]) : nil },
             watts: Watts(milliwatts: Int64(claim.milliwatts)))
         placement.lnc = alternative.lnc
         if let partition = alternative.partition {
@@ -44,6 +46,16 @@ extension PlacementCore {
                 boardWatts: alternative.wattsPerDevice)
         }
         return placement
+    }
+
+    private func devices(of claim: Claim) -> [Int] {
+        var (devices, rest) = ([Int](), claim.devices)
+        devices.reserveCapacity(rest.nonzeroBitCount)
+        while rest != 0 {
+            devices.append(rest.trailingZeroBitCount)
+            rest &= rest &- 1
+        }
+        return devices
     }
 
     // MARK: Cores

@@ -6,7 +6,9 @@ extension PlacementEngine {
     /// - Parameter range: those that are wanted.
     /// - Returns: the cores, ascending; fewer when fewer are free.
     func takeCores(_ node: Int, _ numaNode: Int, _ count: Int, in range: Range<Int>) -> [Int] {
+        guard count > 0 else { return [] }
         var taken: [Int] = []
+        taken.reserveCapacity(count)
         let first = coreWords(node, numaNode).lowerBound
         var core = range.lowerBound
         while core < range.upperBound, taken.count < count {
@@ -18,7 +20,7 @@ extension PlacementEngine {
                 let claim = CoreWord(bits: seen | ~wanted).wholeCores(count - taken.count)
                 if claim.bits != 0, !exchangeCores(index, of: node, &seen, seen &+ claim.bits) { continue }
                 let base = core / CoreWord.coresMax * CoreWord.coresMax
-                taken += (0..<CoreWord.coresMax).filter { claim.eighths(of: $0) > 0 }.map { base + $0 }
+                claim.forEachCore { taken.append(base + $0) }
                 break
             }
             core = end
@@ -44,16 +46,24 @@ extension PlacementEngine {
 
     func giveCores(_ node: Int, _ numaNode: Int, _ held: some Sequence<Int>) {
         let first = coreWords(node, numaNode).lowerBound
+        // Neighbours stand in one word and go back together.
+        var (word, claim) = (0, CoreWord(bits: 0))
         for core in held {
-            let index = first + core / CoreWord.coresMax
-            let claim = CoreWord.part(core % CoreWord.coresMax, CoreWord.whole)
-            var seen = coreWord(index, of: node).bits
-            while true {
-                guard let next = CoreWord(bits: seen).freeing(claim) else {
-                    preconditionFailure("(1) a core is given back that nobody holds")
-                }
-                if exchangeCores(index, of: node, &seen, next.bits) { break }
+            if core / CoreWord.coresMax != word {
+                giveCores(first + word, of: node, claim)
+                (word, claim) = (core / CoreWord.coresMax, CoreWord(bits: 0))
             }
+            claim.bits |= CoreWord.part(core % CoreWord.coresMax, CoreWord.whole).bits
+        }
+        giveCores(first + word, of: node, claim)
+    }
+
+    private func giveCores(_ index: Int, of node: Int, _ claim: CoreWord) {
+        guard claim.bits != 0 else { return }
+        var seen = coreWord(index, of: node).bits
+        while true {
+            guard let next = CoreWord(bits: seen).freeing(claim) else { preconditionFailure("(1) a core is given back that nobody holds") }
+            if exchangeCores(index, of: node, &seen, next.bits) { break }
         }
     }
 

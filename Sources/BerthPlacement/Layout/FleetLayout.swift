@@ -1,7 +1,8 @@
 import BerthModel
 
-/// What the names of a fleet mean in the engine's numbers, and everything else that does not change while a core lives.
-struct FleetLayout: Sendable {
+/// What the names of a fleet mean in the engine's numbers, and everything else that does not change while a core lives. One
+/// object, for it is handed about with every placement.
+final class FleetLayout: Sendable {
     let nodes: [NodeLayout]
     let shapes: [HostShape]
     let nodeIndexes: [NodeName: Int]

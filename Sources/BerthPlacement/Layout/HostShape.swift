@@ -17,6 +17,8 @@ struct HostShape: Sendable {
     let groups: [GroupLayout]
     let numaNodes: [NUMALayout]
     let wattsPerCore: Watts
+    /// The NUMA nodes of each side.
+    private let numaNodesOfSide: [[Int]]
 
     init(_ node: FleetNode, _ catalogue: Catalogue) {
         groups = node.groups.map { GroupLayout($0, node.numaNodes, catalogue.kinds[$0.kind]) }
@@ -29,6 +31,8 @@ struct HostShape: Sendable {
             return NUMALayout(
                 side: side, firstCore: next[side], coreCount: numaNode.cores.count, mebibytes: numaNode.memory.mebibytesRoundedDown)
         }
+        let layouts = numaNodes
+        numaNodesOfSide = (0..<sides).map { side in layouts.indices.filter { layouts[$0].side == side } }
     }
 
     var sideCount: Int { min(EngineFleet.NodeType.numaNodesMax, numaNodes.count) }
@@ -37,13 +41,18 @@ struct HostShape: Sendable {
     /// A host is one node of the engine for each device group, or one.
     var positionCount: Int { max(1, groups.count) }
 
-    func numaNodes(of side: Int) -> [Int] { numaNodes.indices.filter { numaNodes[$0].side == side } }
+    func numaNodes(of side: Int) -> [Int] { numaNodesOfSide[side] }
 
     /// The group of a kind; the first node of the engine serves jobs on cores only.
     func groupIndex(of kind: KindName?) -> Int? { kind == nil ? 0 : groups.firstIndex { $0.kind == kind } }
 
     /// The NUMA node and its core of a core of a side.
     func core(_ position: Int, of side: Int) -> (numaNode: Int, core: Int)? {
+        if numaNodesOfSide[side].count == 1 { return (numaNodesOfSide[side][0], position) }
+        return foldedCore(position, of: side)
+    }
+
+    private func foldedCore(_ position: Int, of side: Int) -> (numaNode: Int, core: Int)? {
         numaNodes.indices.first { numaNodes[$0].side == side && numaNodes[$0].cores.contains(position) }.map {
             ($0, position - numaNodes[$0].firstCore)
         }

@@ -60,6 +60,16 @@ package struct CoreWord: Hashable, Sendable {
         return CoreWord(bits: claim)
     }
 
+    /// The cores of which something is taken, ascending.
+    func forEachCore(_ body: (Int) -> Void) {
+        var rest = bits
+        while rest != 0 {
+            let core = rest.trailingZeroBitCount / 4
+            body(core)
+            rest &= ~(0xF << UInt64(core * 4))
+        }
+    }
+
     /// How many parts of this size fit on cores that are shared already.
     package func sharedParts(of eighths: Int) -> Int {
         (0..<CoreWord.coresMax).reduce(0) { sum, core in

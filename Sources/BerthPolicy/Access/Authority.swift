@@ -14,7 +14,7 @@ public struct Authority: Sendable {
         for (name, agency) in policy.agencies {
             for subject in Set(agency.users + agency.admins) { agenciesOf[subject, default: []].append(name) }
         }
-        self.agenciesOf = agenciesOf
+        self.agenciesOf = agenciesOf.mapValues { $0.sorted() }
     }
 
     /// Root, the daemon's own user, and whoever the policy names.
@@ -25,7 +25,8 @@ public struct Authority: Sendable {
     /// The agencies whose users or admins name the caller, by name.
     /// - Complexity: O(groups of the caller + agencies found).
     public func agencies(of caller: Caller) -> [AgencyName] {
-        Set(caller.subjects.flatMap { agenciesOf[$0] ?? [] }).sorted()
+        let found = caller.subjects.compactMap { agenciesOf[$0] }
+        return found.count == 1 ? found[0] : Set(found.joined()).sorted()
     }
 
     /// The agency that a submission counts for.

@@ -17,7 +17,7 @@ extension Scheduler {
         let open = deliberateBlockers(ofNew: admitted.spec)
         var trial = work.copy()
         let key = PendingQueue.LaneKey(
-            rank: admitted.policyRank(policy), shape: trial.shapes.index(of: admitted.shape), agency: admitted.agency)
+            rank: admitted.policyRank(policy), shape: admitted.shape, agency: admitted.agency)
         let id = JobID(number: state.jobs.nextNumber, task: admitted.spec.array?.indexes.first)
         guard open.isEmpty else { return .waits(Blocker.ranked(open + physicalBlockers(in: &trial, key))) }
         trial.arrayLimits[id.number] = admitted.spec.array?.limit

@@ -2,7 +2,7 @@ public import BerthModel
 
 /// What the daemon does outside once the entries that caused it are durable.
 public enum Effect: Hashable, Sendable {
-    case start(StartOrder)
+    case start(DueStart)
     case stop(RunID, grace: Duration, reason: StopReason)
     /// The ends of these runs are in the journal.
     case forget([RunID])

@@ -21,7 +21,7 @@ extension Scheduler {
         let attempt = placed.isGrowth ? before.attempt : before.attempt + 1
         record(.job(placed.id, .placed(attempt: attempt, members: placed.members)))
         guard let job = state.jobs[placed.id] else { return }
-        for member in job.members.suffix(placed.members.count) { effects.append(.start(startOrder(job, member))) }
+        for member in job.members.suffix(placed.members.count) { effects.append(.start(DueStart(job, member, composer))) }
         if !placed.isGrowth { setBackstop(placed.id) }
     }
 
@@ -52,6 +52,6 @@ extension Scheduler {
         else { return }
         record(.job(job.id, .restartPlanned(run, at: max(clock, state.time))))
         guard let ordered = state.jobs[run.job] else { return }
-        effects.append(.start(startOrder(ordered, ordered.members[position])))
+        effects.append(.start(DueStart(ordered, ordered.members[position], composer)))
     }
 }

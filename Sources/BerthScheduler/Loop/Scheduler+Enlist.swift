@@ -9,7 +9,7 @@ extension Scheduler {
     func enlist(_ number: UInt64) {
         guard let batch = state.jobs.batch(number) else { preconditionFailure("job \(number) does not exist") }
         let spec = batch.shared.submission.spec
-        work.arrayLimits[number] = spec.array?.limit
+        if let limit = spec.array?.limit { work.arrayLimits[number] = limit }
         let open = spec.dependencies.filter { state.status(of: $0) != .satisfied }
         if let impossible = open.first(where: { state.status(of: $0) == .impossible }) {
             waiting.remove(number)
@@ -24,6 +24,7 @@ extension Scheduler {
     }
 
     private func enqueuePending(_ batch: JobTable.Batch, _ number: UInt64) {
+        guard batch.isArray else { return enqueue(batch.jobs[0]) }
         let pending = batch.jobs.filter { $0.state == .pending }
         for (priority, jobs) in Dictionary(grouping: pending, by: \.priority) {
             guard let first = jobs.first, let key = laneKey(of: first, priority: priority) else { continue }
@@ -49,8 +50,7 @@ extension Scheduler {
         if let known = shapeOf[number] { return known }
         guard misfits[number] == nil else { return nil }
         do {
-            let request = try rules.request(for: job.spec, members: Array(0..<job.spec.members.min))
-            let index = work.shapes.index(of: Shape(request: request, spec: job.spec))
+            let index = try shape(of: job.spec)
             shapeOf[number] = index
             return index
         } catch {
@@ -61,8 +61,12 @@ extension Scheduler {
 
     /// Puts one job that is pending again into the queue.
     func enqueue(_ id: JobID) {
-        guard let job = state.jobs[id], job.state == .pending, !waiting.contains(id.number), let key = laneKey(of: job) else { return }
-        work.queue.insert(id, in: key)
+        if let job = state.jobs[id] { enqueue(job) }
+    }
+
+    private func enqueue(_ job: Job) {
+        guard job.state == .pending, !waiting.contains(job.id.number), let key = laneKey(of: job) else { return }
+        work.queue.insert(job.id, in: key)
     }
 
     /// Takes a pending job out of the queue, if it is there.

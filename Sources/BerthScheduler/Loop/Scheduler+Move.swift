@@ -18,8 +18,7 @@ extension Scheduler {
         guard let batch = state.jobs.batch(number), batch.over == batch.jobs.count else { return }
         shapeOf[number] = nil
         misfits[number] = nil
-        work.arrayLimits[number] = nil
-        work.activeTasks[number] = nil
+        if work.arrayLimits.removeValue(forKey: number) != nil { work.activeTasks[number] = nil }
     }
 
     /// Ends an attempt and lets the job wait again.

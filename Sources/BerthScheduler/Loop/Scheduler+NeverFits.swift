@@ -4,11 +4,16 @@ import BerthPolicy
 
 extension Scheduler {
     /// Refuses what no waiting can help: a job that does not fit the empty fleet under its full budgets, or its agency's limits.
-    func requireEverFits(_ shape: Shape, _ agency: AgencyName, _ spec: JobSpec) throws(BerthError) {
+    func requireEverFits(_ index: Int, _ agency: AgencyName, _ spec: JobSpec) throws(BerthError) {
+        let shape = work.shapes[index]
         try requireWithinLimits(shape.request, agency)
-        let index = work.shapes.index(of: shape)
-        let shortages = everFits[index] ?? work.core.canEverFit(shape.request)
-        everFits[index] = shortages
+        let shortages: [Shortage]
+        if let known = everFits[index] {
+            shortages = known
+        } else {
+            shortages = work.core.canEverFit(shape.request)
+            everFits[index] = shortages
+        }
         guard let worst = shortages.first else { return }
         throw BerthError(
             .neverFits,

@@ -20,7 +20,7 @@ extension Scheduler {
         try rebuild(rulebook, try rulebook.makeCore(fleet))
         var orders: [StartOrder] = []
         for job in state.jobs.all where job.state.isActive {
-            orders += job.members.filter(\.isLive).map { startOrder(job, $0) }
+            orders += job.members.filter(\.isLive).map { composer.order(job, $0) }
             setTimers(job)
             if job.state == .stopping, let reason = job.stopReason { orderStops(job, reason) }
         }
@@ -39,10 +39,12 @@ extension Scheduler {
     /// Makes everything that follows from the state and the rules anew.
     func rebuild(_ rulebook: Rulebook, _ core: PlacementCore) throws(BerthError) {
         rules = rulebook.rules
+        composer = StartComposer(fleet, nodePositions, rules.catalogue.kinds)
         power = rulebook.power
         authority = Authority(policy)
         work = Workspace(core: core, policy: policy, ports: PortBook(range: fleet.ports, isFree: isPortFree))
-        (dependents, waiting, shapeOf, misfits, everFits) = ([:], [], [:], [:], [:])
+        lastMembership = nil
+        (dependents, waiting, shapeOf, misfits, everFits, shapeOfWants) = ([:], [], [:], [:], [:], [:])
         for node in state.drains.keys { if let position = nodePositions[node] { core.setAdmitting(NodeIndex(position), false) } }
         for index in state.jobs.batches.indices { try rebuild(UInt64(index) + 1) }
     }

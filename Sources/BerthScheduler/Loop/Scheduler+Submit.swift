@@ -15,7 +15,7 @@ extension Scheduler {
         record(
             .job(id, .submitted(JobEvent.Submission(spec: admitted.spec, submitter: caller.submitter, agency: admitted.agency, key: key))))
         work.usage.addJobs(admitted.spec.array?.indexes.count ?? 1, of: admitted.agency)
-        shapeOf[id.number] = work.shapes.index(of: admitted.shape)
+        shapeOf[id.number] = admitted.shape
         enlist(id.number)
         return .created(id)
     }
@@ -24,7 +24,8 @@ extension Scheduler {
     struct Admitted {
         var spec: JobSpec
         var agency: AgencyName
-        var shape: Shape
+        /// In the table of shapes.
+        var shape: Int
     }
 
     private func existing(_ spec: JobSpec, _ caller: Caller, _ key: String?) throws(BerthError) -> JobID? {
@@ -50,7 +51,7 @@ extension Scheduler {
     /// Every check of a submission; changes nothing but the memory of shapes.
     func admit(_ given: JobSpec, _ caller: Caller) throws(BerthError) -> Admitted {
         try given.validate()
-        let agency = try authority.agency(named: given.agency, for: caller)
+        let agency = try agency(of: given, caller)
         let spec = try underQueue(given)
         if spec.requeue, spec.maxAttempts == 1 {
             throw BerthError(
@@ -59,12 +60,32 @@ extension Scheduler {
         }
         if let array = spec.array, array.indexes.isEmpty { throw BerthError(.invalidJob, "the array has no tasks", field: "/array") }
         for (index, dependency) in spec.dependencies.enumerated() { try checkDependency(dependency, agency, at: index) }
-        let request = try rules.request(for: spec, members: Array(0..<spec.members.min))
-        let shape = Shape(request: request, spec: spec)
+        let shape = try shape(of: spec)
         try requireEverFits(shape, agency, spec)
         try work.usage.admitJobs(spec.array?.indexes.count ?? 1, of: agency)
         return Admitted(spec: spec, agency: agency, shape: shape)
     }
+
+    /// Users submit many jobs, and what they belong to changes with the policy only.
+    private func agency(of spec: JobSpec, _ caller: Caller) throws(BerthError) -> AgencyName {
+        if let last = lastMembership, last.caller == caller, last.named == spec.agency { return last.agency }
+        let agency = try authority.agency(named: spec.agency, for: caller)
+        lastMembership = (caller, spec.agency, agency)
+        return agency
+    }
+
+    /// The position in the table of shapes.
+    func shape(of spec: JobSpec) throws(BerthError) -> Int {
+        let wants = Wants(spec)
+        if let known = shapeOfWants[wants] { return known }
+        let request = try rules.request(for: spec, members: Array(0..<spec.members.min))
+        let index = work.shapes.index(of: Shape(request: request, spec: spec))
+        if shapeOfWants.count >= Scheduler.wantsMax { shapeOfWants = [:] }
+        shapeOfWants[wants] = index
+        return index
+    }
+
+    private static let wantsMax = 65_536
 
     private func checkDependency(_ dependency: Dependency, _ agency: AgencyName, at index: Int) throws(BerthError) {
         let other = dependency.job.task == nil ? state.jobs.jobs(numbered: dependency.job.number).first : state.jobs[dependency.job]
@@ -103,6 +124,7 @@ extension Scheduler {
 
     /// The queue of a job that names none: the one for its class, else the one for all classes. Nil where no queue takes its class.
     private func onlyQueue(for jobClass: JobClass) throws(BerthError) -> QueueName? {
+        if policy.queues.isEmpty { return nil }
         let own = policy.queues.filter { $0.value.jobClass == jobClass }.keys.sorted()
         let open = policy.queues.filter { $0.value.jobClass == nil }.keys.sorted()
         let candidates = own.isEmpty ? open : own

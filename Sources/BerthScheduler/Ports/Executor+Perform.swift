@@ -1,10 +1,12 @@
 import BerthModel
 
 extension Executor {
+    public func start(_ due: DueStart) { start(due.order()) }
+
     /// Runs one effect of the scheduler. Called only once the entries that came with it are durable (invariant 4).
     public func perform(_ effect: Effect) {
         switch effect {
-        case .start(let order): start(order)
+        case .start(let due): start(due)
         case .stop(let run, let grace, let reason): stop(run, grace: grace, reason: reason)
         case .forget(let runs): forget(runs)
         }

@@ -5,6 +5,8 @@ public import BerthModel
 public protocol Executor: AnyObject, Sendable {
     /// Starts a run, unless it was ever started before. Called only after its placement is durable.
     func start(_ order: StartOrder)
+    /// The same, with the order still to be made.
+    func start(_ due: DueStart)
 
     /// After a restart of the daemon: the runs that should be alive. Each is adopted where it is still running, reported as ended
     /// where it has ended meanwhile, and started where it never was. Called once, before anything else.

@@ -1,4 +1,5 @@
 import BerthModel
+import DequeModule
 
 /// The jobs that may be placed now, in policy order: higher rank first, then the order of submission.
 ///
@@ -13,20 +14,59 @@ struct PendingQueue: Sendable {
 
     struct Entry: Sendable {
         var number: UInt64
-        /// Task indexes, descending: the next one is the last. `[-1]` for a job that is not an array.
-        var tasks: [Int]
+        /// The next task; -1 for a job that is not an array.
+        var next: Int
+        /// Indexes of the tasks after it, descending: the next but one is the last.
+        var later: [Int] = []
         /// The next one first.
-        var ids: some Sequence<JobID> { tasks.lazy.reversed().map { JobID(number: number, task: $0 < 0 ? nil : $0) } }
-        var id: JobID { JobID(number: number, task: tasks[tasks.count - 1] < 0 ? nil : tasks[tasks.count - 1]) }
+        var ids: some Sequence<JobID> {
+            [[next], later.reversed()].joined().lazy.map { JobID(number: number, task: $0 < 0 ? nil : $0) }
+        }
+        var id: JobID { JobID(number: number, task: next < 0 ? nil : next) }
+
+        mutating func insert(_ task: Int) {
+            let after = max(next, task)
+            next = min(next, task)
+            later.insert(after, at: later.firstIndex { $0 < after } ?? later.count)
+        }
+
+        /// - Returns: false when it was the only one, or is not there.
+        mutating func remove(_ task: Int) -> Bool {
+            if task == next {
+                guard let following = later.popLast() else { return false }
+                next = following
+            } else {
+                guard let place = later.lastIndex(of: task) else { return false }
+                later.remove(at: place)
+            }
+            return true
+        }
+
+        func holds(_ task: Int) -> Bool { task == next || later.contains(task) }
     }
 
     struct Lane: Sendable {
         /// Ascending by number.
-        var entries: [Entry] = []
+        var entries: Deque<Entry> = []
         /// Why its first job waited, when it was last examined; nil when it is to be examined.
         var blockers: [Blocker]?
 
+        /// - Returns: whether the lane is to be examined.
+        mutating func insert(_ entry: Entry) -> Bool {
+            entries.insert(entry, at: position(of: entry.number))
+            return blockers == nil
+        }
+
+        /// - Returns: whether nothing is left; nil for a job that is not there.
+        mutating func remove(_ id: JobID) -> Bool? {
+            let (position, task) = (position(of: id.number), id.task ?? -1)
+            guard position < entries.count, entries[position].number == id.number, entries[position].holds(task) else { return nil }
+            if !entries[position].remove(task) { entries.remove(at: position) }
+            return entries.isEmpty
+        }
+
         func position(of number: UInt64) -> Int {
+            if let last = entries.last, last.number < number { return entries.count }
             var (low, high) = (0, entries.count)
             while low < high {
                 let middle = (low + high) / 2
@@ -39,6 +79,8 @@ struct PendingQueue: Sendable {
     private(set) var lanes: [LaneKey: Lane] = [:]
     /// Whether some lane is to be examined.
     private(set) var isUnsettled = false
+    /// Whether some lane may be blocked.
+    private var isBlocked = false
     private(set) var count = 0
 
     /// - Complexity: O(log entries + log tasks) and a shift.
@@ -48,10 +90,9 @@ struct PendingQueue: Sendable {
         lanes[key] = nil
         let position = lane.position(of: id.number)
         if position < lane.entries.count, lane.entries[position].number == id.number {
-            let place = lane.entries[position].tasks.firstIndex { $0 < task } ?? lane.entries[position].tasks.count
-            lane.entries[position].tasks.insert(task, at: place)
+            lane.entries[position].insert(task)
         } else {
-            lane.entries.insert(Entry(number: id.number, tasks: [task]), at: position)
+            lane.entries.insert(Entry(number: id.number, next: task), at: position)
         }
         if lane.blockers == nil { isUnsettled = true }
         lanes[key] = lane
@@ -59,33 +100,29 @@ struct PendingQueue: Sendable {
     }
 
     /// All tasks of one submission at once.
+    /// - Parameter tasks: ascending, at least one.
     mutating func insert(_ number: UInt64, tasks: [Int], in key: LaneKey) {
-        let position = lanes[key, default: Lane()].position(of: number)
-        lanes[key, default: Lane()].entries.insert(Entry(number: number, tasks: tasks.reversed()), at: position)
-        if lanes[key]?.blockers == nil { isUnsettled = true }
+        let entry = Entry(number: number, next: tasks[0], later: tasks.dropFirst().reversed())
         count += tasks.count
+        isUnsettled = lanes[key, default: Lane()].insert(entry) || isUnsettled
     }
 
     /// Does nothing for a job that is not there.
     mutating func remove(_ id: JobID, from key: LaneKey) {
-        guard let position = lanes[key]?.position(of: id.number), let entry = lanes[key]?.entries[safe: position],
-            entry.number == id.number,
-            let place = entry.tasks.lastIndex(of: id.task ?? -1)
-        else { return }
+        guard let isEmpty = lanes[key]?.remove(id) else { return }
         count -= 1
-        guard entry.tasks.count > 1 else {
-            lanes[key]?.entries.remove(at: position)
-            if lanes[key]?.entries.isEmpty ?? true { lanes[key] = nil }
-            return
-        }
-        lanes[key]?.entries[position].tasks.remove(at: place)
+        if isEmpty { lanes[key] = nil }
     }
 
-    mutating func block(_ key: LaneKey, _ blockers: [Blocker]) { lanes[key]?.blockers = blockers }
+    mutating func block(_ key: LaneKey, _ blockers: [Blocker]) {
+        lanes[key]?.blockers = blockers
+        isBlocked = true
+    }
 
     /// Something was given back, or the rules changed: every lane is to be examined again.
     mutating func unblock() {
-        for key in lanes.keys { lanes[key]?.blockers = nil }
+        if isBlocked { for key in lanes.keys { lanes[key]?.blockers = nil } }
+        isBlocked = false
         isUnsettled = true
     }
 
@@ -94,6 +131,6 @@ struct PendingQueue: Sendable {
     func blockers(_ key: LaneKey) -> [Blocker]? { lanes[key]?.blockers }
 }
 
-extension Array {
+extension RandomAccessCollection where Index == Int {
     subscript(safe index: Int) -> Element? { indices.contains(index) ? self[index] : nil }
 }

@@ -40,6 +40,7 @@ extension Workspace {
     /// The request without the alternatives that the agency's limits rule out now.
     /// - Returns: nil when none is left, with the limits of the most preferred one; else the limits that ruled some out are no blockers.
     func withinQuota(_ request: PlacementRequest, _ agency: AgencyName) -> (request: PlacementRequest?, blockers: [Blocker]) {
+        guard usage.isBound(agency) else { return (request, []) }
         var permitted = request
         permitted.alternatives = []
         var blockers: [Blocker] = []

@@ -1,6 +1,7 @@
 import BerthModel
 import BerthPlacement
 import BerthPolicy
+import DequeModule
 
 extension Workspace {
     /// A placement that a pass claimed.

@@ -7,6 +7,7 @@ public struct JobTable: Sendable {
     /// The tasks of one submission, and how far they are.
     struct Batch: Sendable {
         var jobs: [Job]
+        let isArray: Bool
         /// Of its tasks: started at some time or over, over, succeeded.
         var started = 0
         var over = 0
@@ -43,7 +44,8 @@ public struct JobTable: Sendable {
         let shared = Job.Shared(submission)
         let number = nextNumber
         let ids = submission.spec.array.map { array in array.indexes.map { JobID(number: number, task: $0) } } ?? [JobID(number: number)]
-        batches.append(Batch(jobs: ids.map { Job(id: $0, shared: shared, at: time, sequence: sequence) }))
+        let jobs = ids.map { Job(id: $0, shared: shared, at: time, sequence: sequence) }
+        batches.append(Batch(jobs: jobs, isArray: submission.spec.array != nil))
     }
 
     /// - Returns: false when there is no such job.
@@ -62,8 +64,8 @@ public struct JobTable: Sendable {
     private func position(of id: JobID) -> (batch: Int, task: Int)? {
         guard id.number <= UInt64(batches.count) else { return nil }
         let batch = Int(id.number - 1)
-        guard let array = batches[batch].shared.submission.spec.array else { return id.task == nil ? (batch, 0) : nil }
-        guard let task = id.task else { return nil }
+        guard batches[batch].isArray else { return id.task == nil ? (batch, 0) : nil }
+        guard let task = id.task, let array = batches[batch].shared.submission.spec.array else { return nil }
         let found = array.indexes.lowerBound(of: task)
         return found < array.indexes.count && array.indexes[found] == task ? (batch, found) : nil
     }

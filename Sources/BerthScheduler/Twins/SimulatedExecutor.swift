@@ -8,12 +8,13 @@ import Synchronization
 /// `simulate: exit`, or runs into its time limit when it declares more than that. Time passes only in `advance(to:)`. What ran in a
 /// daemon that ended starts anew when it is adopted.
 public final class SimulatedExecutor: Executor {
+    /// Ends of one moment are reported in the order in which the runs were started.
     private struct End: Comparable {
         var moment: Timestamp
-        /// Ends of one moment are reported in the order in which the runs were started.
         var order: Int
+        /// Nil: its time limit.
+        var exit: Int?
         var run: RunID
-        var outcome: RunOutcome
 
         static func < (left: End, right: End) -> Bool { (left.moment, left.order) < (right.moment, right.order) }
     }
@@ -39,18 +40,25 @@ public final class SimulatedExecutor: Executor {
     }
 
     public func start(_ order: StartOrder) {
+        start(order.run, Course(order.simulation, limit: order.timeLimit, isService: order.isService), isProbed: order.readiness != nil)
+    }
+
+    public func start(_ due: DueStart) {
+        start(due.run, Course(due.simulation, limit: due.timeLimit, isService: due.isService), isProbed: due.isProbed)
+    }
+
+    private func start(_ run: RunID, _ course: Course?, isProbed: Bool) {
         let pid: Int? = state.withLock { state in
-            guard state.runs[order.run] == nil else { return nil }
-            state.runs[order.run] = true
+            guard state.runs.updateValue(true, forKey: run) == nil else { return nil }
             state.started += 1
-            if let (duration, outcome) = SimulatedExecutor.course(of: order) {
-                state.ends.insert(End(moment: state.now + duration, order: state.started, run: order.run, outcome: outcome))
+            if let course {
+                state.ends.insert(End(moment: state.now + course.duration, order: state.started, exit: course.exit, run: run))
             }
             return state.started
         }
         guard let pid else { return }
-        sink(.started(order.run, pid: pid))
-        if order.readiness != nil { sink(.ready(order.run)) }
+        sink(.started(run, pid: pid))
+        if isProbed { sink(.ready(run)) }
     }
 
     public func adopt(_ orders: [StartOrder]) {
@@ -77,7 +85,7 @@ public final class SimulatedExecutor: Executor {
 
     /// Lets time pass, and reports what ended by then.
     public func advance(to now: Timestamp) {
-        while let end = nextEnd(until: now) { sink(.exited(end.run, end.outcome)) }
+        while let end = nextEnd(until: now) { sink(.exited(end.run, end.exit.map { .exited(code: $0) } ?? .timedOut)) }
         state.withLock { $0.now = max($0.now, now) }
     }
 
@@ -94,14 +102,18 @@ public final class SimulatedExecutor: Executor {
         }
     }
 
-    /// How long a run lasts and how it ends; nil for a service that lasts until it is stopped.
-    private static func course(of order: StartOrder) -> (Duration, RunOutcome)? {
-        let outcome = RunOutcome.exited(code: order.simulation?.exit ?? 0)
-        guard let declared = order.simulation?.duration else {
-            return order.isService && order.timeLimit == nil
-                ? nil : (order.timeLimit ?? usualDuration, order.isService ? .timedOut : outcome)
+    /// How long a run lasts and how it ends.
+    private struct Course {
+        var duration: Duration
+        /// Nil: it runs into its time limit.
+        var exit: Int?
+
+        /// Nil for a service that lasts until it is stopped.
+        init?(_ simulation: Simulation?, limit: Duration?, isService: Bool) {
+            if isService, limit == nil, simulation?.duration == nil { return nil }
+            exit = simulation?.exit ?? 0
+            duration = simulation?.duration ?? limit ?? usualDuration
+            if let limit, duration > limit || isService && simulation?.duration == nil { (duration, exit) = (limit, nil) }
         }
-        if let limit = order.timeLimit, declared > limit { return (limit, .timedOut) }
-        return (declared, outcome)
     }
 }

@@ -1,10 +1,18 @@
 import BerthModel
-import BerthPolicy
 
-extension Scheduler {
-    /// Everything that an executor needs to start a member's current run, made from the state and the fleet alone: a restarted daemon makes
-    /// the same order again.
-    func startOrder(_ job: Job, _ member: Member) -> StartOrder {
+/// Makes orders for executors out of jobs, under one policy.
+final class StartComposer: Sendable {
+    private let fleet: Fleet
+    private let positions: [NodeName: Int]
+    private let kinds: [KindName: AcceleratorKind]
+
+    init(_ fleet: Fleet, _ positions: [NodeName: Int], _ kinds: [KindName: AcceleratorKind]) {
+        self.fleet = fleet
+        self.positions = positions
+        self.kinds = kinds
+    }
+
+    func order(_ job: Job, _ member: Member) -> StartOrder {
         let spec = job.spec
         let node = fleetNode(member.placement.node)
         let cpus = member.placement.cpus(on: node)
@@ -45,7 +53,7 @@ extension Scheduler {
     }
 
     private func deviceVariables(_ placement: MemberPlacement, _ node: FleetNode) -> [String: String] {
-        guard let name = placement.kind, let group = node.group(of: name)?.group, let kind = rules.catalogue.kinds[name] else { return [:] }
+        guard let name = placement.kind, let group = node.group(of: name)?.group, let kind = kinds[name] else { return [:] }
         switch kind.vendor {
         case .nvidia:
             return nvidiaVariables(placement, group)
@@ -79,8 +87,8 @@ extension Scheduler {
         }
     }
 
-    func fleetNode(_ name: NodeName) -> FleetNode {
-        guard let position = nodePositions[name] else {
+    private func fleetNode(_ name: NodeName) -> FleetNode {
+        guard let position = positions[name] else {
             preconditionFailure("a job is placed on node \(name), which the fleet does not have")
         }
         return fleet.nodes[position]

@@ -1,0 +1,32 @@
+public import BerthModel
+
+/// A run that is to be started. Its order is made when somebody asks for it: most of an order is text, and an executor that starts no
+/// processes needs none of that.
+public struct DueStart: Sendable {
+    public let run: RunID
+    let job: Job
+    let member: Member
+    let composer: StartComposer
+
+    init(_ job: Job, _ member: Member, _ composer: StartComposer) {
+        run = job.runID(of: member)
+        self.job = job
+        self.member = member
+        self.composer = composer
+    }
+
+    /// Wall time of this attempt; nil: unlimited. Counted from the start of the run.
+    public var timeLimit: Duration? { job.time }
+    public var simulation: Simulation? { job.spec.simulation }
+    public var isService: Bool { job.spec.jobClass == .service }
+    public var isProbed: Bool { job.spec.readiness != nil }
+    public var node: NodeName { member.placement.node }
+
+    /// Everything that an executor needs, made from the state and the fleet alone: a restarted daemon makes the same order again.
+    public func order() -> StartOrder { composer.order(job, member) }
+}
+
+extension DueStart: Hashable {
+    public static func == (left: DueStart, right: DueStart) -> Bool { left.run == right.run }
+    public func hash(into hasher: inout Hasher) { hasher.combine(run) }
+}

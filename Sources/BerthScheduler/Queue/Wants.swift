@@ -1,0 +1,30 @@
+import BerthModel
+
+/// What of a job decides its shape under one policy: jobs that want the same are asked about once.
+struct Wants: Hashable {
+    private let jobClass: JobClass
+    private let workload: WorkloadName?
+    private let members: Int
+    private let replicasMax: Int
+    private let accelerators: [AcceleratorRequest]
+    private let together: Together?
+    private let cpus: CoreShare
+    private let memory: Bytes
+    private let powerCap: Watts?
+    private let nodeList: [NodeName]
+    private let exclude: [NodeName]
+
+    init(_ spec: JobSpec) {
+        jobClass = spec.jobClass
+        workload = spec.workload
+        members = spec.members.min
+        replicasMax = spec.replicas.max
+        accelerators = spec.accelerators
+        together = spec.together
+        cpus = spec.cpus
+        memory = spec.memory
+        powerCap = spec.powerCap
+        nodeList = spec.nodeList
+        exclude = spec.exclude
+    }
+}
