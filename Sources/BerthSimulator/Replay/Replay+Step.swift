@@ -67,7 +67,7 @@ extension Replay {
         switch effect {
         case .start(let order):
             scheduler.report(.started(order.run, pid: 1), at: clock)
-            if order.readiness != nil { scheduler.report(.ready(order.run), at: clock) }
+            if order.isProbed { scheduler.report(.ready(order.run), at: clock) }
         case .stop(let run, _, _): scheduler.report(.exited(run, .signalled(signal: 15)), at: clock)
         case .forget: break
         }
