@@ -86,7 +86,9 @@ let package = Package(
         floor("BerthClient", ["BerthModel", "BerthSystem", "BerthAPI", nioCore, nioPosix, nioHTTP]),
         // Floor 5
         floor("BerthBench", ["BerthModel", "BerthPlacement", arguments]),
-        floor("BerthSimulator", ["BerthModel", "BerthSystem", "BerthScheduler", "BerthStorage"]),
+        floor(
+            "BerthSimulator",
+            ["BerthModel", "BerthSystem", "BerthPlacement", "BerthPolicy", "BerthScheduler", "BerthStorage"]),
         // Floor 6
         floor(
             "BerthServer",
@@ -97,7 +99,10 @@ let package = Package(
         // Floor 7
         program(
             "berth",
-            ["BerthModel", "BerthSystem", "BerthHost", "BerthAPI", "BerthClient", "BerthStorage", "BerthBench", arguments]),
+            [
+                "BerthModel", "BerthSystem", "BerthHost", "BerthAPI", "BerthClient", "BerthStorage", "BerthBench", "BerthSimulator",
+                arguments,
+            ]),
         program("berthd", ["BerthServer", arguments]),
         program("berth-supervisor", ["BerthModel", "BerthSystem", "BerthHost"]),
 
@@ -129,7 +134,7 @@ let package = Package(
         tests(of: "BerthPlacement", ["BerthModel", "PlacementStress"]),
         tests(of: "BerthBench", ["BerthModel", "BerthPlacement"]),
         tests(
-            of: "BerthSimulator", ["BerthModel", "BerthScheduler", "BerthStorage"], resources: [.copy("Samples")]),
+            of: "BerthSimulator", ["BerthModel", "BerthPolicy", "BerthScheduler", "BerthStorage"], resources: [.copy("Samples")]),
         tests(of: "BerthHost", ["BerthModel", "BerthSystem", "FakeNVML"], resources: [.copy("Fixtures")]),
         tests(of: "BerthAPI", ["BerthModel"]),
         tests(of: "BerthPolicy", ["BerthModel", "BerthPlacement"]),
@@ -142,7 +147,10 @@ let package = Package(
         tests(of: "BerthClient", ["BerthModel", "BerthSystem", "BerthAPI", "CannedServer"]),
         .testTarget(
             name: "BerthCommandTests",
-            dependencies: ["berth", "BerthModel", "BerthSystem", "BerthAPI", "BerthClient", "BerthStorage", "CannedServer", "TestSupport"],
+            dependencies: [
+                "berth", "BerthModel", "BerthSystem", "BerthPolicy", "BerthScheduler", "BerthAPI", "BerthClient", "BerthStorage",
+                "CannedServer", "TestSupport",
+            ],
             swiftSettings: strict),
         tests(
             of: "BerthServer",

@@ -25,7 +25,8 @@ struct Berth: AsyncParsableCommand {
             CommandGroup(
                 name: "Operate",
                 subcommands: [
-                    PolicyCommand.self, DemoCommand.self, BenchCommand.self, APICommand.self, CompletionCommand.self, VersionCommand.self,
+                    PolicyCommand.self, DemoCommand.self, BenchCommand.self, SimulateCommand.self, APICommand.self, CompletionCommand.self,
+                    VersionCommand.self,
                 ]),
             CommandGroup(name: "Learn", subcommands: [AliasesCommand.self, ExitCodesCommand.self]),
         ])

@@ -14,14 +14,16 @@ package struct PackingArrivals: Sendable {
     package var nodeOrder: [Int]
 
     /// Shuffled with a seed of our own.
-    package init(_ demand: PackingDemand, on fleet: PackingFleet, seed: UInt64) {
+    package init(
+        _ demand: PackingDemand, on fleet: PackingFleet, seed: UInt64, requestedPercent: Int = PackingArrivals.requestedPercent
+    ) {
         var random = SplitMix(seed: seed)
         nodeOrder = Array(fleet.nodes.indices)
         nodeOrder.shuffle(using: &random)
         specs = demand.pods
         specs.shuffle(using: &random)
         var requested = specs.reduce(0) { $0 + demand.specs[Int($1)].gpuMilliTotal }
-        while requested * 100 < fleet.gpuMilli * PackingArrivals.requestedPercent {
+        while requested * 100 < fleet.gpuMilli * requestedPercent {
             let spec = demand.pods[random.below(demand.pods.count)]
             specs.append(spec)
             requested += demand.specs[Int(spec)].gpuMilliTotal

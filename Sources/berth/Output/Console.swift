@@ -9,12 +9,14 @@ struct Console: Sendable {
     var note: @Sendable (String) -> Void
     /// Somebody may be asked.
     var isInteractive: Bool
+    /// Somebody watches, so that long work says how far it is.
+    var showsProgress = false
 
     /// The process's own streams. They are open as long as the process lives.
     static let standard = Console(
         out: { text in StandardStream.output.write(text) },
         note: { line in StandardStream.error.write(line + "\n") },
-        isInteractive: Terminal.isTerminal(0) && Terminal.isTerminal(2))
+        isInteractive: Terminal.isTerminal(0) && Terminal.isTerminal(2), showsProgress: Terminal.isTerminal(2))
 
     func line(_ text: String) { out(text + "\n") }
 }

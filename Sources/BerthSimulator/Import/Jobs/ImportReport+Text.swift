@@ -1,6 +1,11 @@
 import BerthModel
 
 extension ImportReport {
+    /// What was found, in one line: `3 larger than the cluster, 1 never ran`.
+    package var summary: String {
+        ImportFinding.allCases.filter { self[$0].count > 0 }.map { "\(self[$0].count) \($0.rawValue)" }.joined(separator: ", ")
+    }
+
     /// For people: one line for each count, and beneath it up to `listed` of its jobs.
     package func text(listed: Int) -> String {
         var lines = ["\(name): \(rows) rows read, \(leftOut) left out"]

@@ -23,6 +23,8 @@ package struct TraceJob: Hashable, Sendable {
     package var user: String?
     /// Higher goes first, on the trace's own scale.
     package var priority: Int
+    /// What was submitted, where the trace is of our own jobs.
+    package var submitted: JobSpec?
 
     package init(id: String, line: Int, arrival: Timestamp, members: Int, choices: [DeviceChoice], duration: Duration?) {
         precondition(members > 0, "a job of \(members) members")

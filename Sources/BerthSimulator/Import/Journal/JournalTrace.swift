@@ -145,5 +145,6 @@ extension TraceJob {
         agency = submission.agency.text
         user = submission.submitter.user
         priority = spec.priority
+        submitted = spec
     }
 }
