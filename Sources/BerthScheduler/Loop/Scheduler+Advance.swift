@@ -21,7 +21,8 @@ extension Scheduler {
         let attempt = placed.isGrowth ? before.attempt : before.attempt + 1
         record(.job(placed.id, .placed(attempt: attempt, members: placed.members)))
         guard let job = state.jobs[placed.id] else { return }
-        for member in job.members.suffix(placed.members.count) { effects.append(.start(startOrder(job, member))) }
+        for placement in placed.members { effects.append(.start(startOrder(job, job.members[placement.member]))) }
+        watch(placed.members, of: placed.id)
         if !placed.isGrowth { setBackstop(placed.id) }
     }
 
@@ -42,6 +43,8 @@ extension Scheduler {
                     let moment = backstop(of: job), moment <= clock
                 else { continue }
                 stop(job, .timeLimit, by: Scheduler.itself)
+            case .lease(let position): checkLease(position)
+            case .steady(let node): checkHold(node)
             }
         }
     }

@@ -14,7 +14,8 @@ extension Scheduler {
             environment: environment(job, member, node, cpus), cpus: cpus, memoryNodes: member.placement.memoryNodes(on: node),
             output: names.expand(spec.output), error: spec.error.map(names.expand), timeLimit: job.time, warning: spec.warning,
             grace: spec.grace,
-            readiness: spec.readiness, port: member.placement.port, simulation: spec.simulation, isService: spec.jobClass == .service)
+            readiness: spec.readiness, port: member.placement.port, simulation: spec.simulation, isService: spec.jobClass == .service,
+            session: state.nodes[node.name]?.session ?? 0)
     }
 
     /// The user's variables, and the scheduler's over them.

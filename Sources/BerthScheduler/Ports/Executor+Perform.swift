@@ -7,6 +7,7 @@ extension Executor {
         case .start(let order): start(order)
         case .stop(let run, let grace, let reason): stop(run, grace: grace, reason: reason)
         case .forget(let runs): forget(runs)
+        case .renew(let node, let beat, let session): renew(node, beat: beat, session: session)
         }
     }
 }

@@ -17,6 +17,7 @@ extension Workspace {
     /// - Complexity: O((placed + lanes) log lanes) and one plan for each lane and placement, however many jobs wait.
     mutating func pass() -> [Placed] {
         var placed: [Placed] = []
+        if isGrowthUnsettled, !displaced.isEmpty { placeDisplaced(&placed) }
         if queue.isUnsettled { placePending(&placed) }
         if isGrowthUnsettled { growServices(&placed) }
         isGrowthUnsettled = false

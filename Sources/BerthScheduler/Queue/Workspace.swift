@@ -17,6 +17,7 @@ struct Workspace {
     var ports: PortBook
     var shapes = ShapeTable()
     var growing: [JobID: Growth] = [:]
+    var displaced: [JobID: Displaced] = [:]
     /// What the placement core said of each shape that did not fit, until something is given back: agencies that ask for the same
     /// share the answer.
     var blockedShapes: [Int: [Blocker]] = [:]
@@ -66,6 +67,7 @@ struct Workspace {
         usage.remove(members, of: agency)
         if arrayLimits[id.number] != nil { activeTasks[id.number, default: 0] -= 1 }
         growing[id] = nil
+        displaced[id] = nil
         unblock()
     }
 
