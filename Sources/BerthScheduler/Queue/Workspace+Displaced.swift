@@ -1,5 +1,6 @@
 import BerthModel
 import BerthPlacement
+import BerthPolicy
 
 /// Replicas whose nodes were lost. They are placed before anything that waits: their service was promised them already.
 extension Workspace {
@@ -16,7 +17,10 @@ extension Workspace {
         core.release([placement])
         ports.release([placement])
         usage.remove([placement], of: job.agency)
-        if let key { displaced[job.id, default: Displaced(key: key, members: [])].members.append(placement.member) }
+        if let key {
+            let members = (displaced[job.id]?.members ?? []) + [placement.member]
+            displaced[job.id] = Displaced(key: key, members: members.sorted())
+        }
         unblock()
     }
 
