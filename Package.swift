@@ -84,7 +84,9 @@ let package = Package(
         floor("BerthClient", ["BerthModel", "BerthSystem", "BerthAPI", nioCore, nioPosix, nioHTTP]),
         // Floor 5
         floor("BerthBench", ["BerthModel", "BerthPlacement", arguments]),
-        floor("BerthSimulator", ["BerthModel", "BerthSystem", "BerthScheduler", "BerthStorage"]),
+        floor(
+            "BerthSimulator",
+            ["BerthModel", "BerthSystem", "BerthPlacement", "BerthPolicy", "BerthScheduler", "BerthStorage"]),
         // Floor 6
         floor(
             "BerthServer",
@@ -108,6 +110,9 @@ let package = Package(
             swiftSettings: strict),
         .executableTarget(
             name: "PackingBench", dependencies: ["BerthModel", "BerthSimulator", arguments], path: "Benchmarks/PackingBench",
+            swiftSettings: strict),
+        .executableTarget(
+            name: "SimulatorBench", dependencies: ["BerthModel", "BerthSimulator", arguments], path: "Benchmarks/SimulatorBench",
             swiftSettings: strict),
         .executableTarget(
             name: "CountedCalls", dependencies: ["BerthModel", "BerthPlacement", "BerthBench"], path: "Benchmarks/CountedCalls",

@@ -12,6 +12,8 @@ public struct NodeWatch {
     var ends: [Timestamp]
     /// Of the last contact.
     var beats: [UInt64]
+    /// Of the last contact; 0 before the first one.
+    var boots: [UInt64]
     /// Active jobs with members on the node.
     var jobs: [Set<JobID>]
     var isStarted = false
@@ -20,6 +22,7 @@ public struct NodeWatch {
         self.lease = lease + NodeWatch.fencingTime
         ends = Array(repeating: Timestamp(milliseconds: 0), count: nodes)
         beats = Array(repeating: 0, count: nodes)
+        boots = Array(repeating: 0, count: nodes)
         jobs = Array(repeating: [], count: nodes)
     }
 }

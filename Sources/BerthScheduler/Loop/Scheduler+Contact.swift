@@ -5,6 +5,9 @@ extension Scheduler {
     func contact(_ contact: NodeContact) {
         guard let position = nodePositions[contact.node], let last = watch?.beats[position], contact.beat > last else { return }
         watch?.beats[position] = contact.beat
+        // A host that went down and came up within its lease was lost all the same.
+        if let boot = watch?.boots[position], boot != 0, boot != contact.boot, !isDown(contact.node) { lose(position) }
+        watch?.boots[position] = contact.boot
         if isDown(contact.node) { comeBack(position) }
         if let duration = watch?.lease { watch?.ends[position] = clock + duration }
         effects.append(.renew(contact.node, beat: contact.beat, session: state.nodes[contact.node]?.session ?? 0))

@@ -43,7 +43,7 @@ extension Scheduler {
 
     /// By its own lease the node has ended all that it ran, so it is over, and what it held is free at once for other nodes' sake: watts of
     /// a rack, the limits of an agency.
-    private func lose(_ position: Int) {
+    func lose(_ position: Int) {
         let node = fleet.nodes[position].name
         record(.nodeLost(node))
         refreshAdmission(node)

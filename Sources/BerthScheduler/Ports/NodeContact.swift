@@ -26,12 +26,15 @@ public struct NodeContact: Hashable, Sendable {
     public var node: NodeName
     /// Higher than in every earlier contact of this node, also over restarts of its keeper.
     public var beat: UInt64
+    /// Another one after each start of the host: then all that ran before is over. 1 and up.
+    public var boot: UInt64
     /// Every run whose end was not forgotten.
     public var runs: [Run]
 
-    public init(node: NodeName, beat: UInt64, runs: [Run]) {
+    public init(node: NodeName, beat: UInt64, boot: UInt64, runs: [Run]) {
         self.node = node
         self.beat = beat
+        self.boot = boot
         self.runs = runs
     }
 }
