@@ -129,7 +129,7 @@ let package = Package(
         tests(of: "BerthPlacement", ["BerthModel", "PlacementStress"]),
         tests(of: "BerthBench", ["BerthModel", "BerthPlacement"]),
         tests(
-            of: "BerthSimulator", ["BerthModel", "BerthScheduler", "BerthStorage"], resources: [.copy("Samples")]),
+            of: "BerthSimulator", ["BerthModel", "BerthPolicy", "BerthScheduler", "BerthStorage"], resources: [.copy("Samples")]),
         tests(of: "BerthHost", ["BerthModel", "BerthSystem", "FakeNVML"], resources: [.copy("Fixtures")]),
         tests(of: "BerthAPI", ["BerthModel"]),
         tests(of: "BerthPolicy", ["BerthModel", "BerthPlacement"]),

@@ -23,7 +23,7 @@ struct PendingQueue: Sendable {
     struct Lane: Sendable {
         /// Ascending by number.
         var entries: [Entry] = []
-        /// Why its first job waited, when it was last examined; nil when it is to be examined.
+        /// Why its first job waited, when it was last examined; empty where nobody has asked; nil when it is to be examined.
         var blockers: [Blocker]?
 
         func position(of number: UInt64) -> Int {
@@ -82,6 +82,12 @@ struct PendingQueue: Sendable {
     }
 
     mutating func block(_ key: LaneKey, _ blockers: [Blocker]) { lanes[key]?.blockers = blockers }
+
+    /// Has one lane examined again.
+    mutating func reopen(_ key: LaneKey) {
+        lanes[key]?.blockers = nil
+        isUnsettled = true
+    }
 
     /// Something was given back, or the rules changed: every lane is to be examined again.
     mutating func unblock() {

@@ -29,7 +29,7 @@ extension Workspace {
         for (id, service) in order {
             var left: [Int] = []
             for member in service.members {
-                guard left.isEmpty, case .place(let members) = examine(service.key, members: [member]) else {
+                guard left.isEmpty, case .place(let members) = examine(service.key, members: [member], explains: false) else {
                     left.append(member)
                     continue
                 }

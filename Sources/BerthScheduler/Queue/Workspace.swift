@@ -19,7 +19,7 @@ struct Workspace {
     var growing: [JobID: Growth] = [:]
     var displaced: [JobID: Displaced] = [:]
     /// What the placement core said of each shape that did not fit, until something is given back: agencies that ask for the same
-    /// share the answer.
+    /// share the answer. Empty: it refused, and nobody has asked why.
     var blockedShapes: [Int: [Blocker]] = [:]
     /// Growth that did not fit, until something is given back.
     var blockedGrowth: Set<PendingQueue.LaneKey> = []

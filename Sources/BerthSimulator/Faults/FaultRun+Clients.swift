@@ -12,11 +12,11 @@ struct Answer {
 extension FaultRun {
     private var knownMax: Int { 400 }
     /// Jobs that are not over, at most: clients stop submitting before the queue grows without end.
-    private var openMax: Int { 60 + nodes.count * 3 }
+    private var openMax: Int { 30 + nodes.count * 3 / 2 }
 
     func nextCommand() {
         guard phase == .safety else { return }
-        let pause = max(1, 1600 / nodes.count)
+        let pause = max(1, 4000 / nodes.count)
         heap.add(.client, at: now + Int64(clientChance.between(1, 2 * pause)))
         commands += 1
         let draw = clientChance.below(1000)
@@ -46,7 +46,7 @@ extension FaultRun {
         case ..<950: ask(.release(id))
         case ..<970: ask(.requeue(id))
         default:
-            let time: Duration? = clientChance.happens(percent: 40) ? .seconds(clientChance.between(20, JobMaker.longest)) : nil
+            let time: Duration? = clientChance.happens(percent: 40) ? .seconds(clientChance.between(10, JobMaker.longest)) : nil
             ask(.update(id, priority: time == nil ? clientChance.between(-5, 5) : nil, time: time))
         }
     }

@@ -80,7 +80,7 @@ extension FaultRun {
         guard !isRoundDue else { return }
         isRoundDue = true
         let isSlow = phase == .safety && faultChance.happens(perMillion: 2000)
-        heap.add(.round(life: life), at: now + Int64(isSlow ? faultChance.between(50, 3000) : faultChance.between(1, 5)))
+        heap.add(.round(life: life), at: now + Int64(isSlow ? faultChance.between(200, 3000) : faultChance.between(2, 150)))
     }
 
     func hear(_ report: ExecutorReport) {

@@ -9,8 +9,8 @@ struct JobMaker {
     private let templates: [JobSpec]
 
     /// Durations of finite jobs, in seconds.
-    static let longest = 240
-    private static let templateCount = 36
+    static let longest = 60
+    private static let templateCount = 20
 
     init(world: SimulatedFleet, _ chance: inout Chance) {
         self.world = world
@@ -43,7 +43,7 @@ struct JobMaker {
         spec.requeue = chance.happens(percent: 60)
         spec.maxAttempts = spec.requeue ? chance.between(2, 6) : 1
         let isEndless = spec.jobClass == .service && chance.happens(percent: 70)
-        if !isEndless, chance.happens(percent: 70) { spec.time = .seconds(chance.between(20, JobMaker.longest)) }
+        if !isEndless, chance.happens(percent: 70) { spec.time = .seconds(chance.between(10, JobMaker.longest)) }
         if spec.jobClass != .service {
             spec.simulation = Simulation(
                 duration: .seconds(chance.between(1, JobMaker.longest)), exit: chance.happens(percent: 10) ? chance.between(1, 3) : 0)

@@ -1,0 +1,31 @@
+import BerthModel
+import Testing
+
+@testable import BerthSimulator
+
+@Suite("Runs with faults")
+struct FaultRunTests {
+    @Test("every invariant holds through faults and after them", arguments: [1, 2, 3] as [UInt64])
+    func holds(seed: UInt64) {
+        let report = FaultRun(FaultOptions(seed: seed, events: 3000, nodes: 6)).run()
+        #expect(report.fault == nil, "seed \(seed): \(report.history.suffix(20).joined(separator: "\n"))")
+        #expect(report.safetyEvents >= 3000 && report.events > report.safetyEvents)
+        #expect(report.decisions > 50, "seed \(seed): little was placed")
+    }
+
+    @Test("a larger fleet, several kinds of faults: all of them strike")
+    func strikes() {
+        let report = FaultRun(FaultOptions(seed: 11, events: 6000, nodes: 40)).run()
+        #expect(report.fault == nil, "\(report.history.suffix(20).joined(separator: "\n"))")
+        for name in ["message to a node lost", "node died", "node cut off", "disk full"] { #expect(report.counts["fault: \(name)"] ?? 0 > 0, "\(name)") }
+    }
+
+    @Test("the same seed gives the same report, another seed another one")
+    func repeats() throws {
+        func report(_ seed: UInt64) -> FaultReport { FaultRun(FaultOptions(seed: seed, events: 1500, nodes: 5)).run() }
+        let (first, again, other) = (report(5), report(5), report(6))
+        #expect(first.digest == again.digest && first.counts == again.counts && first.events == again.events)
+        #expect(first.virtualMilliseconds == again.virtualMilliseconds)
+        #expect(first.digest != other.digest)
+    }
+}
