@@ -12,7 +12,7 @@ struct Answer {
 extension FaultRun {
     private var knownMax: Int { 400 }
     /// Jobs that are not over, at most: clients stop submitting before the queue grows without end.
-    private var openMax: Int { 30 + nodes.count * 3 / 2 }
+    private var openMax: Int { 40 + nodes.count * 3 }
 
     func nextCommand() {
         guard phase == .safety else { return }
@@ -38,8 +38,7 @@ extension FaultRun {
             let name = world.fleet.nodes[node].name
             return ask(ledger.drained[node] || clientChance.happens(percent: 50) ? .undrain(name) : .drain(name))
         }
-        guard !known.isEmpty else { return }
-        let id = clientChance.pick(known)
+        guard let id = someJob() else { return }
         switch draw {
         case ..<860: ask(.cancel(id))
         case ..<900: ask(.hold(id))
@@ -49,6 +48,18 @@ extension FaultRun {
             let time: Duration? = clientChance.happens(percent: 40) ? .seconds(clientChance.between(10, JobMaker.longest)) : nil
             ask(.update(id, priority: time == nil ? clientChance.between(-5, 5) : nil, time: time))
         }
+    }
+
+    /// Mostly one that is not over.
+    private func someJob() -> JobID? {
+        while !known.isEmpty {
+            let index = clientChance.below(known.count)
+            let id = known[index]
+            if ledger.isOpen(id) || clientChance.happens(percent: 2) { return id }
+            known.swapAt(index, known.count - 1)
+            known.removeLast()
+        }
+        return nil
     }
 
     func ask(_ command: ClientCommand) {

@@ -135,6 +135,7 @@ extension FaultRun {
                 if effects != nil { return die(answers) }
                 for answer in answers { settle(answer) }
                 ledger.checkDeadlines(at: daemonNow.milliseconds)
+                ledger.checkGangs()
                 checkSometimes()
             }
         } catch {

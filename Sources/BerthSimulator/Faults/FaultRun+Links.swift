@@ -8,7 +8,8 @@ extension FaultRun {
     private func latency() -> Int64 {
         guard isFaulty, nodeChance.happens(perMillion: 4000) else { return Int64(nodeChance.between(1, 25)) }
         strike("message delayed")
-        return Int64(nodeChance.between(500, 45_000))
+        // Some for longer than a node is waited for.
+        return Int64(nodeChance.between(500, nodeChance.happens(percent: 10) ? 3 * Int(lease) : 45_000))
     }
 
     private func isLost(_ what: String) -> Bool {

@@ -38,6 +38,14 @@ extension Ledger {
         }
     }
 
+    /// After a commit: a gang that lost a member was told to stop in the same one.
+    func checkGangs() {
+        guard let id = brokenGangs.min() else { return }
+        blame("(6) gang \(id) lost a member, and goes on")
+    }
+
+    func isOpen(_ id: JobID) -> Bool { batches[id.number].map { $0.over < $0.tasks } ?? false }
+
     /// The job, or all tasks of the array, that are not over.
     func tasks(of id: JobID) -> [LedgerJob] {
         if let job = jobs[id] { return [job] }

@@ -34,6 +34,8 @@ final class Ledger {
     var time: Int64 = 0
     /// What was due by when, by the daemon's clock.
     var deadlines = EventHeap<(JobID, attempt: Int)>()
+    /// Gangs that lost a member and were not told to stop yet.
+    var brokenGangs: Set<JobID> = []
     /// What really runs: processes of each job.
     var processes: [JobID: [Process]] = [:]
     var processCount = 0
@@ -146,16 +148,22 @@ final class Ledger {
                 watch(job, id)
             }
         case .ready(let run), .unready(let run, _): require(current(run, of: job) != nil, "run \(run) is not current and changes readiness")
-        case .exited(let run, _):
+        case .exited(let run, let outcome):
             guard let member = current(run, of: job), job.members[member].isLive else { return blame("run \(run) ends twice") }
             require(!isRunning(run), "(4) run \(run) is said to have ended, and runs")
             job.members[member].isLive = false
+            if outcome == .timedOut { job.hasTimedOut = true }
+            if job.spec.jobClass == .gang, job.state == .active, !outcome.isSuccess, job.members.contains(where: \.isLive) { brokenGangs.insert(id) }
         case .restartPlanned(let run, let moment): restart(&job, run, moment.milliseconds)
         case .displaced(let run):
             guard let member = current(run, of: job), !job.members[member].isLive else { return blame("run \(run) is displaced while it lives") }
             give(&job, member)
         case .stopping(let reason, _):
             require(job.isActive, "job \(id) is stopped but does not run")
+            if reason == .timeLimit {
+                require(job.hasTimedOut || (job.deadline ?? .max) <= time, "job \(id) is stopped \((job.deadline ?? .max) - time) ms before its time")
+            }
+            brokenGangs.remove(id)
             job.state = .stopping
             job.stopReason = reason
         case .requeued(let attempt, _): requeue(&job, id, attempt)
@@ -223,6 +231,8 @@ final class Ledger {
         for member in job.members.indices where job.members[member].isPlaced { give(&job, member) }
         job.members = []
         job.startedAt = nil
+        job.hasTimedOut = false
+        brokenGangs.remove(id)
         batches[job.number]?.active -= 1
     }
 

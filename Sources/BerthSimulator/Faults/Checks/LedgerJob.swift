@@ -28,6 +28,8 @@ struct LedgerJob {
     var stopReason: StopReason?
     /// Attempts that somebody asked to be tried again: they are not counted.
     var asked = 0
+    /// Whether a member of this attempt ran into the limit.
+    var hasTimedOut = false
     /// Whether an attempt has started or was given up.
     var hasEverStarted = false
 
