@@ -57,6 +57,7 @@ extension FaultRun {
         switch nodes[node].kept[kept].state {
         case .ended(let outcome): report(.exited(run, outcome), kept, on: node)
         case .starting: end(kept, .failedToStart("it was told to end before it was started"), on: node)
+        case .running where nodes[node].kept[kept].isFenced: break
         case .running:
             let heeds = nodeChance.happens(percent: 80)
             let delay = heeds ? Int64(nodeChance.between(1, Int(grace) + 1)) : grace
@@ -140,7 +141,10 @@ extension FaultRun {
             switch nodes[node].kept[kept].state {
             case .ended: break
             case .starting: end(kept, .lost, on: node)
-            case .running: plan(.end(.lost), kept, on: node, in: Int64(nodeChance.between(1, 18_000)))
+            case .running where nodes[node].kept[kept].isFenced: break
+            case .running:
+                nodes[node].kept[kept].isFenced = true
+                plan(.end(.lost), kept, on: node, in: Int64(nodeChance.between(1, 18_000)))
             }
         }
     }

@@ -16,6 +16,8 @@ struct SimulatedNode {
         var isReady: Bool?
         /// Counts what was planned for it: a step that was planned before the last change does not happen.
         var plan = 0
+        /// The lease is over: it ends within the time for that, whatever else comes.
+        var isFenced = false
         /// When its last report arrives: later ones do not overtake it.
         var floor: Int64 = 0
     }
