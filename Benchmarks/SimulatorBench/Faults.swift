@@ -7,9 +7,9 @@ struct Faults: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Let nodes, messages, disks and clocks fail at random, and count again what the scheduler decided.",
         discussion: """
-            An event is a journal entry, a delivered message, a command or a fault. Runs longer than an epoch are made of several runs, with \
-            the seeds that follow. After the faults of each epoch everything that is left must start and end. Exit: 0 every invariant held, \
-            1 one broke (the last lines say how to see it again).
+            An event is a journal entry, a delivered message, a command or a fault. Runs longer than an epoch are made of several
+            runs, with the seeds that follow. After the faults of each epoch everything that is left must start and end. Exit: 0
+            every invariant held, 1 one broke (the last lines say how to see it again).
             """)
 
     @Option(help: "The seed of the first epoch.") var seed: UInt64 = 1

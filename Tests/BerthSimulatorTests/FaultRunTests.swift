@@ -1,4 +1,7 @@
 import BerthModel
+import BerthScheduler
+import BerthStorage
+import TestSupport
 import Testing
 
 @testable import BerthSimulator
@@ -17,7 +20,24 @@ struct FaultRunTests {
     func strikes() {
         let report = FaultRun(FaultOptions(seed: 11, events: 5000, nodes: 10)).run()
         #expect(report.fault == nil, "\(report.history.suffix(20).joined(separator: "\n"))")
-        for name in ["message to a node lost", "node died", "node cut off", "disk full"] { #expect(report.counts["fault: \(name)"] ?? 0 > 0, "\(name)") }
+        for name in ["message to a node lost", "node died", "node cut off", "disk full"] {
+            #expect(report.counts["fault: \(name)"] ?? 0 > 0, "\(name)")
+        }
+    }
+
+    @Test("the journal of a run comes back from the disk as it was written, and replays to the same state")
+    func disk() throws {
+        let run = FaultRun(FaultOptions(seed: 8, events: 2500, nodes: 5))
+        let report = run.run()
+        try #require(report.fault == nil)
+        let path = try TemporaryDirectory().path
+        let state = try StateDirectory.open(path + "/state", initialise: true)
+        let journal = try state.openJournal()
+        try journal.append(run.journal.entries)
+        #expect(try journal.entries(after: 0, limit: .max) == run.journal.entries)
+        let replayed = try StateReplay(of: journal, fleet: run.world.fleet).scheduler
+        #expect(Digest.text(of: replayed.stateDigestText) == report.digest)
+        try journal.close()
     }
 
     @Test("the same seed gives the same report, another seed another one")

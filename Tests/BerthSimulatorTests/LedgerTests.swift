@@ -29,7 +29,7 @@ struct LedgerTests {
         }
 
         mutating func submit(_ jobClass: JobClass = .batch, _ change: (inout JobSpec) -> Void = { _ in }) -> JobID {
-            var spec = JobSpec(name: "j", jobClass: jobClass, program: .command(["work"]), directory: "/work")
+            var spec = JobSpec(name: "j", jobClass: jobClass, program: .command(["work"]), directory: "/tmp")
             spec.memory = .mebibytes(100)
             change(&spec)
             jobs += 1
@@ -44,7 +44,9 @@ struct LedgerTests {
             let host = world.fleet.nodes[node]
             var watts = host.wattsPerCore
             let group = devices.isEmpty ? nil : host.groups.first
-            if let power = group.flatMap({ Catalogue.shipped.kinds[$0.kind] })?.power { watts = watts + (power.max - power.idle) * devices.count }
+            if let power = group.flatMap({ Catalogue.shipped.kinds[$0.kind] })?.power {
+                watts = watts + (power.max - power.idle) * devices.count
+            }
             return MemberPlacement(
                 member: member, node: host.name, kind: group?.kind, devices: devices, cores: [.init(numaNode: 0, core: core, eighths: 8)],
                 memory: [.init(numaNode: 0, mebibytes: 100)], watts: watts)
@@ -144,7 +146,7 @@ struct LedgerTests {
 
         var again = Book()
         let first = again.submit()
-        let spec = JobSpec(name: "j", jobClass: .batch, program: .command(["work"]), directory: "/work")
+        let spec = JobSpec(name: "j", jobClass: .batch, program: .command(["work"]), directory: "/tmp")
         let submission = JobEvent.Submission(
             spec: spec, submitter: Submitter(uid: 1, gid: 1, user: "u0"), agency: AgencyName(literal: "a0"), key: nil)
         again.add(.job(first, .submitted(submission)))

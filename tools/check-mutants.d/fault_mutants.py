@@ -21,10 +21,6 @@ FAULT_MUTANTS = [
         "        for effect in output.effects { executor.perform(effect) }\n"
         "        do {\n            if !output.entries.isEmpty { try journal.append(output.entries) }\n"),
     FaultMutant(
-        "reports-lost-on-a-full-disk", LOOP + "Committer.swift",
-        "        reports.removeAll { $0.run == nil }\n",
-        "        reports = []\n"),
-    FaultMutant(
         "displaced-replica-keeps-its-devices", QUEUE + "Workspace+Displaced.swift",
         "        core.release([placement])\n",
         ""),

@@ -157,7 +157,8 @@ extension Job {
         }
         history.append(
             Attempt(
-                number: attempt, placements: members.map(\.placement), outcomes: members.map(\.outcome), placedAt: placedAt, endedAt: now, why: why))
+                number: attempt, placements: members.map(\.placement), outcomes: members.map(\.outcome), placedAt: placedAt, endedAt: now,
+                why: why))
         state = .pending
         members = []
         self.placedAt = nil

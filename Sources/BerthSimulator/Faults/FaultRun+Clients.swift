@@ -4,8 +4,15 @@ import BerthScheduler
 
 /// What a command came to, before it is durable.
 struct Answer {
+    /// What the client is told.
+    enum Word {
+        case done
+        case job(JobID)
+        case revision(Int)
+    }
+
     var command: ClientCommand
-    var result: Result<JobID?, BerthError>
+    var result: Result<Word, BerthError>
 }
 
 /// Clients: what they ask for, and what they may rely on once they have an answer.
@@ -79,10 +86,10 @@ extension FaultRun {
 
     func apply(_ command: ClientCommand, _ scheduler: Scheduler) -> Answer {
         let root = SimulatedPolicy.root
-        let result = Result<JobID?, BerthError> { () throws(BerthError) in
+        let result = Result<Answer.Word, BerthError> { () throws(BerthError) in
             switch command {
             case .submit(let spec, let user, let key):
-                return try scheduler.submit(spec, by: SimulatedPolicy.caller(user), key: key, at: daemonNow).id
+                return .job(try scheduler.submit(spec, by: SimulatedPolicy.caller(user), key: key, at: daemonNow).id)
             case .cancel(let id): try scheduler.cancel(id, by: root, at: daemonNow)
             case .hold(let id): try scheduler.hold(id, by: root, at: daemonNow)
             case .release(let id): try scheduler.release(id, by: root, at: daemonNow)
@@ -91,9 +98,10 @@ extension FaultRun {
             case .drain(let node): try scheduler.drain(node, reason: "test", by: root, at: daemonNow)
             case .undrain(let node): try scheduler.undrain(node, by: root, at: daemonNow)
             case .policy(let policy):
-                _ = try scheduler.applyPolicy(text: policy.text, policy: policy.policy, ifRevision: nil, by: root, at: daemonNow)
+                return .revision(
+                    try scheduler.applyPolicy(text: policy.text, policy: policy.policy, ifRevision: nil, by: root, at: daemonNow))
             }
-            return nil
+            return .done
         }
         return Answer(command: command, result: result)
     }
@@ -104,23 +112,24 @@ extension FaultRun {
         case .failure(let error):
             count("refused: " + error.code.rawValue)
             history.add(.command(now, answer.command, error.code.rawValue))
-        case .success(let id):
+        case .success(let word):
             history.add(.command(now, answer.command, "done"))
-            acknowledge(answer.command, id)
+            acknowledge(answer.command, word)
         }
     }
 
-    private func acknowledge(_ command: ClientCommand, _ id: JobID?) {
-        switch command {
-        case .submit(_, _, let key):
-            guard let id else { return ledger.blame("a submission was accepted without an id") }
+    private func acknowledge(_ command: ClientCommand, _ word: Answer.Word) {
+        switch (command, word) {
+        case (.submit(_, _, let key), .job(let id)):
             ledger.acknowledge(id, key: key)
             if known.count < knownMax { known.append(id) } else { known[clientChance.below(knownMax)] = id }
-        case .cancel(let id):
+        case (.cancel(let id), _):
             for job in ledger.tasks(of: id) { ledger.require(job.state == .stopping, "(3) job \(id) was cancelled, and goes on") }
-        case .policy(let policy):
-            ledger.require(ledger.policies[policy.text] != nil && ledger.revision > 0, "(3) a policy was acknowledged, and is not in force")
-        case .hold, .release, .requeue, .update, .drain, .undrain: break
+        case (.policy, .revision(let number)):
+            ledger.require(ledger.revision >= number, "(3) policy \(number) was acknowledged, and \(ledger.revision) is in force")
+        case (.drain(let node), _):
+            ledger.require(ledger.drained[ledger.positions[node] ?? 0], "(3) node \(node) was drained, and the journal does not have it")
+        default: break
         }
     }
 }

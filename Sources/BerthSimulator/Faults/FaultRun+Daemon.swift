@@ -6,7 +6,7 @@ import BerthScheduler
 /// The daemon: production's scheduler, committer and replay, with a flush that takes time and a process that dies.
 extension FaultRun {
     /// By the daemon's own clock, which does not jump while it lives.
-    var daemonNow: Timestamp { Timestamp(milliseconds: now + clockOffset) }
+    var daemonNow: Timestamp { clock.moment(at: now) }
 
     /// The first life: an empty state directory.
     func boot(first policy: SimulatedPolicy) {
@@ -42,11 +42,7 @@ extension FaultRun {
         commit([])
     }
 
-    private func setClock() {
-        // As `MonotoneClock` does: the wall clock at the start, not before the journal's last entry, and from then on steady.
-        let last = journal.entries.last?.time.milliseconds ?? .min
-        clockOffset = max(now + hostOffset, last) - now
-    }
+    private func setClock() { clock = SteadyClock(wall: now + hostOffset, monotonic: now, notBefore: journal.entries.last?.time) }
 
     /// Somebody sets the host's clock.
     private func jump() {
@@ -135,6 +131,7 @@ extension FaultRun {
                 if effects != nil { return die(answers) }
                 for answer in answers { settle(answer) }
                 ledger.checkDeadlines(at: daemonNow.milliseconds)
+                ledger.checkRestarts(at: daemonNow.milliseconds)
                 ledger.checkGangs()
                 checkSometimes()
             }
@@ -190,7 +187,7 @@ extension FaultRun {
         guard let committer else { return }
         let due = committer.fullUntil ?? committer.scheduler.nextWake
         guard let due else { return }
-        let moment = max(now + 1, due.milliseconds - clockOffset)
+        let moment = max(now + 1, now + (due - daemonNow).milliseconds)
         if let wakeAt, wakeAt <= moment { return }
         wakeAt = moment
         heap.add(.wake(life: life, moment: moment), at: moment)
@@ -204,10 +201,20 @@ extension FaultRun {
             let faults = scheduler.placement.checkInvariants(placements: Array(held))
             ledger.require(faults.isEmpty, faults.first ?? "")
             checkSilence()
+            checkReasons(scheduler)
         }
         if commits.isMultiple(of: 2000 + journal.entries.count) {
             ledger.require(
                 scheduler.stateDigestText == follower.canonicalDump, "(5) the live state is not the one that its entries make")
+        }
+    }
+
+    /// Every job that waits has a reason (invariant 8), and it is not that a place was overlooked.
+    private func checkReasons(_ scheduler: Scheduler) {
+        for (id, job) in ledger.jobs.filter({ $0.value.state == .pending }).sorted(by: { $0.key < $1.key }).prefix(20) {
+            let reason = scheduler.state.jobs[id].flatMap { scheduler.reason(of: $0) }
+            ledger.require(reason != nil, "(8) job \(id) waits for no reason")
+            ledger.require(reason?.code != .notYetExamined || job.state != .pending, "(8) job \(id) fits, and the pass left it out")
         }
     }
 

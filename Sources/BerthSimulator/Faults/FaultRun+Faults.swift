@@ -73,7 +73,7 @@ extension FaultRun {
         // A service ends when it is cancelled, and not before it has had its chance: with all it needs, for a while.
         for (id, job) in ledger.jobs.sorted(by: { $0.key < $1.key }) where job.spec.jobClass == .service && job.state == .active {
             let isWhole = job.members.count >= job.membersNeeded && job.members.allSatisfy { $0.isPlaced && $0.isLive }
-            if isWhole, ledger.processes[id]?.count ?? 0 >= job.membersNeeded, now + clockOffset - job.placedAt > 120_000 {
+            if isWhole, ledger.processes[id]?.count ?? 0 >= job.membersNeeded, daemonNow.milliseconds - job.placedAt > 120_000 {
                 arrive(.command(.cancel(id)))
             }
         }

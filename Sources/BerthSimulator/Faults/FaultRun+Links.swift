@@ -48,11 +48,31 @@ extension FaultRun {
 
     func deliver(_ message: NodeMessage, to node: Int, from sender: Int) {
         // The connections of a daemon that died are gone; the last words may have come through.
-        if sender != life || committer == nil, committer != nil || faultChance.happens(percent: 50) { return count("messages of a dead daemon") }
+        if sender != life || committer == nil, committer != nil || faultChance.happens(percent: 50) {
+            return count("messages of a dead daemon")
+        }
+        if isHeld(message, to: node, from: sender) { return }
         guard nodes[node].isReachable(at: now) else { return count("messages to a silent node") }
         events += 1
         history.add(.message(now, node, message))
         take(message, on: node)
+    }
+
+    /// What is sent into a cut may come through after it, as long as nothing overtakes it that is about the same run.
+    private func isHeld(_ message: NodeMessage, to node: Int, from sender: Int) -> Bool {
+        if let run = message.run, let floor = nodes[node].heldCalls[run], floor > now {
+            heap.add(.toNode(node, message, life: sender), at: floor)
+            return true
+        }
+        guard isFaulty, now < nodes[node].cutUntil, nodeChance.happens(percent: 40) else { return false }
+        strike("message held by a cut")
+        let moment = nodes[node].cutUntil + Int64(nodeChance.between(1, 40_000))
+        if let run = message.run {
+            nodes[node].callFloors[run] = max(moment, nodes[node].callFloors[run] ?? 0)
+            nodes[node].heldCalls[run] = moment
+        }
+        heap.add(.toNode(node, message, life: sender), at: moment)
+        return true
     }
 
     /// Sends a report about a run.

@@ -11,6 +11,7 @@ extension FaultRun {
             guard let kept = nodes[node].position(of: run), case .ended = nodes[node].kept[kept].state else { return }
             nodes[node].kept.remove(at: kept)
             nodes[node].callFloors[run] = nil
+            nodes[node].heldCalls[run] = nil
             nodeOf[run] = nil
         case .renew(let beat, let session):
             fence(node, session)
@@ -49,7 +50,8 @@ extension FaultRun {
 
     private func stop(_ run: RunID, grace: Int64, on node: Int) {
         guard let kept = nodes[node].position(of: run) else {
-            var order = SimulatedNode.Kept(order: NodeOrder(unstarted: run), state: .ended(.failedToStart("it was told to end before it was started")))
+            var order = SimulatedNode.Kept(
+                order: NodeOrder(unstarted: run), state: .ended(.failedToStart("it was told to end before it was started")))
             order.floor = now
             nodes[node].kept.append(order)
             return report(.exited(run, .failedToStart("it was told to end before it was started")), nodes[node].kept.count - 1, on: node)
@@ -99,7 +101,9 @@ extension FaultRun {
         } else if !hangs, let own {
             plan(.end(.exited(code: order.exit)), kept, on: node, in: own)
         } else if order.isService, phase == .safety, nodeChance.happens(percent: 30) {
-            plan(.end(nodeChance.happens(percent: 50) ? .exited(code: 1) : .signalled(signal: 11)), kept, on: node, in: Int64(nodeChance.between(500, 200_000)))
+            plan(
+                .end(nodeChance.happens(percent: 50) ? .exited(code: 1) : .signalled(signal: 11)), kept, on: node,
+                in: Int64(nodeChance.between(500, 200_000)))
         }
         guard order.hasProbe else { return }
         heap.add(.step(node, order.run, .ready, plan: 0), at: now + Int64(nodeChance.between(100, 8000)))

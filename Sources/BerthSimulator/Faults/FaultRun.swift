@@ -4,8 +4,8 @@ import BerthScheduler
 
 /// One run: a fleet, clients, nodes and faults made from a seed, around the production scheduler, on a virtual clock and in one thread.
 ///
-/// An *event* is one journal entry, one message that was delivered, one command or one fault. There are two phases: faults strike until so many
-/// events have happened; then they end, nodes come back, and everything that is left must start and end.
+/// An *event* is one journal entry, one message that was delivered, one command or one fault. There are two phases: faults strike until so
+/// many events have happened; then they end, nodes come back, and everything that is left must start and end.
 package final class FaultRun {
     enum Phase { case safety, liveness }
 
@@ -38,8 +38,8 @@ package final class FaultRun {
     var committer: Committer?
     /// Counts the daemon's lives: messages of an earlier one do not arrive.
     var life = 0
-    /// What the daemon's clock is ahead of the virtual clock; of one life.
-    var clockOffset: Int64 = 0
+    /// The daemon's, of one life; the virtual clock is the host's monotonic one.
+    var clock = SteadyClock(wall: 0, monotonic: 0, notBefore: nil)
     /// What the host's clock is ahead of the virtual clock.
     var hostOffset: Int64 = 1_700_000_000_000
     var inbox: [Incoming] = []

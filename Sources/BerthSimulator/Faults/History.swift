@@ -65,6 +65,7 @@ struct History {
 
     private static func words(_ report: ExecutorReport) -> String {
         guard case .contact(let contact) = report else { return "\(report)" }
-        return "\(contact.node) beat \(contact.beat) boot \(contact.boot): " + contact.runs.map { "\($0.run) \($0.state)" }.joined(separator: ", ")
+        return "\(contact.node) beat \(contact.beat) boot \(contact.boot): "
+            + contact.runs.map { "\($0.run) \($0.state)" }.joined(separator: ", ")
     }
 }

@@ -75,7 +75,9 @@ final class WatchedBench {
     }
 
     func job(_ id: JobID) throws -> Job { try scheduler.job(id, visibleTo: Samples.root) }
-    func run(_ id: JobID, attempt: Int = 1, member: Int = 0, run: Int = 1) -> RunID { RunID(job: id, attempt: attempt, member: member, run: run) }
+    func run(_ id: JobID, attempt: Int = 1, member: Int = 0, run: Int = 1) -> RunID {
+        RunID(job: id, attempt: attempt, member: member, run: run)
+    }
     func node(_ id: JobID, member: Int = 0) throws -> String { try job(id).members[member].placement.node.text }
     var nodeRecords: [JournalEntry.Record] {
         entries.map(\.record).filter {

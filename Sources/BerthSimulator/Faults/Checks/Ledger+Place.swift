@@ -21,7 +21,9 @@ extension Ledger {
         }
         for above in lineage(agency) {
             agencyJobs[above] += ids.count
-            if let limit = limits[above].jobs { require(agencyJobs[above] <= limit, "agency a\(above) has \(agencyJobs[above]) jobs of \(limit)") }
+            if let limit = limits[above].jobs {
+                require(agencyJobs[above] <= limit, "agency a\(above) has \(agencyJobs[above]) jobs of \(limit)")
+            }
         }
     }
 
@@ -39,7 +41,8 @@ extension Ledger {
         // A domain that is over its budget after a cut may lose watts, never gain some.
         for (domain, added) in touched.sorted(by: { $0.key < $1.key }) where added > 0 {
             guard let bound = bounds[domain] else { continue }
-            require(reserved[domain] <= bound, "(2) \(world.domains[domain].name) reserves \(reserved[domain]) mW of \(bound) with job \(id)")
+            require(
+                reserved[domain] <= bound, "(2) \(world.domains[domain].name) reserves \(reserved[domain]) mW of \(bound) with job \(id)")
         }
         checkLimits(of: job, id, placements)
         checkTogether(job, id)
@@ -49,7 +52,8 @@ extension Ledger {
     private func begin(_ job: inout LedgerJob, _ id: JobID, _ attempt: Int, _ placements: [MemberPlacement]) {
         require(attempt == job.attempt + 1, "job \(id) goes from attempt \(job.attempt) to \(attempt)")
         require(
-            placements.map(\.member) == Array(0..<job.membersNeeded), "(6) job \(id) gets members \(placements.map(\.member)) of \(job.membersNeeded)")
+            placements.map(\.member) == Array(0..<job.membersNeeded),
+            "(6) job \(id) gets members \(placements.map(\.member)) of \(job.membersNeeded)")
         require(processes[id]?.isEmpty ?? true, "(4) job \(id) is placed while a process of it runs")
         for dependency in job.spec.dependencies { require(isSatisfied(dependency), "job \(id) is placed before \(dependency)") }
         job.attempt = attempt
@@ -112,7 +116,9 @@ extension Ledger {
         require(mebibytes == spec.memory.mebibytesRoundedUp, "member \(placement.member) of job \(id) has \(mebibytes) MiB")
         var watts = world.fleet.nodes[node].wattsPerCore.milliwatts * Int64(eighths) / 8
         if let name = placement.kind, let power = Catalogue.shipped.kinds[name]?.power {
-            let asked = spec.accelerators.first { $0.kind == name && $0.count == placement.devices.count && $0.partition == placement.part?.partition }
+            let asked = spec.accelerators.first {
+                $0.kind == name && $0.count == placement.devices.count && $0.partition == placement.part?.partition
+            }
             require(asked != nil, "job \(id) did not ask for \(placement.devices.count) x \(name)")
             if placement.part == nil {
                 watts += (min(spec.powerCap ?? power.max, power.max) - power.idle).milliwatts * Int64(placement.devices.count)
@@ -120,13 +126,17 @@ extension Ledger {
         } else {
             require(spec.accelerators.isEmpty, "job \(id) has no devices, but asked for some")
         }
-        require(abs(placement.watts.milliwatts - watts) <= 1, "(2) member \(placement.member) of job \(id) reserves \(placement.watts), not \(watts) mW")
+        require(
+            abs(placement.watts.milliwatts - watts) <= 1,
+            "(2) member \(placement.member) of job \(id) reserves \(placement.watts), not \(watts) mW")
     }
 
     private func checkLimits(of job: LedgerJob, _ id: JobID, _ placements: [MemberPlacement]) {
         for agency in lineage(job.agency) {
             if let limit = limits[agency].milliwatts, placements.contains(where: { $0.accountedWatts > .zero }) {
-                require(agencyMilliwatts[agency] <= limit, "agency a\(agency) reserves \(agencyMilliwatts[agency]) mW of \(limit) with job \(id)")
+                require(
+                    agencyMilliwatts[agency] <= limit,
+                    "agency a\(agency) reserves \(agencyMilliwatts[agency]) mW of \(limit) with job \(id)")
             }
             for placement in placements {
                 guard let kind = placement.kind, let limit = limits[agency].devices[kind] else { continue }
@@ -146,7 +156,8 @@ extension Ledger {
             case .hall: nodes.allSatisfy { world.hallOf[$0] == world.hallOf[first.node] }
             case .nvlink, .neuronlink:
                 nodes.allSatisfy {
-                    $0 == first.node || world.fleet.nodes[$0].link != nil && world.fleet.nodes[$0].link == world.fleet.nodes[first.node].link
+                    $0 == first.node
+                        || world.fleet.nodes[$0].link != nil && world.fleet.nodes[$0].link == world.fleet.nodes[first.node].link
                 }
             }
         require(isTogether, "(6) the members of job \(id) are not in one \(together.phrase)")

@@ -38,6 +38,17 @@ extension Ledger {
         }
     }
 
+    /// After a commit at that moment of the daemon's clock: no replica waits for longer than was planned.
+    func checkRestarts(at now: Int64) {
+        while let moment = restarts.nextMoment, moment <= now, let due = restarts.popMin() {
+            let run = due.event
+            guard let job = jobs[run.job], job.state == .active, let member = current(run, of: job), job.members[member].isPlaced else {
+                continue
+            }
+            require(job.members[member].isLive, "run \(run) was planned for \(now - moment) ms ago, and is not ordered")
+        }
+    }
+
     /// After a commit: a gang that lost a member was told to stop in the same one.
     func checkGangs() {
         guard let id = brokenGangs.min() else { return }

@@ -34,6 +34,8 @@ final class Ledger {
     var time: Int64 = 0
     /// What was due by when, by the daemon's clock.
     var deadlines = EventHeap<(JobID, attempt: Int)>()
+    /// Runs of replicas that wait, by when they are to be ordered.
+    var restarts = EventHeap<RunID>()
     /// Gangs that lost a member and were not told to stop yet.
     var brokenGangs: Set<JobID> = []
     /// What really runs: processes of each job.
@@ -153,15 +155,21 @@ final class Ledger {
             require(!isRunning(run), "(4) run \(run) is said to have ended, and runs")
             job.members[member].isLive = false
             if outcome == .timedOut { job.hasTimedOut = true }
-            if job.spec.jobClass == .gang, job.state == .active, !outcome.isSuccess, job.members.contains(where: \.isLive) { brokenGangs.insert(id) }
+            if job.spec.jobClass == .gang, job.state == .active, !outcome.isSuccess, job.members.contains(where: \.isLive) {
+                brokenGangs.insert(id)
+            }
         case .restartPlanned(let run, let moment): restart(&job, run, moment.milliseconds)
         case .displaced(let run):
-            guard let member = current(run, of: job), !job.members[member].isLive else { return blame("run \(run) is displaced while it lives") }
+            guard let member = current(run, of: job), !job.members[member].isLive else {
+                return blame("run \(run) is displaced while it lives")
+            }
             give(&job, member)
         case .stopping(let reason, _):
             require(job.isActive, "job \(id) is stopped but does not run")
             if reason == .timeLimit {
-                require(job.hasTimedOut || (job.deadline ?? .max) <= time, "job \(id) is stopped \((job.deadline ?? .max) - time) ms before its time")
+                require(
+                    job.hasTimedOut || (job.deadline ?? .max) <= time,
+                    "job \(id) is stopped \((job.deadline ?? .max) - time) ms before its time")
             }
             brokenGangs.remove(id)
             job.state = .stopping
@@ -177,12 +185,15 @@ final class Ledger {
 
     /// - Returns: the member whose run this is.
     func current(_ run: RunID, of job: LedgerJob) -> Int? {
-        guard run.attempt == job.attempt, job.members.indices.contains(run.member), job.members[run.member].run == run.run else { return nil }
+        guard run.attempt == job.attempt, job.members.indices.contains(run.member), job.members[run.member].run == run.run else {
+            return nil
+        }
         return run.member
     }
 
     private func restart(_ job: inout LedgerJob, _ run: RunID, _ moment: Int64) {
-        guard job.spec.jobClass == .service, job.state == .active, run.attempt == job.attempt, job.members.indices.contains(run.member) else {
+        guard job.spec.jobClass == .service, job.state == .active, run.attempt == job.attempt, job.members.indices.contains(run.member)
+        else {
             return blame("run \(run) is no restart of a service")
         }
         let member = job.members[run.member]
@@ -190,7 +201,7 @@ final class Ledger {
         if run.run == member.run + 1 {
             job.members[run.member].run = run.run
             job.members[run.member].mayStart = false
-            guard moment <= time else { return }
+            guard moment <= time else { return restarts.add(run, at: moment) }
         }
         require(run.run == job.members[run.member].run && moment <= time, "run \(run) is planned out of order")
         job.members[run.member].isLive = true
@@ -204,7 +215,9 @@ final class Ledger {
             job.asked += 1
         } else {
             require(job.spec.requeue && job.attempt < job.spec.maxAttempts, "job \(id) is tried more often than it may be")
-            require(job.stopReason != .cancelled && job.stopReason != .timeLimit, "job \(id) is tried again after \(job.stopReason ?? .requeued)")
+            require(
+                job.stopReason != .cancelled && job.stopReason != .timeLimit,
+                "job \(id) is tried again after \(job.stopReason ?? .requeued)")
         }
         markStarted(&job)
         leave(&job, id)
@@ -227,7 +240,8 @@ final class Ledger {
 
     /// Gives back what an attempt holds: by then nothing of it may run.
     private func leave(_ job: inout LedgerJob, _ id: JobID) {
-        require(processes[id]?.isEmpty ?? true, "(1) job \(id) gives back what its process \(processes[id]?.first?.run.description ?? "") uses")
+        require(
+            processes[id]?.isEmpty ?? true, "(1) job \(id) gives back what its process \(processes[id]?.first?.run.description ?? "") uses")
         for member in job.members.indices where job.members[member].isPlaced { give(&job, member) }
         job.members = []
         job.startedAt = nil

@@ -69,7 +69,9 @@ struct SlotBook {
             }
             nodes[node].groups[group].taken[device] = true
         }
-        return (0, SlotBook.illegal(placement.devices, of: nodes[node].groups[group].kind, installed: nodes[node].groups[group].taken.count))
+        return (
+            0, SlotBook.illegal(placement.devices, of: nodes[node].groups[group].kind, installed: nodes[node].groups[group].taken.count)
+        )
     }
 
     private func takePart(_ part: MemberPlacement.Part, _ devices: [Int], _ group: inout Group) -> (Int64, String?) {
@@ -90,7 +92,9 @@ struct SlotBook {
             board.computeSlices += profile.computeSlices
             board.media += profile.hasMediaEngines ? 1 : 0
             board.instances += 1
-            guard board.computeSlices <= 7, board.media <= 1 else { return (0, "(1) \(group.kind.name) \(device) has more slices than it has") }
+            guard board.computeSlices <= 7, board.media <= 1 else {
+                return (0, "(1) \(group.kind.name) \(device) has more slices than it has")
+            }
         case .thousandths(let count, let memory):
             board.thousandths += count
             board.mebibytes += memory.mebibytesRoundedUp

@@ -40,6 +40,8 @@ struct SimulatedNode {
     var lastArrives: Int64 = 0
     /// When the last call about a run arrives there.
     var callFloors: [RunID: Int64] = [:]
+    /// When a call about a run that a cut held arrives: those after it wait for it.
+    var heldCalls: [RunID: Int64] = [:]
     /// It goes down again and again until then.
     var flapsUntil: Int64 = 0
 

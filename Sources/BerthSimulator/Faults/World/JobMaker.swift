@@ -22,7 +22,7 @@ struct JobMaker {
     private static func template(_ world: SimulatedFleet, _ chance: inout Chance) -> JobSpec {
         let draw = chance.below(100)
         let jobClass: JobClass = draw < 70 ? .batch : draw < 88 ? .gang : .service
-        var spec = JobSpec(name: "template", jobClass: jobClass, program: .command(["work"]), directory: "/work")
+        var spec = JobSpec(name: "template", jobClass: jobClass, program: .command(["work"]), directory: "/tmp")
         spec.cpus = chance.happens(percent: 25) ? CoreShare(eighths: chance.between(1, 7)) : .cores(chance.between(1, 6))
         spec.memory = .mebibytes(chance.between(64, 16_000))
         ask(world, &spec, &chance)
