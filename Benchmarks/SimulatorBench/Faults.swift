@@ -13,9 +13,9 @@ struct Faults: ParsableCommand {
             """)
 
     @Option(help: "The seed of the first epoch.") var seed: UInt64 = 1
-    @Option(help: "Events in all, at least.") var events = 200_000
+    @Option(help: "Events in all, at least.") var events = 100_000
     @Option(help: "Nodes of each fleet, 3 to 100000; else the seed says.") var nodes: Int?
-    @Option(help: "Events of one epoch before its faults end.") var epoch = 200_000
+    @Option(help: "Events of one epoch before its faults end.") var epoch = 100_000
     @Flag(help: "One JSON object a line, one for each epoch.") var json = false
     @Flag(help: "Say on standard error how far it is.") var progress = false
 

@@ -4,10 +4,13 @@ struct EventHeap<Event> {
         /// Milliseconds of the virtual clock.
         var moment: Int64
         var order: Int
-        var event: Event
+        /// Events are large and stay where they are while their items move.
+        var slot: Int
     }
 
     private var items: [Item] = []
+    private var events: [Event?] = []
+    private var free: [Int] = []
     private var set = 0
 
     var isEmpty: Bool { items.isEmpty }
@@ -16,7 +19,9 @@ struct EventHeap<Event> {
     /// - Complexity: O(log n).
     mutating func add(_ event: Event, at moment: Int64) {
         set += 1
-        items.append(Item(moment: moment, order: set, event: event))
+        let slot = free.popLast() ?? events.count
+        if slot == events.count { events.append(event) } else { events[slot] = event }
+        items.append(Item(moment: moment, order: set, slot: slot))
         var child = items.count - 1
         while child > 0, isBefore(child, (child - 1) / 2) {
             items.swapAt(child, (child - 1) / 2)
@@ -26,15 +31,17 @@ struct EventHeap<Event> {
 
     /// - Complexity: O(log n).
     mutating func popMin() -> (moment: Int64, event: Event)? {
-        guard let first = items.first else { return nil }
+        guard let first = items.first, let event = events[first.slot] else { return nil }
+        events[first.slot] = nil
+        free.append(first.slot)
         let last = items.removeLast()
-        guard !items.isEmpty else { return (first.moment, first.event) }
+        guard !items.isEmpty else { return (first.moment, event) }
         items[0] = last
         var parent = 0
         while true {
             var least = parent
             for child in (2 * parent + 1)...(2 * parent + 2) where child < items.count && isBefore(child, least) { least = child }
-            guard least != parent else { return (first.moment, first.event) }
+            guard least != parent else { return (first.moment, event) }
             items.swapAt(parent, least)
             parent = least
         }

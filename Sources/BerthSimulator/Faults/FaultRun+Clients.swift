@@ -127,8 +127,7 @@ extension FaultRun {
             for job in ledger.tasks(of: id) { ledger.require(job.state == .stopping, "(3) job \(id) was cancelled, and goes on") }
         case (.policy, .revision(let number)):
             ledger.require(ledger.revision >= number, "(3) policy \(number) was acknowledged, and \(ledger.revision) is in force")
-        case (.drain(let node), _):
-            ledger.require(ledger.drained[ledger.positions[node] ?? 0], "(3) node \(node) was drained, and the journal does not have it")
+        case (.drain(let node), _): ledger.acknowledgeDrain(of: node)
         default: break
         }
     }

@@ -64,6 +64,13 @@ extension Ledger {
         return (0..<batch.tasks).compactMap { jobs[JobID(number: id.number, task: $0)] }
     }
 
+    /// A drain was answered: as many of that node are in the journal. Another client may have undone it in the same commit.
+    func acknowledgeDrain(of node: NodeName) {
+        let position = positions[node] ?? 0
+        drainsAnswered[position] += 1
+        require(drainsAnswered[position] <= drainsSeen[position], "(3) node \(node) was drained, and the journal does not have it")
+    }
+
     /// A submission was answered: the job is in the journal, and the key leads to it.
     func acknowledge(_ id: JobID, key: String) {
         require(id.number <= numbers, "(3) job \(id) was acknowledged, and is not in the journal")

@@ -27,6 +27,9 @@ final class Ledger {
     var numbers: UInt64 = 0
     var keys: [String: UInt64] = [:]
     var drained: [Bool]
+    /// Entries about drains of each node, and answers.
+    var drainsSeen: [Int]
+    var drainsAnswered: [Int]
     var isDown: [Bool]
     var heldUntil: [Int64?]
     var losses: [[Int64]]
@@ -64,6 +67,8 @@ final class Ledger {
         agencyMilliwatts = Array(repeating: 0, count: SimulatedPolicy.agencies)
         agencyJobs = Array(repeating: 0, count: SimulatedPolicy.agencies)
         drained = Array(repeating: false, count: world.fleet.nodes.count)
+        drainsSeen = Array(repeating: 0, count: drained.count)
+        drainsAnswered = drainsSeen
         isDown = drained
         heldUntil = Array(repeating: nil, count: drained.count)
         losses = Array(repeating: [], count: drained.count)
@@ -94,7 +99,9 @@ final class Ledger {
             self.revision = revision.number
             guard let policy = policies[revision.text] else { return blame("a policy that nobody applied is in force") }
             (bounds, limits) = (policy.bounds, policy.limits)
-        case .nodeDrained(let node, _, _): drained[positions[node] ?? 0] = true
+        case .nodeDrained(let node, _, _):
+            drained[positions[node] ?? 0] = true
+            drainsSeen[positions[node] ?? 0] += 1
         case .nodeUndrained(let node, _): drained[positions[node] ?? 0] = false
         case .nodeLost(let node): lose(positions[node] ?? 0)
         case .nodeBack(let node, let until): comeBack(positions[node] ?? 0, until?.milliseconds)
