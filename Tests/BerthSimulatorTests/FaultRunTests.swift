@@ -30,14 +30,15 @@ struct FaultRunTests {
         let run = FaultRun(FaultOptions(seed: 8, events: 2500, nodes: 5))
         let report = run.run()
         try #require(report.fault == nil)
-        let path = try TemporaryDirectory().path
-        let state = try StateDirectory.open(path + "/state", initialise: true)
+        let folder = try TemporaryDirectory()
+        let state = try StateDirectory.open(folder.file("state"), initialise: true)
         let journal = try state.openJournal()
         try journal.append(run.journal.entries)
         #expect(try journal.entries(after: 0, limit: .max) == run.journal.entries)
         let replayed = try StateReplay(of: journal, fleet: run.world.fleet).scheduler
         #expect(Digest.text(of: replayed.stateDigestText) == report.digest)
         try journal.close()
+        withExtendedLifetime(folder) {}
     }
 
     @Test("the same seed gives the same report, another seed another one")
