@@ -25,6 +25,8 @@ public final class Scheduler {
     var composer: StartComposer
     var work: Workspace
     var timers = TimerQueue()
+    /// Nil where the executor has no lease.
+    var watch: NodeWatch?
     /// Submissions that wait for others, by what they wait for.
     var dependents: [UInt64: Set<UInt64>] = [:]
     /// Submissions whose dependencies are not all satisfied.
@@ -51,11 +53,13 @@ public final class Scheduler {
     /// - Parameters:
     ///   - catalogue: as shipped; the policy's figures are put over it here.
     ///   - revision: the policy of the first moment; the journal's own takes its place.
+    ///   - lease: how long a node may be silent; nil for an executor whose nodes are not watched.
     ///   - isPortFree: whether nothing outside the scheduler listens on a port of a node.
     /// - Throws: `BerthError` with code `invalidPolicy` when the fleet's base load exceeds a budget, or the policy does not go with
     ///   the fleet.
     public init(
-        fleet: Fleet, catalogue: Catalogue, revision: PolicyRevision, isPortFree: @escaping (NodeName, Int) -> Bool = { _, _ in true }
+        fleet: Fleet, catalogue: Catalogue, revision: PolicyRevision, lease: Duration? = nil,
+        isPortFree: @escaping (NodeName, Int) -> Bool = { _, _ in true }
     ) throws(BerthError) {
         let rulebook = try Rulebook(policy: revision.policy, fleet: fleet, catalogue: catalogue)
         self.fleet = fleet
@@ -63,6 +67,7 @@ public final class Scheduler {
         self.isPortFree = isPortFree
         self.revision = revision
         authority = Authority(revision.policy)
+        watch = lease.map { NodeWatch(nodes: fleet.nodes.count, lease: $0) }
         rules = rulebook.rules
         power = rulebook.power
         nodePositions = Dictionary(uniqueKeysWithValues: fleet.nodes.enumerated().map { ($1.name, $0) })

@@ -53,7 +53,7 @@ import Testing
         #expect(core.plan(ask(8, of: Site.h200)).shortages.map(\.reason) == [.waitingForAccelerators])
         let shortages = core.plan(ask(8, of: Site.h200, on: ["a1"])).shortages
         #expect(shortages.map(\.reason) == [.waitingForNodes])
-        #expect(shortages.first?.message == "the job needs a1, which is drained")
+        #expect(shortages.first?.message == "the job needs a1, which takes nothing new")
     }
 
     @Test("what is larger than the fleet never fits, with what is asked and what exists")

@@ -16,6 +16,9 @@ enum EntryText {
         case .policyApplied(let revision): "policy revision \(revision.number) by \(revision.by)"
         case .nodeDrained(let node, let reason, let by): "\(node) drained by \(by): \(reason)"
         case .nodeUndrained(let node, let by): "\(node) undrained by \(by)"
+        case .nodeLost(let node): "\(node) lost"
+        case .nodeBack(let node, let until): "\(node) back" + (until.map { " held until \($0)" } ?? "")
+        case .nodeSteady(let node): "\(node) steady"
         }
     }
 
@@ -30,6 +33,7 @@ enum EntryText {
         case .unready(let run, let why): "unready \(short(run)): \(why)"
         case .exited(let run, let outcome): "exited \(short(run)): \(text(outcome))"
         case .restartPlanned(let run, let moment): "restart of \(short(run)) at \((moment - ScenarioWorld.start).short)"
+        case .displaced(let run): "displaced \(short(run))"
         case .stopping(let reason, let by): "stopping, \(reason.rawValue), by \(by)"
         case .requeued(let attempt, let why): "requeued after attempt \(attempt): \(why)"
         case .ended(let state, let code, let why):

@@ -1,6 +1,6 @@
 /// `GET /v1/nodes`.
 public struct NodeView: Codable, Hashable, Sendable {
-    /// `ready`, `drained` or `draining`.
+    /// `ready`, `drained`, `draining`, `down` (silent for its lease) or `flapping` (lost too often, takes nothing for a while).
     public var state: String
     public var name: String
     public var place: String

@@ -111,10 +111,10 @@ final class RunKeeper {
 
     /// Makes the last report of a run, once.
     func end(_ report: ExecutorReport) {
-        guard let kept = runs[report.run], !kept.isReported else { return }
-        waitForChild(report.run)
-        runs[report.run]?.isReported = true
-        if kept.isExpected { sink(report) } else { forget(report.run) }
+        guard let run = report.run, let kept = runs[run], !kept.isReported else { return }
+        waitForChild(run)
+        runs[run]?.isReported = true
+        if kept.isExpected { sink(report) } else { forget(run) }
     }
 
     /// Removes what was kept of a run that has ended.
@@ -129,7 +129,7 @@ final class RunKeeper {
     }
 
     private func send(_ report: ExecutorReport) {
-        if runs[report.run]?.isExpected == true { sink(report) }
+        if let run = report.run, runs[run]?.isExpected == true { sink(report) }
     }
 }
 

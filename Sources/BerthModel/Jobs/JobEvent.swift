@@ -15,6 +15,8 @@ public enum JobEvent: Hashable, Sendable, Codable {
     case exited(RunID, RunOutcome)
     /// A service's replica will be started again in place.
     case restartPlanned(RunID, at: Timestamp)
+    /// A service's replica, whose node was lost, holds nothing any more and will be placed again.
+    case displaced(RunID)
     /// All its processes are told to end.
     case stopping(StopReason, by: String)
     /// The attempt gave everything back and the job waits again.

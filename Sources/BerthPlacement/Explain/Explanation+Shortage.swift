@@ -125,6 +125,6 @@ extension Explanation {
         let names = drained.prefix(3).map(\.text).joined(separator: ", ") + (drained.count > 3 ? " and \(drained.count - 3) more" : "")
         return Shortage(
             .waitingForNodes, need: used.count, have: used.count - drained.count, unit: "nodes", domain: drained.first?.text ?? "site",
-            message: drained.count == 1 ? "the job needs \(names), which is drained" : "the job needs \(names), which are drained")
+            message: "the job needs \(names), which \(drained.count == 1 ? "takes" : "take") nothing new")
     }
 }

@@ -49,10 +49,18 @@ extension Scheduler {
         case .waitingForMemory:
             return ends(freeing: missing) { blocker.concerns($0.node) ? $0.memory.reduce(0) { $0 + $1.mebibytes } : 0 }
         case .waitingForNodes:
-            return state.drains.keys.sorted().prefix(Scheduler.namedMax).map { "node \($0) is undrained" }
+            return clearingNodes
         default:
             return []
         }
+    }
+
+    private var clearingNodes: [String] {
+        let drained = state.drains.keys.sorted().map { "node \($0) is undrained" }
+        let lost = state.nodes.filter { !$0.value.admits }.sorted { $0.key < $1.key }.map { node, health in
+            health.isDown ? "node \(node) is heard again" : "node \(node) stays until \(health.heldUntil?.clockText ?? "then")"
+        }
+        return Array((drained + lost).prefix(Scheduler.namedMax))
     }
 
     /// Enough to act on, few enough to read.

@@ -37,7 +37,7 @@ extension Scheduler {
     func physicalBlockers(in trial: inout Workspace, _ key: PendingQueue.LaneKey) -> [Blocker] {
         let request = trial.shapes[key.shape].request
         trial.blockedShapes = [:]
-        switch trial.examine(key, members: request.members) {
+        switch trial.examine(key, members: request.members, explains: true) {
         case .wait(let blockers):
             guard blockers.allSatisfy({ $0.code.tier == 3 }), case .blocked(let shortages) = trial.core.plan(request) else {
                 return blockers

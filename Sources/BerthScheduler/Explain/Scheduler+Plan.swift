@@ -24,9 +24,10 @@ extension Scheduler {
         trial.queue.insert(id, in: key)
         let placed = trial.pass().filter { $0.id == id }.flatMap(\.members)
         guard placed.isEmpty else { return .startsNow(placed, watts: placed.reduce(.zero) { $0 + $1.accountedWatts }) }
+        let known = trial.queue.blockers(key) ?? []
+        let blockers = known.isEmpty ? physicalBlockers(in: &trial, key) : known
         return .waits(
-            detailed(
-                trial.queue.blockers(key) ?? [], shape: trial.shapes[key.shape], spec: admitted.spec, agency: admitted.agency, in: trial))
+            detailed(blockers, shape: trial.shapes[key.shape], spec: admitted.spec, agency: admitted.agency, in: trial))
     }
 
     private func deliberateBlockers(ofNew spec: JobSpec) -> [Blocker] {

@@ -21,7 +21,8 @@ extension Scheduler {
         let attempt = placed.isGrowth ? before.attempt : before.attempt + 1
         record(.job(placed.id, .placed(attempt: attempt, members: placed.members)))
         guard let job = state.jobs[placed.id] else { return }
-        for member in job.members.suffix(placed.members.count) { effects.append(.start(DueStart(job, member, composer))) }
+        for placement in placed.members { effects.append(.start(start(job, job.members[placement.member]))) }
+        watch(placed.members, of: placed.id)
         if !placed.isGrowth { setBackstop(placed.id) }
     }
 
@@ -42,6 +43,8 @@ extension Scheduler {
                     let moment = backstop(of: job), moment <= clock
                 else { continue }
                 stop(job, .timeLimit, by: Scheduler.itself)
+            case .lease(let position): checkLease(position)
+            case .steady(let node): checkHold(node)
             }
         }
     }
@@ -52,6 +55,6 @@ extension Scheduler {
         else { return }
         record(.job(job.id, .restartPlanned(run, at: max(clock, state.time))))
         guard let ordered = state.jobs[run.job] else { return }
-        effects.append(.start(DueStart(ordered, ordered.members[position], composer)))
+        effects.append(.start(start(ordered, ordered.members[position])))
     }
 }

@@ -115,6 +115,7 @@ extension Scheduler {
     /// Time comes first: a command meets the state after all timers that were due before it.
     func begin(at now: Timestamp) {
         tick(now)
+        startWatch()
         fireTimers()
     }
 }

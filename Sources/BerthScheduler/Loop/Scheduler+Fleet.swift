@@ -7,32 +7,30 @@ extension Scheduler {
     /// - Throws: `BerthError` with code `notFound` or `notAllowed`, or `usage` without a reason.
     public func drain(_ node: NodeName, reason: String, by caller: Caller, at now: Timestamp) throws(BerthError) {
         begin(at: now)
-        let index = try operated(node, by: caller)
+        try requireOperated(node, by: caller)
         guard (1...256).contains(reason.utf8.count) else {
             throw BerthError(.usage, "a drain needs a reason of 1 to 256 bytes", hint: "--reason \"fan 3\"")
         }
         record(.nodeDrained(node, reason: reason, by: caller.user))
-        work.core.setAdmitting(index, false)
-        work.unblock()
+        refreshAdmission(node)
     }
 
     /// - Throws: `BerthError` with code `notFound`, `notAllowed`, or `conflict` when the node is not drained.
     public func undrain(_ node: NodeName, by caller: Caller, at now: Timestamp) throws(BerthError) {
         begin(at: now)
-        let index = try operated(node, by: caller)
+        try requireOperated(node, by: caller)
         guard state.drains[node] != nil else { throw BerthError(.conflict, "node \"\(node)\" is not drained") }
         record(.nodeUndrained(node, by: caller.user))
-        work.core.setAdmitting(index, true)
-        work.unblock()
+        refreshAdmission(node)
     }
 
-    private func operated(_ node: NodeName, by caller: Caller) throws(BerthError) -> NodeIndex {
+    private func requireOperated(_ node: NodeName, by caller: Caller) throws(BerthError) {
         guard authority.isOperator(caller) else {
             throw BerthError(
                 .notAllowed, "only an operator drains nodes",
                 hint: "operators are root, the daemon's user, and those under operators: in the policy")
         }
-        if let position = nodePositions[node] { return NodeIndex(position) }
+        guard nodePositions[node] == nil else { return }
         let near = Spelling.nearest(to: node.text, among: nodePositions.keys.map(\.text).sorted())
         throw BerthError(
             .notFound, "the fleet has no node \"\(node)\"", hint: near.map { "did you mean \"\($0)\"?" } ?? "berth nodes lists them")

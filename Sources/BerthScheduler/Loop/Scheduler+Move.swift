@@ -7,7 +7,12 @@ extension Scheduler {
     /// Ends a job for good and gives back what it holds.
     /// - Precondition: no member is live.
     func end(_ job: Job, _ final: JobState, code: Int?, why: String) {
-        if job.state.isActive { work.giveBack(job.placements, of: job.id, agency: job.agency) } else { dequeue(job) }
+        if job.state.isActive {
+            work.giveBack(job.placements, of: job.id, agency: job.agency)
+            unwatch(job.placements, of: job.id)
+        } else {
+            dequeue(job)
+        }
         record(.job(job.id, .ended(final, exitCode: code, why: why)))
         work.usage.addJobs(-1, of: job.agency)
         moved.append(job.id.number)
@@ -25,6 +30,7 @@ extension Scheduler {
     /// - Precondition: no member is live.
     func requeue(_ job: Job, why: String) {
         work.giveBack(job.placements, of: job.id, agency: job.agency)
+        unwatch(job.placements, of: job.id)
         record(.job(job.id, .requeued(attempt: job.attempt, why: why)))
         enqueue(job.id)
     }
@@ -33,6 +39,7 @@ extension Scheduler {
     func stop(_ job: Job, _ reason: StopReason, by: String) {
         record(.job(job.id, .stopping(reason, by: by)))
         work.growing[job.id] = nil
+        work.displaced[job.id] = nil
         orderStops(job, reason)
         settle(job.id)
     }

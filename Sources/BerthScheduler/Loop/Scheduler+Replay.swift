@@ -20,11 +20,13 @@ extension Scheduler {
         try rebuild(rulebook, try rulebook.makeCore(fleet))
         var orders: [StartOrder] = []
         for job in state.jobs.all where job.state.isActive {
-            orders += job.members.filter(\.isLive).map { composer.order(job, $0) }
+            orders += job.members.filter(\.isLive).map { start(job, $0).order() }
+            watch(job.placements, of: job.id)
             setTimers(job)
             if job.state == .stopping, let reason = job.stopReason { orderStops(job, reason) }
         }
         for job in state.jobs.all where job.state.isActive { settle(job.id) }
+        startWatch()
         wakeDependents()
         return orders
     }
@@ -45,7 +47,7 @@ extension Scheduler {
         work = Workspace(core: core, policy: policy, ports: PortBook(range: fleet.ports, isFree: isPortFree))
         lastMembership = nil
         (dependents, waiting, shapeOf, misfits, everFits, shapeOfWants) = ([:], [], [:], [:], [:], [:])
-        for node in state.drains.keys { if let position = nodePositions[node] { core.setAdmitting(NodeIndex(position), false) } }
+        for node in Set(state.drains.keys).union(state.nodes.keys) { refreshAdmission(node) }
         for index in state.jobs.batches.indices { try rebuild(UInt64(index) + 1) }
     }
 
@@ -61,8 +63,17 @@ extension Scheduler {
                         + "with devices or cores that this fleet does not have",
                     hint: "start with the fleet file it was placed under, and change the fleet when its jobs are over")
             }
-            if job.state == .stopping { work.growing[job.id] = nil }
+            if job.state == .stopping { work.growing[job.id] = nil } else { rememberReplicas(job) }
         }
         enlist(number)
+    }
+
+    /// Where some replicas are displaced, what the others hold does not tell which comes next.
+    private func rememberReplicas(_ job: Job) {
+        let displaced = job.members.filter { !$0.isPlaced }.map(\.number)
+        guard !displaced.isEmpty, let key = laneKey(of: job) else { return }
+        work.displaced[job.id] = Workspace.Displaced(key: key, members: displaced)
+        work.growing[job.id] = job.members.count < job.spec.members.max ? Workspace.Growth(key: key, nextMember: job.members.count) : nil
+        work.isGrowthUnsettled = true
     }
 }

@@ -7,7 +7,15 @@ extension Scheduler {
     /// new, changes nothing: executors repeat themselves after a restart.
     public func report(_ report: ExecutorReport, at now: Timestamp) {
         begin(at: now)
-        let run = report.run
+        self.report(report)
+        wakeDependents()
+    }
+
+    func report(_ report: ExecutorReport) {
+        guard let run = report.run else {
+            if case .contact(let contact) = report { self.contact(contact) }
+            return
+        }
         guard let job = state.jobs[run.job], job.state.isActive, let position = job.position(of: run) else {
             if case .exited = report { effects.append(.forget([run])) }
             return
@@ -18,8 +26,8 @@ extension Scheduler {
         case .ready: setReady(job, member, nil)
         case .unready(_, let why): setReady(job, member, why)
         case .exited(_, let outcome): exited(job, member, outcome)
+        case .contact: break
         }
-        wakeDependents()
     }
 
     private func started(_ job: Job, _ member: Member, pid: Int) {

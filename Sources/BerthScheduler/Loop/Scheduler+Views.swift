@@ -37,8 +37,8 @@ extension Scheduler {
     /// - Complexity: O((shapes + limit) log shapes).
     public func queueOrder(limit: Int) -> [JobID] { work.order(limit: limit) }
 
-    /// The one reason that a job waits for, as the last pass found it; nil for a job that does not wait (invariant 8).
-    /// - Complexity: O(dependencies).
+    /// The one reason that a job waits for; nil for a job that does not wait (invariant 8).
+    /// - Complexity: O(dependencies); the first question about a lane since something was given back costs an explanation.
     public func reason(of job: Job) -> Blocker? {
         guard job.state == .pending || job.state == .held else { return nil }
         return Blocker.ranked(deliberateBlockers(of: job) + physicalBlockersAtLastPass(of: job)).first
@@ -46,7 +46,24 @@ extension Scheduler {
 
     private func physicalBlockersAtLastPass(of job: Job) -> [Blocker] {
         guard let key = laneKey(of: job) else { return [] }
-        return work.queue.blockers(key) ?? [Blocker(.notYetExamined, "the next scheduling pass looks at it")]
+        guard let known = work.queue.blockers(key) else { return [Scheduler.notYetExamined] }
+        return known.isEmpty ? explained(key) : known
+    }
+
+    private static let notYetExamined = Blocker(.notYetExamined, "the next scheduling pass looks at it")
+
+    /// Why the last pass was refused; it stays with the lane.
+    private func explained(_ key: PendingQueue.LaneKey) -> [Blocker] {
+        switch work.examine(key, members: work.shapes[key.shape].request.members, explains: true) {
+        case .wait(let blockers):
+            work.queue.block(key, blockers)
+            return blockers
+        case .place(let members):
+            work.core.release(members)
+            work.ports.release(members)
+            work.queue.reopen(key)
+            return [Scheduler.notYetExamined]
+        }
     }
 
     /// Holds, dependencies, array limits, and requests that are no longer understood.

@@ -7,6 +7,10 @@ struct TimerQueue {
         case restart(RunID)
         /// A job that should have ended by now is told to stop.
         case backstop(JobID, attempt: Int)
+        /// A node, by position, may have been silent for too long.
+        case lease(Int)
+        /// A node that was lost too often may take members again.
+        case steady(NodeName)
     }
 
     private struct Timer: Comparable {

@@ -1,5 +1,12 @@
 import BerthModel
 
+extension Scheduler {
+    /// The start of a member's current run, under its node's session.
+    func start(_ job: Job, _ member: Member) -> DueStart {
+        DueStart(job, member, session: state.nodes[member.placement.node]?.session ?? 0, composer)
+    }
+}
+
 /// Makes orders for executors out of jobs, under one policy.
 final class StartComposer: Sendable {
     private let fleet: Fleet
@@ -12,7 +19,7 @@ final class StartComposer: Sendable {
         self.kinds = kinds
     }
 
-    func order(_ job: Job, _ member: Member) -> StartOrder {
+    func order(_ job: Job, _ member: Member, session: Int) -> StartOrder {
         let spec = job.spec
         let node = fleetNode(member.placement.node)
         let cpus = member.placement.cpus(on: node)
@@ -22,7 +29,8 @@ final class StartComposer: Sendable {
             environment: environment(job, member, node, cpus), cpus: cpus, memoryNodes: member.placement.memoryNodes(on: node),
             output: names.expand(spec.output), error: spec.error.map(names.expand), timeLimit: job.time, warning: spec.warning,
             grace: spec.grace,
-            readiness: spec.readiness, port: member.placement.port, simulation: spec.simulation, isService: spec.jobClass == .service)
+            readiness: spec.readiness, port: member.placement.port, simulation: spec.simulation, isService: spec.jobClass == .service,
+            session: session)
     }
 
     /// The user's variables, and the scheduler's over them.

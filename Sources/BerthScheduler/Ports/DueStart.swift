@@ -6,12 +6,15 @@ public struct DueStart: Sendable {
     public let run: RunID
     let job: Job
     let member: Member
+    /// Of the node: its keeper refuses orders of an earlier one.
+    public let session: Int
     let composer: StartComposer
 
-    init(_ job: Job, _ member: Member, _ composer: StartComposer) {
+    init(_ job: Job, _ member: Member, session: Int, _ composer: StartComposer) {
         run = job.runID(of: member)
         self.job = job
         self.member = member
+        self.session = session
         self.composer = composer
     }
 
@@ -23,7 +26,7 @@ public struct DueStart: Sendable {
     public var node: NodeName { member.placement.node }
 
     /// Everything that an executor needs, made from the state and the fleet alone: a restarted daemon makes the same order again.
-    public func order() -> StartOrder { composer.order(job, member) }
+    public func order() -> StartOrder { composer.order(job, member, session: session) }
 }
 
 extension DueStart: Hashable {

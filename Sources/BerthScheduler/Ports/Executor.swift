@@ -2,7 +2,19 @@ public import BerthModel
 
 /// What starts and ends processes. All calls return at once; what happened comes back as reports to the sink that the
 /// executor was made with, in order for each run. Every call is idempotent: the scheduler repeats calls after a restart.
+///
+/// An executor of other hosts than the daemon's has a `lease`. Calls to it and reports from it may then be late, doubled or lost, but
+/// those about one run keep their order, and a contact keeps its place among all reports of its node. It promises besides, for each
+/// of its nodes, over restarts of the node and of its keeper:
+/// - It remembers each run until it is told to forget it, and that a run which it was told to end before it was started is never started.
+/// - It takes no order of an earlier `session` than the last that it has seen, and none while its own lease is over. When it sees a later
+///   session it ends all runs of earlier ones first.
+/// - Its own lease is over when `lease` has passed since it sent the last contact that was renewed. It then ends all that it runs, within
+///   `NodeWatch.fencingTime`, by its own monotonic clock.
 public protocol Executor: AnyObject, Sendable {
+    /// How long a node may be silent before it counts as lost; nil: runs are on the daemon's own host, and share its fate.
+    var lease: Duration? { get }
+
     /// Starts a run, unless it was ever started before. Called only after its placement is durable.
     func start(_ order: StartOrder)
     /// The same, with the order still to be made.
@@ -17,6 +29,18 @@ public protocol Executor: AnyObject, Sendable {
 
     /// The end of these runs is durable: what was kept to report it may go.
     func forget(_ runs: [RunID])
+
+    /// A contact was taken in: the node's lease goes on, counted from when that contact was sent.
+    /// - Parameter session: of the node; one higher after each loss.
+    func renew(_ node: NodeName, beat: UInt64, session: Int)
+}
+
+/// Executors of the daemon's own host have nothing to lease.
+extension Executor {
+    public var lease: Duration? { nil }
+    public func renew(_ node: NodeName, beat: UInt64, session: Int) {
+        preconditionFailure("node \(node) has no lease that could be renewed")
+    }
 }
 
 /// What an executor reports.
@@ -26,10 +50,14 @@ public enum ExecutorReport: Hashable, Sendable {
     case unready(RunID, why: String)
     /// Always the last report of a run.
     case exited(RunID, RunOutcome)
+    /// Only from executors with a lease.
+    case contact(NodeContact)
 
-    public var run: RunID {
+    /// Nil for a contact, which is about many.
+    public var run: RunID? {
         switch self {
         case .started(let run, _), .ready(let run), .unready(let run, _), .exited(let run, _): run
+        case .contact: nil
         }
     }
 }

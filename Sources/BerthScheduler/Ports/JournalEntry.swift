@@ -8,6 +8,13 @@ public struct JournalEntry: Hashable, Sendable {
         case policyApplied(PolicyRevision)
         case nodeDrained(NodeName, reason: String, by: String)
         case nodeUndrained(NodeName, by: String)
+        /// It was silent for its lease: whatever ran there is over.
+        case nodeLost(NodeName)
+        /// A lost node is heard again.
+        /// - Parameter heldUntil: it was lost too often, and takes nothing before then.
+        case nodeBack(NodeName, heldUntil: Timestamp?)
+        /// A node that was lost too often has been there long enough.
+        case nodeSteady(NodeName)
     }
 
     /// 1 and up, without gaps: the position in the event stream.

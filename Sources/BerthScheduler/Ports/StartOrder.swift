@@ -28,12 +28,14 @@ public struct StartOrder: Hashable, Sendable {
     public var port: Int?
     public var simulation: Simulation?
     public var isService: Bool
+    /// Of the node: its keeper refuses orders of an earlier one.
+    public var session: Int
 
     public init(
         run: RunID, submitter: Submitter, node: NodeName, program: Program, directory: String, environment: [String: String], cpus: [Int],
         memoryNodes: [Int], output: String, error: String?, timeLimit: Duration?, warning: WarningSignal?, grace: Duration,
         readiness: Readiness?,
-        port: Int?, simulation: Simulation?, isService: Bool
+        port: Int?, simulation: Simulation?, isService: Bool, session: Int = 0
     ) {
         self.run = run
         self.submitter = submitter
@@ -52,5 +54,6 @@ public struct StartOrder: Hashable, Sendable {
         self.port = port
         self.simulation = simulation
         self.isService = isService
+        self.session = session
     }
 }

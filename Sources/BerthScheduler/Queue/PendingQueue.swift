@@ -48,7 +48,7 @@ struct PendingQueue: Sendable {
     struct Lane: Sendable {
         /// Ascending by number.
         var entries: Deque<Entry> = []
-        /// Why its first job waited, when it was last examined; nil when it is to be examined.
+        /// Why its first job waited, when it was last examined; empty where nobody has asked; nil when it is to be examined.
         var blockers: [Blocker]?
 
         /// - Returns: whether the lane is to be examined.
@@ -117,6 +117,12 @@ struct PendingQueue: Sendable {
     mutating func block(_ key: LaneKey, _ blockers: [Blocker]) {
         lanes[key]?.blockers = blockers
         isBlocked = true
+    }
+
+    /// Has one lane examined again.
+    mutating func reopen(_ key: LaneKey) {
+        lanes[key]?.blockers = nil
+        isUnsettled = true
     }
 
     /// Something was given back, or the rules changed: every lane is to be examined again.

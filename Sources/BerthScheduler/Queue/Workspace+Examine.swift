@@ -4,16 +4,20 @@ import BerthPolicy
 
 extension Workspace {
     /// Tries to claim what one job needs, or one replica more: the one place where it is decided whether a job starts.
-    /// - Parameter members: the numbers to place.
-    mutating func examine(_ key: PendingQueue.LaneKey, members numbers: [Int]) -> Decision {
+    /// - Parameters:
+    ///   - members: the numbers to place.
+    ///   - explains: whether what the placement core lacks is to be found out. A pass that is refused need not know: it costs O(nodes)
+    ///     several times over, for each shape that waits, and most refusals are never looked at.
+    mutating func examine(_ key: PendingQueue.LaneKey, members numbers: [Int], explains: Bool) -> Decision {
         let shape = shapes[key.shape]
         var request = shape.request
         request.members = numbers
         let (permitted, quota) = withinQuota(request, key.agency)
         guard let permitted else { return .wait(quota) }
         let isWhole = permitted.alternatives.count == shape.request.alternatives.count && numbers.count == shape.request.members.count
-        if isWhole, let known = blockedShapes[key.shape] { return .wait(known) }
-        switch core.claim(permitted) {
+        if isWhole, let known = blockedShapes[key.shape], !explains || !known.isEmpty { return .wait(known) }
+        let outcome = explains ? core.claim(permitted) : core.claimIfFits(permitted).map(PlanOutcome.fits) ?? .blocked([])
+        switch outcome {
         case .blocked(let shortages):
             let blockers = Blocker.ranked(shortages.map(Blocker.init))
             if isWhole { blockedShapes[key.shape] = blockers }

@@ -18,6 +18,7 @@ extension Workspace {
     /// - Complexity: O((placed + lanes) log lanes) and one plan for each lane and placement, however many jobs wait.
     mutating func pass() -> [Placed] {
         var placed: [Placed] = []
+        if isGrowthUnsettled, !displaced.isEmpty { placeDisplaced(&placed) }
         if queue.isUnsettled { placePending(&placed) }
         if isGrowthUnsettled { growServices(&placed) }
         isGrowthUnsettled = false
@@ -44,7 +45,7 @@ extension Workspace {
         }
         while let head = heads.popMin() {
             guard let entry = queue.lanes[head.key]?.entries[safe: head.skipped] else { continue }
-            switch examine(head.key, members: shapes[head.key.shape].request.members) {
+            switch examine(head.key, members: shapes[head.key.shape].request.members, explains: false) {
             case .wait(let blockers):
                 queue.block(head.key, blockers)
             case .place(let members):
@@ -88,7 +89,7 @@ extension Workspace {
         for (id, first) in order {
             var growth: Growth? = first
             while let current = growth, !blockedGrowth.contains(current.key) {
-                switch examine(current.key, members: [current.nextMember]) {
+                switch examine(current.key, members: [current.nextMember], explains: false) {
                 case .wait:
                     blockedGrowth.insert(current.key)
                 case .place(let members):

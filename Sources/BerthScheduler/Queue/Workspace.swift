@@ -17,8 +17,9 @@ struct Workspace {
     var ports: PortBook
     var shapes = ShapeTable()
     var growing: [JobID: Growth] = [:]
+    var displaced: [JobID: Displaced] = [:]
     /// What the placement core said of each shape that did not fit, until something is given back: agencies that ask for the same
-    /// share the answer.
+    /// share the answer. Empty: it refused, and nobody has asked why.
     var blockedShapes: [Int: [Blocker]] = [:]
     /// Growth that did not fit, until something is given back.
     var blockedGrowth: Set<PendingQueue.LaneKey> = []
@@ -66,6 +67,7 @@ struct Workspace {
         usage.remove(members, of: agency)
         if arrayLimits[id.number] != nil { activeTasks[id.number, default: 0] -= 1 }
         growing[id] = nil
+        displaced[id] = nil
         unblock()
     }
 

@@ -14,6 +14,7 @@ extension Job {
         case .unready(let run, let why): try setReady(run, false, why, event, at: now)
         case .exited(let run, let outcome): try exit(run, outcome, event)
         case .restartPlanned(let run, let moment): try planRestart(run, moment, event, at: now)
+        case .displaced(let run): try displace(run, event)
         case .stopping(let reason, let by): try stop(reason, by, event)
         case .requeued(let attempt, let why): try requeue(attempt, why, event, at: now)
         case .ended(let final, let code, let why): try end(final, code, why, event, at: now)
@@ -45,6 +46,7 @@ extension Job {
             guard spec.jobClass == .service, state.isActive, state != .stopping, attempt == self.attempt else {
                 throw refusal(event, "does not grow")
             }
+            if let first = placements.first, first.member < members.count { return try placeAgain(placements, event) }
         } else {
             guard attempt == self.attempt + 1, placements.count == spec.members.min else {
                 throw refusal(event, "needs \(spec.members.min) members in attempt \(self.attempt + 1)")
@@ -64,6 +66,26 @@ extension Job {
         startedAt = nil
         wasReady = false
         stopReason = nil
+    }
+
+    /// Gives displaced replicas new places, and a new run each.
+    private mutating func placeAgain(_ placements: [MemberPlacement], _ event: JobEvent) throws(BerthError) {
+        guard placements.count == 1, members.indices.contains(placements[0].member), !members[placements[0].member].isPlaced else {
+            throw refusal(event, "has no such displaced replica")
+        }
+        members[placements[0].member].placement = placements[0]
+        members[placements[0].member].run += 1
+        members[placements[0].member].phase = .ordered
+    }
+
+    /// The node of a replica was lost: it holds nothing there any more.
+    private mutating func displace(_ run: RunID, _ event: JobEvent) throws(BerthError) {
+        guard spec.jobClass == .service, state.isActive, state != .stopping, let index = position(of: run),
+            let outcome = members[index].outcome, members[index].isPlaced, !members[index].isLive
+        else { throw refusal(event, "has no such replica that ended") }
+        members[index].phase = .displaced(after: outcome)
+        members[index].startedAt = nil
+        members[index].readySince = nil
     }
 
     private mutating func start(_ run: RunID, _ pid: Int, _ event: JobEvent, at now: Timestamp) throws(BerthError) {
@@ -134,7 +156,9 @@ extension Job {
             throw refusal(event, "has no attempt \(attempt) that is over")
         }
         history.append(
-            Attempt(number: attempt, placements: placements, outcomes: members.map(\.outcome), placedAt: placedAt, endedAt: now, why: why))
+            Attempt(
+                number: attempt, placements: members.map(\.placement), outcomes: members.map(\.outcome), placedAt: placedAt, endedAt: now,
+                why: why))
         state = .pending
         members = []
         self.placedAt = nil

@@ -61,8 +61,9 @@ public struct Job: Sendable, Identifiable {
     public var key: String? { shared.submission.key }
 
     /// Reserved above base load; zero for a job that holds nothing.
-    public var watts: Watts { state.isActive ? members.reduce(.zero) { $0 + $1.placement.accountedWatts } : .zero }
-    public var placements: [MemberPlacement] { members.map(\.placement) }
+    public var watts: Watts { state.isActive ? placements.reduce(.zero) { $0 + $1.accountedWatts } : .zero }
+    /// Of all members but displaced ones.
+    public var placements: [MemberPlacement] { members.lazy.filter(\.isPlaced).map(\.placement) }
     public var readyMembers: Int { members.count { $0.isReady } }
     public var hasLiveMembers: Bool { members.contains { $0.isLive } }
 

@@ -13,6 +13,7 @@ extension JobEvent {
         case .unready: "unready"
         case .exited: "exited"
         case .restartPlanned: "restartPlanned"
+        case .displaced: "displaced"
         case .stopping: "stopping"
         case .requeued: "requeued"
         case .ended: "ended"

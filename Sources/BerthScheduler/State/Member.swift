@@ -9,8 +9,11 @@ public struct Member: Hashable, Sendable {
         case exited(RunOutcome)
         /// A service's replica that will be started again; how its last run ended.
         case waiting(until: Timestamp, after: RunOutcome)
+        /// A service's replica whose node was lost: it holds nothing, and will be placed again; how its last run ended.
+        case displaced(after: RunOutcome)
     }
 
+    /// Of a displaced replica the last one.
     public internal(set) var placement: MemberPlacement
     /// The current run, 1 and up.
     public internal(set) var run: Int
@@ -38,14 +41,17 @@ public struct Member: Hashable, Sendable {
     public var isLive: Bool {
         switch phase {
         case .ordered, .running: true
-        case .exited, .waiting: false
+        case .exited, .waiting, .displaced: false
         }
     }
+
+    /// Whether its placement is held.
+    public var isPlaced: Bool { if case .displaced = phase { false } else { true } }
 
     /// How the last run that ended did so; nil while the first one lives.
     public var outcome: RunOutcome? {
         switch phase {
-        case .exited(let outcome), .waiting(_, let outcome): outcome
+        case .exited(let outcome), .waiting(_, let outcome), .displaced(let outcome): outcome
         case .ordered, .running: nil
         }
     }

@@ -26,6 +26,9 @@ extension SchedulerState {
             guard drains.removeValue(forKey: node) != nil else {
                 throw BerthError(.stateCorrupt, "node \(node) is undrained, but was not drained")
             }
+        case .nodeLost(let node): try nodes[node, default: NodeHealth()].lose(node, at: entry.time)
+        case .nodeBack(let node, let heldUntil): try nodes[node, default: NodeHealth()].comeBack(node, heldUntil, at: entry.time)
+        case .nodeSteady(let node): try nodes[node, default: NodeHealth()].steady(node, at: entry.time)
         }
         sequence = entry.sequence
         time = entry.time

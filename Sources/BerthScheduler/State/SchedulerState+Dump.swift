@@ -22,6 +22,10 @@ extension SchedulerState {
             dump.put(quoted: "by", drain.by)
             dump.put(quoted: "reason", drain.reason)
         }
+        for (node, health) in nodes.sorted(by: { $0.key < $1.key }) {
+            dump.line("node", node.text)
+            put(health, in: &dump)
+        }
         for (key, number) in keys.sorted(by: { $0.value < $1.value }) {
             dump.line("key", String(number))
             dump.put(word: "uid", String(key.uid))
@@ -32,6 +36,14 @@ extension SchedulerState {
             for job in batch.jobs { dump.add(job) }
         }
         return dump.text + "\n"
+    }
+
+    private func put(_ health: NodeHealth, in dump: inout CanonicalText) {
+        dump.put(word: "is", health.isDown ? "down" : "up")
+        dump.put("session", health.session)
+        dump.put("since", health.since)
+        dump.put("held", health.heldUntil)
+        dump.put(word: "losses", health.losses.map { String($0.milliseconds) }.joined(separator: ","))
     }
 }
 
@@ -77,6 +89,7 @@ extension CanonicalText {
         case .waiting(let moment, let outcome):
             put("waiting", moment)
             put(word: "after", CanonicalText.word(outcome))
+        case .displaced(let outcome): put(word: "displaced", CanonicalText.word(outcome))
         }
         put(word: "ready", member.isReady ? "yes" : "no")
         put("since", member.readySince)

@@ -20,6 +20,8 @@ public struct SchedulerState: Sendable {
     public internal(set) var keys: [Key: UInt64] = [:]
     /// Nodes that take nothing new.
     public internal(set) var drains: [NodeName: Drain] = [:]
+    /// Nodes that were lost at some time.
+    public internal(set) var nodes: [NodeName: NodeHealth] = [:]
     /// Nil until the first policy was applied.
     public internal(set) var revision: PolicyRevision?
     /// Of the last applied entry; 0 at the start.

@@ -1,18 +1,15 @@
 import BerthModel
+import BerthScheduler
 import BerthSystem
 
-/// Wall-clock time that never goes back and never jumps: the wall clock at the start, carried on by the monotonic clock.
-///
-/// When somebody sets the host's clock, no job starts or ends for it; the new time counts from the next start of the daemon.
+/// The daemon's clock: a `SteadyClock` on the clocks of this host.
 struct MonotoneClock: Sendable {
-    private let wall: Int64
-    private let monotonic: Int64
+    private let steady: SteadyClock
 
-    /// - Parameter earliest: the time of the journal's last entry: time goes on from there even where the host's clock was set back.
+    /// - Parameter earliest: the time of the journal's last entry.
     init(notBefore earliest: Timestamp? = nil) {
-        wall = max(SystemClock.wall(), earliest?.milliseconds ?? .min)
-        monotonic = SystemClock.monotonic()
+        steady = SteadyClock(wall: SystemClock.wall(), monotonic: SystemClock.monotonic(), notBefore: earliest)
     }
 
-    var now: Timestamp { Timestamp(milliseconds: wall + (SystemClock.monotonic() - monotonic)) }
+    var now: Timestamp { steady.moment(at: SystemClock.monotonic()) }
 }

@@ -9,15 +9,13 @@ import Logging
 /// caused becomes durable in one commit, effects run, and only then are clients answered (invariants 3 and 4). All commands that
 /// arrive while a commit waits for the disk share the next one.
 final class SchedulerLoop {
-    private(set) var scheduler: Scheduler
+    private let committer: Committer
     /// Every revision of the policy that is in the journal, by number.
     private(set) var revisions: [Int: PolicyRevision]
     let journal: any Journal
-    private let executor: any Executor
-    /// The executor again, where its runs end by the passing of time alone.
+    /// The executor, where its runs end by the passing of time alone.
     private let simulated: SimulatedExecutor?
     private let clock: @Sendable () -> Timestamp
-    private let rebuild: () throws -> Scheduler
     private let fail: (BerthError) -> Never
     /// Called after each commit, for those who follow the journal.
     private let committed: () -> Void
@@ -26,12 +24,6 @@ final class SchedulerLoop {
     let finish: () -> Void
     /// Throws while only the reserve of the disk is left, which is kept for the ends of what runs.
     let requireRoom: () throws(BerthError) -> Void
-
-    /// Reports that are not durable yet.
-    private var reports: [ExecutorReport] = []
-    /// No change is tried before this time: the disk was full a moment ago, and each try that fails costs a replay.
-    private var fullUntil: Timestamp?
-    private static let retryAfterFull = Duration.seconds(1)
 
     /// - Parameters:
     ///   - rebuild: the scheduler as the journal has it, without what was not made durable.
@@ -42,13 +34,11 @@ final class SchedulerLoop {
         rebuild: @escaping () throws -> Scheduler, fail: @escaping (BerthError) -> Never, committed: @escaping () -> Void,
         requireRoom: @escaping () throws(BerthError) -> Void = {}, finish: @escaping () -> Void = {}, log: Logger
     ) {
-        self.scheduler = scheduler
+        committer = Committer(scheduler: scheduler, journal: journal, executor: executor, rebuild: rebuild)
         self.revisions = revisions
         self.journal = journal
-        self.executor = executor
         self.simulated = executor as? SimulatedExecutor
         self.clock = clock
-        self.rebuild = rebuild
         self.fail = fail
         self.committed = committed
         self.requireRoom = requireRoom
@@ -56,11 +46,12 @@ final class SchedulerLoop {
         self.log = log
     }
 
+    var scheduler: Scheduler { committer.scheduler }
     var now: Timestamp { clock() }
 
     /// Milliseconds until something is due; nil: never.
     var delay: Int64? {
-        let due = fullUntil ?? [scheduler.nextWake, simulated?.nextEvent].compactMap { $0 }.min()
+        let due = committer.fullUntil ?? [scheduler.nextWake, simulated?.nextEvent].compactMap { $0 }.min()
         return due.map { max(0, ($0 - now).milliseconds) }
     }
 
@@ -68,7 +59,7 @@ final class SchedulerLoop {
     /// - Returns: false when the batch held the last command.
     func round(_ commands: [Command]) -> Bool {
         let now = now
-        let isFull = fullUntil.map { now < $0 } ?? false
+        let isFull = committer.isFull(at: now)
         // What it reports comes through the mailbox, as every executor's reports do, and so into the next round.
         simulated?.advance(to: now)
         var settlements: [Command.Settlement] = []
@@ -79,7 +70,7 @@ final class SchedulerLoop {
             case .change(_, let refuse) where isFull: refuse(SchedulerLoop.full)
             case .change(let change, _): settlements.append(change(self, now))
             case .read(let read, _): reads.append(read)
-            case .report(let report): reports.append(report)
+            case .report(let report): committer.keep(report)
             case .stop: goesOn = false
             }
         }
@@ -91,35 +82,18 @@ final class SchedulerLoop {
 
     /// - Returns: why the batch is not durable; nil when it is.
     private func commit(at now: Timestamp) -> BerthError? {
-        for report in reports { scheduler.report(report, at: now) }
-        scheduler.advance(to: now)
-        let output = scheduler.takeOutput()
-        do {
-            if !output.entries.isEmpty { try journal.append(output.entries) }
-        } catch let error as BerthError where error.code == .diskFull {
-            recover(from: error, at: now)
-            return SchedulerLoop.full
+        do throws(BerthError) {
+            switch try committer.commit(at: now) {
+            case .full(let error):
+                log.error("the disk is full: changes are refused until there is room", metadata: ["error": "\(error)"])
+                return SchedulerLoop.full
+            case .durable(let entries):
+                for case .policyApplied(let revision) in entries.map(\.record) { revisions[revision.number] = revision }
+                if !entries.isEmpty { committed() }
+                return nil
+            }
         } catch {
-            fail(BerthError(.inputOutput, "the journal could not be written, so what is on the disk is unknown: \(error)"))
-        }
-        reports = []
-        fullUntil = nil
-        for case .policyApplied(let revision) in output.entries.map(\.record) { revisions[revision.number] = revision }
-        for effect in output.effects { executor.perform(effect) }
-        if !output.entries.isEmpty { committed() }
-        return nil
-    }
-
-    /// Puts the state back to what is durable. Runs that are alive are known to the executor, so nothing is adopted; what the
-    /// scheduler has to say after its replay (stops that are asked for again) waits for the next commit.
-    private func recover(from error: BerthError, at now: Timestamp) {
-        log.error("the disk is full: changes are refused until there is room", metadata: ["error": "\(error)"])
-        fullUntil = now + SchedulerLoop.retryAfterFull
-        do {
-            scheduler = try rebuild()
-            _ = try scheduler.finishReplay(at: now)
-        } catch {
-            fail(BerthError(.inputOutput, "the journal could not be read again after the disk was full: \(error)"))
+            fail(error)
         }
     }
 

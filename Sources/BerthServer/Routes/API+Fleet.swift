@@ -68,8 +68,8 @@ extension API {
         return nodes.compactMap { node in
             fleet.index(of: node.name).map { index in
                 NodeView(
-                    node, scheduler.placement.usage(of: index), drain: scheduler.state.drains[node.name], holdings: holders[node.name],
-                    catalogue: scheduler.rules.catalogue)
+                    node, scheduler.placement.usage(of: index), drain: scheduler.state.drains[node.name],
+                    health: scheduler.state.nodes[node.name], holdings: holders[node.name], catalogue: scheduler.rules.catalogue)
             }
         }
     }

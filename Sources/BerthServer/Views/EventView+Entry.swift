@@ -20,6 +20,10 @@ extension EventView {
         case .policyApplied(let revision): ("policy-applied", nil, "policy revision \(revision.number) was applied by \(revision.by)")
         case .nodeDrained(let node, let reason, let by): ("node-drained", nil, "node \(node) was drained by \(by): \(reason)")
         case .nodeUndrained(let node, let by): ("node-undrained", nil, "node \(node) was undrained by \(by)")
+        case .nodeLost(let node): ("node-lost", nil, "node \(node) was silent for its lease and counts as lost")
+        case .nodeBack(let node, let until):
+            ("node-back", nil, "node \(node) is back" + (until.map { ", and takes nothing before \($0): it was lost too often" } ?? ""))
+        case .nodeSteady(let node): ("node-steady", nil, "node \(node) takes jobs again")
         }
     }
 
@@ -40,6 +44,7 @@ extension EventView {
         case .unready(let run, let why): "has replica \(run.member) not ready: \(why)"
         case .exited(let run, let outcome): "lost member \(run.member): \(outcome.word)"
         case .restartPlanned(let run, let moment): "starts replica \(run.member) again at \(moment)"
+        case .displaced(let run): "looks for another node for replica \(run.member)"
         case .stopping(let reason, let by): "is being stopped (\(reason.rawValue)) by \(by)"
         case .requeued(let attempt, let why): "waits again after attempt \(attempt): \(why)"
         case .ended(let state, _, let why): "ended as \(state.rawValue): \(why)"

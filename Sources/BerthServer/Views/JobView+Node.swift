@@ -49,6 +49,7 @@ extension JobView.Node {
         case .running: "running"
         case .exited(let outcome): outcome.word
         case .waiting: "restarting"
+        case .displaced: "displaced"
         }
     }
 }

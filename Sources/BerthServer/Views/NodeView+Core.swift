@@ -14,7 +14,10 @@ extension NodeView {
         }
     }
 
-    init(_ node: FleetNode, _ usage: NodeUsage, drain: SchedulerState.Drain?, holdings: [NodeHolders.Holding], catalogue: Catalogue) {
+    init(
+        _ node: FleetNode, _ usage: NodeUsage, drain: SchedulerState.Drain?, health: NodeHealth?, holdings: [NodeHolders.Holding],
+        catalogue: Catalogue
+    ) {
         let idle = node.groups.reduce(node.hostIdle) { sum, group in
             sum + (catalogue.kinds[group.kind]?.power.idle ?? .zero) * group.devices.count
         }
@@ -27,8 +30,9 @@ extension NodeView {
         var seen: Set<JobID> = []
         let jobs = holdings.filter { $0.isVisible && seen.insert($0.job).inserted }.map { "\($0.job)" }
         self.init(
-            name: node.name.text, state: drain == nil ? "ready" : holdings.isEmpty ? "drained" : "draining", place: node.place.text,
-            reason: drain?.reason, drainedBy: drain?.by, since: drain.map { "\($0.since)" },
+            name: node.name.text, state: NodeView.state(drain, health, isEmpty: holdings.isEmpty), place: node.place.text,
+            reason: drain?.reason ?? NodeView.reason(health), drainedBy: drain?.by,
+            since: (drain?.since ?? (health?.admits ?? true ? nil : health?.since)).map { "\($0)" },
             accelerators: usage.groups.enumerated().map { index, group in
                 Accelerators(
                     kind: group.kind.text, total: group.installed, free: group.free,
@@ -38,5 +42,17 @@ extension NodeView {
             memoryMebibytesTotal: Int(usage.memory.count >> 20),
             memoryMebibytesFree: Int((usage.memory.count - usage.claimedMemory.count) >> 20),
             watts: (idle + claimed).roundedUp, jobs: jobs, modelled: node.isModelled)
+    }
+
+    /// What an operator did is told before what happened: it is what keeps the node from coming back by itself.
+    private static func state(_ drain: SchedulerState.Drain?, _ health: NodeHealth?, isEmpty: Bool) -> String {
+        if health?.isDown ?? false { return "down" }
+        guard drain == nil else { return isEmpty ? "drained" : "draining" }
+        return health?.isFlapping ?? false ? "flapping" : "ready"
+    }
+
+    private static func reason(_ health: NodeHealth?) -> String? {
+        guard let health, !health.admits else { return nil }
+        return health.isDown ? "silent" : "lost \(health.session) times, takes nothing before \(health.heldUntil.map { "\($0)" } ?? "")"
     }
 }

@@ -69,7 +69,7 @@ extension Replay {
             scheduler.report(.started(order.run, pid: 1), at: clock)
             if order.isProbed { scheduler.report(.ready(order.run), at: clock) }
         case .stop(let run, _, _): scheduler.report(.exited(run, .signalled(signal: 15)), at: clock)
-        case .forget: break
+        case .forget, .renew: break
         }
     }
 

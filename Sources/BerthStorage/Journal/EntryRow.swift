@@ -23,6 +23,11 @@ struct EntryRow {
         var reason: String?
         var by: String
     }
+
+    private struct HealthPayload: Codable {
+        var node: NodeName
+        var heldUntil: Timestamp?
+    }
 }
 
 extension EntryRow {
@@ -52,6 +57,15 @@ extension EntryRow {
         case .nodeUndrained(let node, let by):
             kind = "node-undrained"
             data = try encoder.encode(NodePayload(node: node, reason: nil, by: by))
+        case .nodeLost(let node):
+            kind = "node-lost"
+            data = try encoder.encode(HealthPayload(node: node))
+        case .nodeBack(let node, let heldUntil):
+            kind = "node-back"
+            data = try encoder.encode(HealthPayload(node: node, heldUntil: heldUntil))
+        case .nodeSteady(let node):
+            kind = "node-steady"
+            data = try encoder.encode(HealthPayload(node: node))
         }
         payload = String(decoding: data, as: UTF8.self)
     }
@@ -75,6 +89,11 @@ extension EntryRow {
         case "node-undrained":
             let stored = try decoder.decode(NodePayload.self, from: data)
             return .nodeUndrained(stored.node, by: stored.by)
+        case "node-lost": return .nodeLost(try decoder.decode(HealthPayload.self, from: data).node)
+        case "node-back":
+            let stored = try decoder.decode(HealthPayload.self, from: data)
+            return .nodeBack(stored.node, heldUntil: stored.heldUntil)
+        case "node-steady": return .nodeSteady(try decoder.decode(HealthPayload.self, from: data).node)
         default:
             guard let id = job.flatMap(JobID.init) else { throw BerthError(.stateCorrupt, "\"\(job ?? "")\" is not a job id") }
             let event = try decoder.decode(JobEvent.self, from: data)

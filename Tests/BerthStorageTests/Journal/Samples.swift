@@ -49,7 +49,7 @@ enum Samples {
             .started(run, pid: 4711), .ready(run),
             .unready(run, why: "503"), .exited(run, .exited(code: 3)), .exited(run, .signalled(signal: 9)), .exited(run, .timedOut),
             .exited(run, .failedToStart("no such file")), .exited(run, .lost), .restartPlanned(run, at: Timestamp(milliseconds: 99)),
-            .stopping(.memberLost, by: "berthd"), .requeued(attempt: 2, why: "node lost"),
+            .displaced(run), .stopping(.memberLost, by: "berthd"), .requeued(attempt: 2, why: "node lost"),
             .ended(.timedOut, exitCode: nil, why: "time limit"),
             .ended(.failed, exitCode: 137, why: ""), .updated(priority: 5, time: .seconds(60), by: "user1"),
             .updated(priority: nil, time: nil, by: "root"),
@@ -64,6 +64,10 @@ enum Samples {
         records += try events().map { .job(JobID(number: 7, task: 3), $0) }
         records.append(.nodeDrained(try NodeName("h-1"), reason: "fan \"3\"", by: "root"))
         records.append(.nodeUndrained(try NodeName("h-1"), by: "root"))
+        records.append(.nodeLost(try NodeName("h-1")))
+        records.append(.nodeBack(try NodeName("h-1"), heldUntil: nil))
+        records.append(.nodeBack(try NodeName("h-1"), heldUntil: Timestamp(milliseconds: 1_800_000)))
+        records.append(.nodeSteady(try NodeName("h-1")))
         return records.enumerated().map {
             JournalEntry(sequence: UInt64($0 + 1), time: Timestamp(milliseconds: Int64($0 + 1) * 1000), record: $1)
         }
