@@ -84,7 +84,7 @@ let package = Package(
         floor("BerthClient", ["BerthModel", "BerthSystem", "BerthAPI", nioCore, nioPosix, nioHTTP]),
         // Floor 5
         floor("BerthBench", ["BerthModel", "BerthPlacement", arguments]),
-        floor("BerthSimulator", ["BerthModel", "BerthSystem", "BerthScheduler", "BerthStorage"]),
+        floor("BerthSimulator", ["BerthModel", "BerthSystem", "BerthPlacement", "BerthScheduler", "BerthStorage"]),
         // Floor 6
         floor(
             "BerthServer",
@@ -107,7 +107,7 @@ let package = Package(
             name: "PlacementStress", dependencies: ["BerthModel", "BerthPlacement"], path: "Benchmarks/PlacementStress",
             swiftSettings: strict),
         .executableTarget(
-            name: "PackingBench", dependencies: ["BerthModel", "BerthSimulator", arguments], path: "Benchmarks/PackingBench",
+            name: "PackingBench", dependencies: ["BerthModel", "BerthPlacement", "BerthSimulator", arguments], path: "Benchmarks/PackingBench",
             swiftSettings: strict),
         .executableTarget(
             name: "CountedCalls", dependencies: ["BerthModel", "BerthPlacement", "BerthBench"], path: "Benchmarks/CountedCalls",
@@ -124,7 +124,7 @@ let package = Package(
         tests(of: "BerthPlacement", ["BerthModel", "PlacementStress"]),
         tests(of: "BerthBench", ["BerthModel", "BerthPlacement"]),
         tests(
-            of: "BerthSimulator", ["BerthModel", "BerthScheduler", "BerthStorage"], resources: [.copy("Samples")]),
+            of: "BerthSimulator", ["BerthModel", "BerthPlacement", "BerthScheduler", "BerthStorage"], resources: [.copy("Samples")]),
         tests(of: "BerthHost", ["BerthModel", "BerthSystem", "FakeNVML"], resources: [.copy("Fixtures")]),
         tests(of: "BerthAPI", ["BerthModel"]),
         tests(of: "BerthPolicy", ["BerthModel", "BerthPlacement"]),

@@ -1,5 +1,6 @@
 import ArgumentParser
 import BerthModel
+import BerthPlacement
 import BerthSimulator
 
 /// Placement quality on openb: see docs/decisions/0110.
@@ -12,16 +13,19 @@ struct Main: ParsableCommand {
             one core, the 99th percentile of one in microseconds, learning included. Means over the seeds.
             """)
 
-    enum Rule: String, CaseIterable, ExpressibleByArgument { case firstFit = "first-fit", fgd, berth }
+    enum Rule: String, CaseIterable, ExpressibleByArgument { case firstFit = "first-fit", fgd, berth, core }
 
     @Option(help: "The folder with the openb lists.") var traces: String
     @Option(help: "Pod lists, by the end of their names, separated by commas.") var trace = "default"
     @Option(help: "Seeds, separated by commas. Where the folder has the published order of a list and seed, that is replayed.")
     var seeds = "42,43,44,45,46"
-    @Option(help: "Only this rule: first-fit, fgd or berth. May be given several times.") var rule: [Rule] = []
+    @Option(help: "Only this rule: first-fit, fgd, berth, or core (the production core). May be given several times.") var rule: [Rule] = []
     @Option(help: "CPU that pods with GPUs ask for, in percent of the list.") var cpuPercent = 100
     @Option(help: "CPU that pods without GPUs ask for, in percent of the list.") var cpuOnlyPercent = 100
     @Option(help: "The node list so many times over.") var fleets = 1
+    @Option(help: "What a policy's placement says, for core: \(PlacementRule.allCases.map(\.rawValue).joined(separator: ", ")).")
+    var placement = "learnt"
+    @Option(help: "CPU of pods is rounded up to this many thousandths; core always sees 125.") var cpuStep = 1
     @Flag(help: "A line for each seed as well.") var each = false
 
     func validate() throws {
@@ -29,6 +33,7 @@ struct Main: ParsableCommand {
         guard (100...10_000).contains(cpuPercent), (100...10_000).contains(cpuOnlyPercent) else {
             throw ValidationError("--cpu-percent and --cpu-only-percent are 100 to 10000")
         }
+        guard PlacementRule(rawValue: placement) != nil else { throw ValidationError("\"\(placement)\" is no rule of placement") }
         for seed in seeds.split(separator: ",") where UInt64(seed) == nil { throw ValidationError("\"\(seed)\" is no seed") }
     }
 
@@ -46,7 +51,10 @@ struct Main: ParsableCommand {
             }
             let demand = list.scaled(
                 percent: cpuPercent, cpuOnlyPercent: cpuOnlyPercent, cpuMilliMax: fleet.kinds.map(\.cpuMilli).max() ?? 0)
-            for rule in rule.isEmpty ? Rule.allCases : rule { try replay(trace, rule, demand, fleet) }
+            for rule in rule.isEmpty ? Rule.allCases : rule {
+                let step = rule == .core ? max(cpuStep, Int(CoreFleet.coreMilli)) : cpuStep
+                try replay(trace, rule, demand.rounded(cpuMilliStep: Int32(step)), fleet)
+            }
         }
     }
 
@@ -60,6 +68,7 @@ struct Main: ParsableCommand {
                 switch rule {
                 case .firstFit: TableLine(replay, FirstFit(ordered, demand.specs))
                 case .fgd: TableLine(replay, FGD(ordered, demand.specs, pods: demand.pods))
+                case .core: try TableLine(replay, CorePacking(ordered, demand.specs, rule: PlacementRule(rawValue: placement) ?? .learnt))
                 case .berth: TableLine(replay, BerthPacking(ordered, demand.specs))
                 }
             if each { print(line.text(trace, rule.rawValue, "\(seed)")) }

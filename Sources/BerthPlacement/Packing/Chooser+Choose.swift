@@ -1,0 +1,131 @@
+/// The best seat for a need.
+extension Chooser {
+    /// A seat, and the board on it where a part of one with tenants is meant.
+    struct Choice {
+        var place: Int
+        var ask: Ask
+        var board: Int?
+    }
+
+    /// Brings the gains of a need in a window up to date.
+    /// - Returns: their place in `caches`; nil when the need is known to fit nowhere there.
+    /// - Complexity: O(blocks + seats that changed since it came last).
+    mutating func refresh(_ need: Int, in window: Int, _ engine: PlacementEngine) -> Int? {
+        let slot = slot(of: need, in: window)
+        turn += 1
+        caches[slot].turn = turn
+        if caches[slot].emptySince == rises[window] { return nil }
+        // Taken out, so that it is changed in place.
+        var cache = GainCache(blocks: 0)
+        swap(&cache, &caches[slot])
+        let first = layout.windows[window]
+        let (seen, isNew) = (cache.seen, cache.seen == 0)
+        var (last, lastGain) = (Seat(), Gain())
+        last.cores = -1
+        for block in first..<layout.windows[window + 1] where blockStamps[block] > seen {
+            let kindPlace = Int(layout.kindOfBlock[block])
+            let ask = asks[need * layout.kinds.count + kindPlace]
+            if ask.rank < 0 { continue }
+            let kind = layout.kinds[kindPlace]
+            let table = tables[tableOfKind[kindPlace]]
+            for place in block * SeatLayout.blockSize..<(block + 1) * SeatLayout.blockSize where stamps[place] > seen {
+                let seat = seats[place]
+                // Most of an idle fleet is alike.
+                if !isNew || seat != last {
+                    lastGain = Chooser.gain(ask, seat, losses[place], kind, table, engine)
+                    if rule == .firstFit { lastGain = Chooser.firstFit(lastGain, ask, seat) }
+                    last = seat
+                }
+                cache.set(place - first * SeatLayout.blockSize, lastGain)
+            }
+            cache.summarize(block - first)
+        }
+        cache.seen = moment
+        if cache.isEmpty {
+            cache.emptySince = rises[window]
+            caches[slot] = cache
+            return nil
+        }
+        cache.emptySince = nil
+        caches[slot] = cache
+        return slot
+    }
+
+    private mutating func slot(of need: Int, in window: Int) -> Int {
+        let owner = need * layout.windowCount + window
+        if cacheOf[owner] >= 0 { return Int(cacheOf[owner]) }
+        let blocks = layout.windows[window + 1] - layout.windows[window]
+        if caches.count < cachesMax {
+            cacheOf[owner] = Int32(caches.count)
+            caches.append(GainCache(blocks: blocks))
+            owners.append((need, window))
+            return caches.count - 1
+        }
+        // The one that was used longest ago of a few: no list needs to be kept.
+        var oldest = turn % caches.count
+        for step in 1..<8 {
+            let other = (turn + step * 7919) % caches.count
+            if caches[other].turn < caches[oldest].turn { oldest = other }
+        }
+        cacheOf[owners[oldest].need * layout.windowCount + owners[oldest].window] = -1
+        owners[oldest] = (need, window)
+        cacheOf[owner] = Int32(oldest)
+        caches[oldest] = GainCache(blocks: blocks)
+        return oldest
+    }
+
+    /// The best seat of a window that has the watts, the first of equals.
+    /// - Parameters:
+    ///   - slot: the up-to-date gains of the need.
+    ///   - tried: places that refused.
+    func best(
+        _ need: Int, rank: Int, in window: Int, _ slot: Int, except tried: [Int], _ engine: PlacementEngine, _ claimer: Claimer
+    ) -> Choice? {
+        let first = layout.windows[window]
+        let (factor, packageFactor) = (wattFactor, packageFactor)
+        var (best, found, foundAsk) = (-Float.infinity, -1, Ask())
+        for block in first..<layout.windows[window + 1] {
+            let kindPlace = Int(layout.kindOfBlock[block])
+            let ask = asks[need * layout.kinds.count + kindPlace]
+            guard Int(ask.rank) == rank else { continue }
+            let kind = layout.kinds[kindPlace]
+            let opening = factor * ask.openWatts
+            let price =
+                kind.group < 0 || ask.count == 0
+                ? 0 : Chooser.priceWeight * Float(ask.milli * ask.count) / 1000 * prices.prices[Int(kind.group)]
+            let packageCost = packageFactor * kind.packageWatts
+            let local = block - first
+            guard max(caches[slot].usedMax[local], caches[slot].freshMax[local] - opening) - price > best else { continue }
+            for offset in 0..<SeatLayout.blockSize {
+                let at = local * SeatLayout.blockSize + offset
+                let (used, fresh) = (caches[slot].used[at], caches[slot].fresh[at] - opening)
+                let rest = price + packageCost * caches[slot].packages[at]
+                guard max(used, fresh) - rest > best else { continue }
+                let place = block * SeatLayout.blockSize + offset
+                if tried.contains(place) { continue }
+                let position = Int(layout.positions[place])
+                if engine.hasWatts(ask.milliwatts + (fresh > used ? ask.boardMilliwatts : 0), position, claimer) {
+                    (best, found, foundAsk) = (max(used, fresh) - rest, place, ask)
+                } else if ask.isShared, used - rest > best, engine.hasWatts(ask.milliwatts, position, claimer) {
+                    (best, found, foundAsk) = (used - rest, place, ask)
+                }
+            }
+        }
+        guard found >= 0 else { return nil }
+        return Choice(place: found, ask: foundAsk, board: foundAsk.isShared ? board(of: found, foundAsk, engine, claimer) : nil)
+    }
+
+    /// The board with tenants that a share is best put on; nil for one that is free.
+    private func board(of place: Int, _ ask: Ask, _ engine: PlacementEngine, _ claimer: Claimer) -> Int? {
+        let (seat, kindPlace) = (seats[place], Int(seats[place].kind))
+        let kind = layout.kinds[kindPlace]
+        var gain = Chooser.gain(ask, seat, losses[place], kind, tables[tableOfKind[kindPlace]], engine)
+        if rule == .firstFit { gain = Chooser.firstFit(gain, ask, seat) }
+        guard gain.board >= 0 else { return nil }
+        let isFresh = gain.fresh - wattFactor * ask.openWatts > gain.used
+        guard isFresh, engine.hasWatts(ask.milliwatts + ask.boardMilliwatts, Int(layout.positions[place]), claimer) else {
+            return gain.board
+        }
+        return nil
+    }
+}

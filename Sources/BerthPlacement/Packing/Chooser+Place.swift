@@ -1,0 +1,71 @@
+/// From a need to a claim: the chooser proposes, the words decide.
+extension Chooser {
+    /// Seats that are tried before the engine searches by itself: each refused although it looked free, so another claimer is at work.
+    private static let triesMax = 4
+    /// Windows that are looked at likewise, those with most to spare first.
+    private static let windowsMax = 8
+
+    /// Claims one member on the best node that the chooser finds.
+    /// - Parameter rank: of preference.
+    /// - Returns: nil when it finds none; the engine may still.
+    /// - Complexity: independent of the number of nodes, but for O(windows).
+    mutating func place(_ number: NeedNumber, rank: Int, on core: PlacementCore, by claimer: inout Claimer) -> (Claim, option: Int)? {
+        refreshTables()
+        let need = number.value
+        let groups = layout.windowCount > 1 ? groups(of: need, rank: rank) : 0
+        var looked: [Int] = []
+        while looked.count < min(Chooser.windowsMax, layout.windowCount), let window = window(for: need, groups, except: looked) {
+            looked.append(window)
+            guard let slot = refresh(need, in: window, core.engine) else { continue }
+            var (tried, current): ([Int], Int?) = ([], slot)
+            while let slot = current, tried.count < Chooser.triesMax,
+                let choice = best(need, rank: rank, in: window, slot, except: tried, core.engine, claimer)
+            {
+                if let claim = claim(choice, demand.needs[need].options[Int(choice.ask.option)].claim, core, &claimer) {
+                    changed(core.hosts.host(of: claim), core)
+                    return (claim, Int(choice.ask.option))
+                }
+                tried.append(choice.place)
+                look(Int(layout.positions[choice.place]), core.engine)
+                current = refresh(need, in: window, core.engine)
+            }
+        }
+        return nil
+    }
+
+    /// The window with most free of what may serve the need, of those where it may fit; the first of equals.
+    private func window(for need: Int, _ groups: UInt64, except looked: [Int]) -> Int? {
+        if layout.windowCount == 1 { return looked.isEmpty ? 0 : nil }
+        var (best, most) = (-1, -Float.infinity)
+        for window in 0..<layout.windowCount where !looked.contains(window) {
+            let slot = Int(cacheOf[need * layout.windowCount + window])
+            if slot >= 0, caches[slot].emptySince == rises[window] { continue }
+            if rule == .firstFit { return window }
+            let room = room(of: window, groups)
+            if room > most { (best, most) = (window, room) }
+        }
+        return best < 0 ? nil : best
+    }
+
+    /// - Parameter groups: none for a need of cores alone.
+    private func room(of window: Int, _ groups: UInt64) -> Float {
+        if groups == 0 { return freeCores[window] }
+        var (rest, sum) = (groups, Float(0))
+        while rest != 0 {
+            sum += supply[window * layout.groupCount + rest.trailingZeroBitCount]
+            rest &= rest &- 1
+        }
+        return sum
+    }
+
+    private func claim(_ choice: Choice, _ request: ClaimRequest, _ core: PlacementCore, _ claimer: inout Claimer) -> Claim? {
+        var claim = Claim()
+        let position = Int(layout.positions[choice.place])
+        let isPlaced =
+            request.share.isNone
+            ? core.engine.claim(request, on: position, by: &claimer, into: &claim)
+            : core.engine.claim(request, on: position, board: choice.board, by: &claimer, into: &claim)
+        guard isPlaced, core.hosts.settle(claim, &claimer) else { return nil }
+        return claim
+    }
+}
