@@ -90,9 +90,7 @@ extension Chooser {
             guard Int(ask.rank) == rank else { continue }
             let kind = layout.kinds[kindPlace]
             let opening = factor * ask.openWatts
-            let price =
-                kind.group < 0 || ask.count == 0
-                ? 0 : Chooser.priceWeight * Float(ask.milli * ask.count) / 1000 * prices.prices[Int(kind.group)]
+            let price = price(ask, kind)
             let packageCost = packageFactor * kind.packageWatts
             let local = block - first
             guard max(caches[slot].usedMax[local], caches[slot].freshMax[local] - opening) - price > best else { continue }
@@ -113,6 +111,13 @@ extension Chooser {
         }
         guard found >= 0 else { return nil }
         return Choice(place: found, ask: foundAsk, board: foundAsk.isShared ? board(of: found, foundAsk, engine, claimer) : nil)
+    }
+
+    /// What the kind's scarcity costs a need, in devices.
+    @inline(__always)
+    private func price(_ ask: Ask, _ kind: SeatKind) -> Float {
+        if ask.count == 0 { return kind.width == 0 ? -Chooser.hostsWithoutDevices : 0 }
+        return Chooser.priceWeight * Float(ask.milli * ask.count) / 1000 * prices.prices[Int(kind.group)]
     }
 
     /// The board with tenants that a share is best put on; nil for one that is free.

@@ -12,6 +12,8 @@ extension Chooser {
     /// Between these needs of cores alone come to count in stranding: before, they find room beside the devices that are taken.
     private static let coresOnlyScarcity: ClosedRange<Float> = 0.95...1
     static let priceWeight: Float = 16
+    /// Jobs on cores only stand on hosts without devices as long as they fit there.
+    static let hostsWithoutDevices: Float = 1_000_000
 
     /// Learns of a job that was submitted: each of its members is an arrival.
     /// - Returns: its need, for `PlacementCore.claimIfFits`; nil where the fleet can never serve it.

@@ -15,7 +15,9 @@ extension Scheduler {
         record(
             .job(id, .submitted(JobEvent.Submission(spec: admitted.spec, submitter: caller.submitter, agency: admitted.agency, key: key))))
         work.usage.addJobs(admitted.spec.array?.indexes.count ?? 1, of: admitted.agency)
-        shapeOf[id.number] = work.shapes.index(of: admitted.shape)
+        let shape = work.shapes.index(of: admitted.shape)
+        shapeOf[id.number] = shape
+        work.learn(shape, tasks: admitted.spec.array?.indexes.count ?? 1)
         enlist(id.number)
         return .created(id)
     }
