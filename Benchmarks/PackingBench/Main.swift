@@ -26,6 +26,7 @@ struct Main: ParsableCommand {
     @Option(help: "What a policy's placement says, for core: \(PlacementRule.allCases.map(\.rawValue).joined(separator: ", ")).")
     var placement = "learnt"
     @Option(help: "CPU of pods is rounded up to this many thousandths; core always sees 125.") var cpuStep = 1
+    @Flag(help: "For core: say which cores each pod has, as the daemon does for a job, and count the time.") var names = false
     @Flag(help: "A line for each seed as well.") var each = false
 
     func validate() throws {
@@ -68,7 +69,9 @@ struct Main: ParsableCommand {
                 switch rule {
                 case .firstFit: TableLine(replay, FirstFit(ordered, demand.specs))
                 case .fgd: TableLine(replay, FGD(ordered, demand.specs, pods: demand.pods))
-                case .core: try TableLine(replay, CorePacking(ordered, demand.specs, rule: PlacementRule(rawValue: placement) ?? .learnt))
+                case .core:
+                    try TableLine(
+                        replay, CorePacking(ordered, demand.specs, rule: PlacementRule(rawValue: placement) ?? .learnt, isNaming: names))
                 case .berth: TableLine(replay, BerthPacking(ordered, demand.specs))
                 }
             if each { print(line.text(trace, rule.rawValue, "\(seed)")) }

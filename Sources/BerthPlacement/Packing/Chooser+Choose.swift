@@ -18,37 +18,59 @@ extension Chooser {
         // Taken out, so that it is changed in place.
         var cache = GainCache(blocks: 0)
         swap(&cache, &caches[slot])
-        let first = layout.windows[window]
-        let (seen, isNew) = (cache.seen, cache.seen == 0)
-        var (last, lastGain) = (Seat(), Gain())
-        last.cores = -1
-        for block in first..<layout.windows[window + 1] where blockStamps[block] > seen {
-            let kindPlace = Int(layout.kindOfBlock[block])
-            let ask = asks[need * layout.kinds.count + kindPlace]
-            if ask.rank < 0 { continue }
-            let kind = layout.kinds[kindPlace]
-            let table = tables[tableOfKind[kindPlace]]
-            for place in block * SeatLayout.blockSize..<(block + 1) * SeatLayout.blockSize where stamps[place] > seen {
-                let seat = seats[place]
-                // Most of an idle fleet is alike.
-                if !isNew || seat != last {
-                    lastGain = Chooser.gain(ask, seat, losses[place], kind, table, engine)
-                    if rule == .firstFit { lastGain = Chooser.firstFit(lastGain, ask, seat) }
-                    last = seat
-                }
-                cache.set(place - first * SeatLayout.blockSize, lastGain)
-            }
-            cache.summarize(block - first)
-        }
+        let isEmpty = bringUpToDate(
+            &cache.values, &cache.maxima, since: cache.seen, need, layout.windows[window], layout.runs[window], engine)
         cache.seen = moment
-        if cache.isEmpty {
-            cache.emptySince = rises[window]
-            caches[slot] = cache
-            return nil
+        cache.emptySince = isEmpty ? rises[window] : nil
+        swap(&cache, &caches[slot])
+        return isEmpty ? nil : slot
+    }
+
+    /// - Parameter first: of the window's blocks.
+    /// - Returns: whether the need fits nowhere.
+    private func bringUpToDate(
+        _ valueArray: inout [Float], _ maximumArray: inout [Float], since seen: UInt32, _ need: Int, _ first: Int,
+        _ runs: [SeatLayout.Run], _ engine: PlacementEngine
+    ) -> Bool {
+        let isNew = seen == 0
+        var (last, lastGain) = (Seat(), Gain())
+        var values = valueArray.mutableSpan
+        var maxima = maximumArray.mutableSpan
+        let seats = seats.span
+        let losses = losses.span
+        let stamps = stamps.span
+        let blockStamps = blockStamps.span
+        for run in runs {
+            let ask = asks[need &* layout.kinds.count &+ run.kind]
+            if ask.rank < 0 { continue }
+            let (kind, table) = (layout.kinds[run.kind], tables[tableOfKind[run.kind]])
+            last.cores = -1
+            for block in run.blocks where blockStamps[block] > seen {
+                let base = (block &- first) &* GainCache.stride
+                for offset in 0..<SeatLayout.blockSize {
+                    let place = block &* SeatLayout.blockSize &+ offset
+                    guard stamps[place] > seen else { continue }
+                    let seat = seats[place]
+                    // Most of an idle fleet is alike.
+                    if !isNew || seat != last {
+                        lastGain = Chooser.gain(ask, seat, losses[place], kind, table, engine)
+                        if rule == .firstFit { lastGain = Chooser.firstFit(lastGain, ask, seat) }
+                        last = seat
+                    }
+                    values[base &+ offset] = lastGain.used
+                    values[base &+ GainCache.fresh &+ offset] = lastGain.fresh
+                    values[base &+ GainCache.packages &+ offset] = lastGain.packages
+                }
+                var (used, fresh) = (-Float.infinity, -Float.infinity)
+                for offset in 0..<SeatLayout.blockSize {
+                    used = max(used, values[base &+ offset])
+                    fresh = max(fresh, values[base &+ GainCache.fresh &+ offset])
+                }
+                (maxima[(block &- first) &* 2], maxima[(block &- first) &* 2 &+ 1]) = (used, fresh)
+            }
         }
-        cache.emptySince = nil
-        caches[slot] = cache
-        return slot
+        for index in 0..<maxima.count where maxima[index] > -.infinity { return false }
+        return true
     }
 
     private mutating func slot(of need: Int, in window: Int) -> Int {
@@ -76,36 +98,37 @@ extension Chooser {
 
     /// The best seat of a window that has the watts, the first of equals.
     /// - Parameters:
-    ///   - slot: the up-to-date gains of the need.
+    ///   - cache: the up-to-date gains of the need.
     ///   - tried: places that refused.
     func best(
-        _ need: Int, rank: Int, in window: Int, _ slot: Int, except tried: [Int], _ engine: PlacementEngine, _ claimer: Claimer
+        _ need: Int, rank: Int, in window: Int, _ cache: borrowing GainCache, except tried: [Int], _ engine: PlacementEngine,
+        _ claimer: Claimer
     ) -> Choice? {
-        let first = layout.windows[window]
-        let (factor, packageFactor) = (wattFactor, packageFactor)
+        let (first, factor, packageFactor) = (layout.windows[window], wattFactor, packageFactor)
         var (best, found, foundAsk) = (-Float.infinity, -1, Ask())
-        for block in first..<layout.windows[window + 1] {
-            let kindPlace = Int(layout.kindOfBlock[block])
-            let ask = asks[need * layout.kinds.count + kindPlace]
+        let values = cache.values.span
+        let maxima = cache.maxima.span
+        for run in layout.runs[window] {
+            let ask = asks[need &* layout.kinds.count &+ run.kind]
             guard Int(ask.rank) == rank else { continue }
-            let kind = layout.kinds[kindPlace]
-            let opening = factor * ask.openWatts
-            let price = price(ask, kind)
-            let packageCost = packageFactor * kind.packageWatts
-            let local = block - first
-            guard max(caches[slot].usedMax[local], caches[slot].freshMax[local] - opening) - price > best else { continue }
-            for offset in 0..<SeatLayout.blockSize {
-                let at = local * SeatLayout.blockSize + offset
-                let (used, fresh) = (caches[slot].used[at], caches[slot].fresh[at] - opening)
-                let rest = price + packageCost * caches[slot].packages[at]
-                guard max(used, fresh) - rest > best else { continue }
-                let place = block * SeatLayout.blockSize + offset
-                if tried.contains(place) { continue }
-                let position = Int(layout.positions[place])
-                if engine.hasWatts(ask.milliwatts + (fresh > used ? ask.boardMilliwatts : 0), position, claimer) {
-                    (best, found, foundAsk) = (max(used, fresh) - rest, place, ask)
-                } else if ask.isShared, used - rest > best, engine.hasWatts(ask.milliwatts, position, claimer) {
-                    (best, found, foundAsk) = (used - rest, place, ask)
+            let kind = layout.kinds[run.kind]
+            let (opening, price, packageCost) = (factor * ask.openWatts, price(ask, kind), packageFactor * kind.packageWatts)
+            for block in run.blocks {
+                let local = block &- first
+                guard max(maxima[local &* 2], maxima[local &* 2 &+ 1] - opening) - price > best else { continue }
+                for offset in 0..<SeatLayout.blockSize {
+                    let at = local &* GainCache.stride &+ offset
+                    let (used, fresh) = (values[at], values[at &+ GainCache.fresh] - opening)
+                    let rest = price + packageCost * values[at &+ GainCache.packages]
+                    guard max(used, fresh) - rest > best else { continue }
+                    let place = block &* SeatLayout.blockSize &+ offset
+                    if !tried.isEmpty, tried.contains(place) { continue }
+                    let position = Int(layout.positions[place])
+                    if engine.hasWatts(ask.milliwatts + (fresh > used ? ask.boardMilliwatts : 0), position, claimer) {
+                        (best, found, foundAsk) = (max(used, fresh) - rest, place, ask)
+                    } else if ask.isShared, used - rest > best, engine.hasWatts(ask.milliwatts, position, claimer) {
+                        (best, found, foundAsk) = (used - rest, place, ask)
+                    }
                 }
             }
         }

@@ -13,7 +13,7 @@ extension Chooser {
     private static let coresOnlyScarcity: ClosedRange<Float> = 0.95...1
     static let priceWeight: Float = 16
     /// Jobs on cores only stand on hosts without devices as long as they fit there.
-    static let hostsWithoutDevices: Float = 1_000_000
+    static let hostsWithoutDevices: Float = 1000
 
     /// Learns of a job that was submitted: each of its members is an arrival.
     /// - Returns: its need, for `PlacementCore.claimIfFits`; nil where the fleet can never serve it.

@@ -11,31 +11,37 @@ extension Chooser {
     /// - Complexity: independent of the number of nodes, but for O(windows).
     mutating func place(_ number: NeedNumber, rank: Int, on core: PlacementCore, by claimer: inout Claimer) -> (Claim, option: Int)? {
         refreshTables()
-        let need = number.value
-        let groups = layout.windowCount > 1 ? groups(of: need, rank: rank) : 0
+        if layout.windowCount == 1 { return place(number.value, rank: rank, in: 0, on: core, &claimer) }
+        let groups = groups(of: number.value, rank: rank)
         var looked: [Int] = []
-        while looked.count < min(Chooser.windowsMax, layout.windowCount), let window = window(for: need, groups, except: looked) {
+        while looked.count < min(Chooser.windowsMax, layout.windowCount),
+            let window = window(for: number.value, groups, except: looked)
+        {
+            if let found = place(number.value, rank: rank, in: window, on: core, &claimer) { return found }
             looked.append(window)
-            guard let slot = refresh(need, in: window, core.engine) else { continue }
-            var (tried, current): ([Int], Int?) = ([], slot)
-            while let slot = current, tried.count < Chooser.triesMax,
-                let choice = best(need, rank: rank, in: window, slot, except: tried, core.engine, claimer)
-            {
-                if let claim = claim(choice, demand.needs[need].options[Int(choice.ask.option)].claim, core, &claimer) {
-                    changed(core.hosts.host(of: claim), core)
-                    return (claim, Int(choice.ask.option))
-                }
-                tried.append(choice.place)
-                look(Int(layout.positions[choice.place]), core.engine)
-                current = refresh(need, in: window, core.engine)
+        }
+        return nil
+    }
+
+    private mutating func place(
+        _ need: Int, rank: Int, in window: Int, on core: PlacementCore, _ claimer: inout Claimer
+    ) -> (Claim, option: Int)? {
+        var tried: [Int] = []
+        while tried.count < Chooser.triesMax, let slot = refresh(need, in: window, core.engine),
+            let choice = best(need, rank: rank, in: window, caches[slot], except: tried, core.engine, claimer)
+        {
+            if let claim = claim(choice, demand.needs[need].options[Int(choice.ask.option)].claim, core, &claimer) {
+                changed(core.hosts.host(of: claim), core)
+                return (claim, Int(choice.ask.option))
             }
+            tried.append(choice.place)
+            look(Int(layout.positions[choice.place]), core.engine)
         }
         return nil
     }
 
     /// The window with most free of what may serve the need, of those where it may fit; the first of equals.
     private func window(for need: Int, _ groups: UInt64, except looked: [Int]) -> Int? {
-        if layout.windowCount == 1 { return looked.isEmpty ? 0 : nil }
         var (best, most) = (-1, -Float.infinity)
         for window in 0..<layout.windowCount where !looked.contains(window) {
             let slot = Int(cacheOf[need * layout.windowCount + window])

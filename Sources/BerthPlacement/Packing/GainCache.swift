@@ -1,10 +1,9 @@
 /// The gains of one need on the seats of one window, in blocks with their maxima.
 struct GainCache: Sendable {
-    private(set) var used: [Float]
-    private(set) var fresh: [Float]
-    private(set) var packages: [Float]
-    private(set) var usedMax: [Float]
-    private(set) var freshMax: [Float]
+    /// For each block the `used`, `fresh` and `packages` of its seats, one after the other.
+    var values: [Float]
+    /// For each block the largest `used`, and the largest `fresh`.
+    var maxima: [Float]
     /// Changes of seats up to this moment are known.
     var seen: UInt32 = 0
     /// How often something had been given back in the window when the need fitted nowhere in it; nil while it does somewhere.
@@ -12,32 +11,18 @@ struct GainCache: Sendable {
     /// When it was used last.
     var turn = 0
 
+    static let stride = 3 * SeatLayout.blockSize
+    static let fresh = SeatLayout.blockSize
+    static let packages = 2 * SeatLayout.blockSize
+
     init(blocks: Int) {
-        used = [Float](repeating: -.infinity, count: blocks * SeatLayout.blockSize)
-        fresh = used
-        packages = [Float](repeating: 0, count: blocks * SeatLayout.blockSize)
-        usedMax = [Float](repeating: -.infinity, count: blocks)
-        freshMax = usedMax
-    }
-
-    @inline(__always)
-    mutating func set(_ place: Int, _ gain: Gain) {
-        used[place] = gain.used
-        fresh[place] = gain.fresh
-        packages[place] = gain.packages
-    }
-
-    /// Brings a block's maxima up to date.
-    @inline(__always)
-    mutating func summarize(_ block: Int) {
-        var (one, other) = (-Float.infinity, -Float.infinity)
-        for place in block &* SeatLayout.blockSize..<(block &+ 1) &* SeatLayout.blockSize {
-            one = max(one, used[place])
-            other = max(other, fresh[place])
-        }
-        (usedMax[block], freshMax[block]) = (one, other)
+        values = [Float](repeating: -.infinity, count: blocks * GainCache.stride)
+        maxima = [Float](repeating: -.infinity, count: blocks * 2)
     }
 
     /// Whether the need fits nowhere.
-    var isEmpty: Bool { usedMax.allSatisfy { $0 == -.infinity } && freshMax.allSatisfy { $0 == -.infinity } }
+    var isEmpty: Bool {
+        for maximum in maxima where maximum > -.infinity { return false }
+        return true
+    }
 }

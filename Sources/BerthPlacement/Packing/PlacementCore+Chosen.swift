@@ -42,6 +42,31 @@ extension PlacementCore {
         return claimByEngine(request, &chooser)
     }
 
+    /// As `claimIfFits(_:as:by:)` for one member, without saying which cores it has: what a decision costs apart from names.
+    package func claimUnnamed(
+        _ request: PlacementRequest, as number: NeedNumber, by chooser: inout Chooser, _ claimer: inout Claimer
+    ) -> Claim? {
+        for rank in 0..<chooser.demand.needs[number.value].rankCount {
+            if let (claim, _) = chooser.place(number, rank: rank, on: self, by: &claimer) { return claim }
+        }
+        for alternative in request.alternatives {
+            var placer = Placer(hosts, request, alternative)
+            guard let claims = placer.place() else { continue }
+            chooser.changed(hosts.host(of: claims[0]), self)
+            return claims[0]
+        }
+        return nil
+    }
+
+    /// Gives back what was claimed without names.
+    package func releaseUnnamed(_ claim: Claim, by chooser: inout Chooser, _ claimer: inout Claimer) {
+        hosts.release(claim, &claimer)
+        chooser.changed(hosts.host(of: claim), self)
+    }
+
+    package func node(of claim: Claim) -> NodeIndex { NodeIndex(hosts.host(of: claim)) }
+    package var claimer: Claimer { engine.claimer(0) }
+
     private func claimByEngine(_ request: PlacementRequest, _ chooser: inout Chooser) -> [MemberPlacement]? {
         let members = claimIfFits(request)
         if let members { chooser.changed(members, on: self) }

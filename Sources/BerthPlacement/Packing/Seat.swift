@@ -20,7 +20,10 @@ struct Seat: BitwiseCopyable, Equatable, Sendable {
 
     /// Whether some of it is more than it was.
     func exceeds(_ other: Seat) -> Bool {
-        cores > other.cores || mebibytes > other.mebibytes || free & ~other.free != 0
-            || (0..<16).contains { boards[$0] > other.boards[$0] && other.free >> UInt16($0) & 1 == 0 }
+        if cores > other.cores || mebibytes > other.mebibytes || free & ~other.free != 0 { return true }
+        // A board that was opened has lost something.
+        let opened = other.free & ~free
+        if opened == 0 { return any(boards .> other.boards) }
+        return (0..<16).contains { boards[$0] > other.boards[$0] && opened >> UInt16($0) & 1 == 0 }
     }
 }

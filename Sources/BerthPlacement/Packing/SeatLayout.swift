@@ -19,6 +19,13 @@ struct SeatLayout: Sendable {
     private(set) var kindOfBlock: [UInt16] = []
     /// The blocks of window w are `windows[w]..<windows[w + 1]`.
     private(set) var windows: [Int] = [0]
+    /// Blocks of one kind that follow each other in a window.
+    struct Run: Sendable {
+        var kind: Int
+        var blocks: Range<Int>
+    }
+    /// The runs of each window.
+    private(set) var runs: [[Run]] = []
     /// The window of each block.
     private(set) var windowOfBlock: [Int32] = []
     /// Watts that a device draws more when it is busy, on average over the fleet; at least 1.
@@ -81,8 +88,22 @@ struct SeatLayout: Sendable {
                 kindOfBlock.append(UInt16(block.kind))
                 windowOfBlock.append(Int32(window))
             }
+            let first = windows[windows.count - 1]
             windows.append(kindOfBlock.count)
+            runs.append(SeatLayout.runs(kindOfBlock[first...]))
         }
+    }
+
+    private static func runs(_ kinds: ArraySlice<UInt16>) -> [Run] {
+        var runs: [Run] = []
+        for (block, kind) in zip(kinds.indices, kinds) {
+            if runs.last?.kind == Int(kind) {
+                runs[runs.count - 1].blocks = runs[runs.count - 1].blocks.lowerBound..<block + 1
+            } else {
+                runs.append(Run(kind: Int(kind), blocks: block..<block + 1))
+            }
+        }
+        return runs
     }
 
     var windowCount: Int { windows.count - 1 }
