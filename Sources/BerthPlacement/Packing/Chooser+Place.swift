@@ -31,7 +31,7 @@ extension Chooser {
             let choice = best(need, rank: rank, in: window, caches[slot], except: tried, core.engine, claimer)
         {
             if let claim = claim(choice, demand.needs[need].options[Int(choice.ask.option)].claim, core, &claimer) {
-                changed(core.hosts.host(of: claim), core)
+                changed(claim, core.engine)
                 return (claim, Int(choice.ask.option))
             }
             tried.append(choice.place)
@@ -71,7 +71,8 @@ extension Chooser {
             request.share.isNone
             ? core.engine.claim(request, on: position, by: &claimer, into: &claim)
             : core.engine.claim(request, on: position, board: choice.board, by: &claimer, into: &claim)
-        guard isPlaced, core.hosts.settle(claim, &claimer) else { return nil }
-        return claim
+        guard isPlaced else { return nil }
+        // Of a host of one kind there is nothing to settle.
+        return layout.mates[position].count == 1 || core.hosts.settle(claim, &claimer) ? claim : nil
     }
 }

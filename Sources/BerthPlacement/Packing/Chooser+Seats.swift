@@ -10,9 +10,19 @@ extension Chooser {
     /// Looks again at a node: it was drained, or admits jobs again.
     package mutating func changed(_ node: NodeIndex, on core: PlacementCore) { changed(node.value, core) }
 
-    mutating func changed(_ host: Int, _ core: PlacementCore) {
+    private mutating func changed(_ host: Int, _ core: PlacementCore) {
         for position in core.layout.positions(of: host) { look(position, core.engine) }
     }
+
+    /// Looks again at the node of a claim.
+    mutating func changed(_ claim: Claim, _ engine: PlacementEngine) {
+        let mates = layout.mates[engine.position(of: claim.node)]
+        if mates.count == 1 { return look(Int(mates.first), engine) }
+        for position in mates.positions { look(position, engine) }
+    }
+
+    /// Whether the host of a claim is one node of the engine.
+    func isAlone(_ claim: Claim, _ engine: PlacementEngine) -> Bool { layout.mates[engine.position(of: claim.node)].count == 1 }
 
     /// Looks at a node of the engine.
     mutating func look(_ position: Int, _ engine: PlacementEngine) {

@@ -22,46 +22,51 @@ extension PlacementCore {
         if known == nil || known?.generation != chooser.generation { known = chooser.number(of: request, on: self) }
         guard let known else { return nil }
         var claimer = engine.claimer(0)
-        for rank in 0..<chooser.demand.needs[known.value].rankCount {
-            if let (claim, option) = chooser.place(known, rank: rank, on: self, by: &claimer) {
-                let alternative = chooser.demand.needs[known.value].options[option].alternative
-                if let placement = named(claim, member: request.members[0], request.alternatives[alternative]) {
-                    check([placement])
-                    return [placement]
-                }
-                hosts.release(claim, &claimer)
-                chooser.changed(hosts.host(of: claim), self)
-                break
+        if let (claim, option) = place(known, &chooser, &claimer) {
+            let alternative = chooser.demand.needs[known.value].options[option].alternative
+            if let placement = named(claim, member: request.members[0], request.alternatives[alternative]) {
+                check([placement])
+                return [placement]
             }
-            guard chooser.demand.needs[known.value].rankCount > 1 else { break }
-            // Of a better rank the engine may know a place that the rule does not see.
-            var preferred = request
-            preferred.alternatives = [request.alternatives[chooser.demand.needs[known.value].options[rank].alternative]]
-            if let members = claimByEngine(preferred, &chooser) { return members }
+            hosts.release(claim, &claimer)
+            chooser.changed(claim, engine)
         }
         return claimByEngine(request, &chooser)
     }
 
     /// As `claimIfFits(_:as:by:)` for one member, without saying which cores it has: what a decision costs apart from names.
     package func claimUnnamed(
-        _ request: PlacementRequest, as number: NeedNumber, by chooser: inout Chooser, _ claimer: inout Claimer
+        _ number: NeedNumber, by chooser: inout Chooser, _ claimer: inout Claimer
     ) -> Claim? {
-        for rank in 0..<chooser.demand.needs[number.value].rankCount {
-            if let (claim, _) = chooser.place(number, rank: rank, on: self, by: &claimer) { return claim }
-        }
-        for alternative in request.alternatives {
-            var placer = Placer(hosts, request, alternative)
-            guard let claims = placer.place() else { continue }
-            chooser.changed(hosts.host(of: claims[0]), self)
-            return claims[0]
+        place(number, &chooser, &claimer)?.0
+    }
+
+    /// By the rule, where it finds nothing by the engine; all that is of the first rank before anything of the next.
+    private func place(_ number: NeedNumber, _ chooser: inout Chooser, _ claimer: inout Claimer) -> (Claim, option: Int)? {
+        let ranks = chooser.demand.needs[number.value].rankCount
+        let options = chooser.demand.needs[number.value].options.count
+        for rank in 0..<ranks {
+            if let found = chooser.place(number, rank: rank, on: self, by: &claimer) { return found }
+            for option in ranks == 1 ? 0..<options : rank..<rank + 1 {
+                if let claim = search(number, option, &chooser, &claimer) { return (claim, option) }
+            }
         }
         return nil
+    }
+
+    private func search(_ number: NeedNumber, _ option: Int, _ chooser: inout Chooser, _ claimer: inout Claimer) -> Claim? {
+        let request = chooser.demand.needs[number.value].options[option].claim
+        var claim = Claim()
+        guard engine.claim(request, by: &claimer, into: &claim) == nil else { return nil }
+        guard chooser.isAlone(claim, engine) || hosts.settle(claim, &claimer) else { return nil }
+        chooser.changed(claim, engine)
+        return claim
     }
 
     /// Gives back what was claimed without names.
     package func releaseUnnamed(_ claim: Claim, by chooser: inout Chooser, _ claimer: inout Claimer) {
         hosts.release(claim, &claimer)
-        chooser.changed(hosts.host(of: claim), self)
+        chooser.changed(claim, engine)
     }
 
     package func node(of claim: Claim) -> NodeIndex { NodeIndex(hosts.host(of: claim)) }

@@ -15,10 +15,19 @@ struct SeatLayout: Sendable {
     private(set) var positions: [Int32] = []
     /// The place of each of the engine's positions.
     private(set) var places: [Int32]
+    /// The first of the engine's positions on the host of each, and how many these are.
+    private(set) var mates: [Mates]
     /// The kind of each block.
     private(set) var kindOfBlock: [UInt16] = []
     /// The blocks of window w are `windows[w]..<windows[w + 1]`.
     private(set) var windows: [Int] = [0]
+    struct Mates: BitwiseCopyable, Sendable {
+        var first: Int32
+        var count: Int32
+
+        var positions: Range<Int> { Int(first)..<Int(first &+ count) }
+    }
+
     /// Blocks of one kind that follow each other in a window.
     struct Run: Sendable {
         var kind: Int
@@ -59,6 +68,10 @@ struct SeatLayout: Sendable {
         }
         (gpuMilli, self.cores, meanDeviceWatts) = (devices * 1000, cores, devices > 0 ? max(1, watts / devices) : 1)
         places = [Int32](repeating: -1, count: positions.count)
+        mates = positions.map { position in
+            let range = layout.positions(of: Int(layout.hosts[position]))
+            return Mates(first: Int32(range.lowerBound), count: Int32(range.count))
+        }
         deal(kindOf)
     }
 

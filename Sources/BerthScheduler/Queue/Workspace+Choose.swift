@@ -9,9 +9,7 @@ extension Workspace {
     }
 
     private mutating func chosen(_ request: PlacementRequest) -> PlanOutcome {
-        guard var own = chooser else { return core.claim(request) }
-        // Taken out, so that it is changed in place.
-        chooser = nil
+        guard var own = chooser.take() else { return core.claim(request) }
         defer { chooser = own }
         return core.claim(request, by: &own)
     }

@@ -35,12 +35,10 @@ package struct CorePacking: PackingRule {
     }
 
     private mutating func chosen(_ spec: Int) -> PackingChoice? {
-        guard let number = numbers[spec], var own = chooser else { return nil }
-        // Taken out, so that it is changed in place.
-        chooser = nil
+        guard let number = numbers[spec], var own = chooser.take() else { return nil }
         defer { chooser = own }
         if isNaming { return core.claimIfFits(requests[spec], as: number, by: &own).flatMap(choice) }
-        guard let claim = core.claimUnnamed(requests[spec], as: number, by: &own, &claimer) else { return nil }
+        guard let claim = core.claimUnnamed(number, by: &own, &claimer) else { return nil }
         return PackingChoice(node: core.node(of: claim).value, gpus: CorePacking.gpus(claim.devices))
     }
 
