@@ -13,13 +13,13 @@ struct Main: ParsableCommand {
             one core, the 99th percentile of one in microseconds, learning included. Means over the seeds.
             """)
 
-    enum Rule: String, CaseIterable, ExpressibleByArgument { case firstFit = "first-fit", fgd, berth, core }
+    enum Rule: String, CaseIterable, ExpressibleByArgument { case firstFit = "first-fit", fgd, core }
 
     @Option(help: "The folder with the openb lists.") var traces: String
     @Option(help: "Pod lists, by the end of their names, separated by commas.") var trace = "default"
     @Option(help: "Seeds, separated by commas. Where the folder has the published order of a list and seed, that is replayed.")
     var seeds = "42,43,44,45,46"
-    @Option(help: "Only this rule: first-fit, fgd, berth, or core (the production core). May be given several times.") var rule: [Rule] = []
+    @Option(help: "Only this rule: first-fit, fgd, or core (the production core). May be given several times.") var rule: [Rule] = []
     @Option(help: "CPU that pods with GPUs ask for, in percent of the list.") var cpuPercent = 100
     @Option(help: "CPU that pods without GPUs ask for, in percent of the list.") var cpuOnlyPercent = 100
     @Option(help: "The node list so many times over.") var fleets = 1
@@ -72,7 +72,6 @@ struct Main: ParsableCommand {
                 case .core:
                     try TableLine(
                         replay, CorePacking(ordered, demand.specs, rule: PlacementRule(rawValue: placement) ?? .learnt, isNaming: names))
-                case .berth: TableLine(replay, BerthPacking(ordered, demand.specs))
                 }
             if each { print(line.text(trace, rule.rawValue, "\(seed)")) }
             lines.append(line)

@@ -185,7 +185,8 @@ extension SeatKind {
         if claim.kind < 0 { return !isMirror }
         guard claim.kind == device, !claim.isInstance else { return false }
         if claim.share.isNone {
-            return engine.pick(Int(claim.count), from: DeviceSets.run(Int(width)), Int(type)) != 0
+            return engine.types[Int(type)].rows[Int(claim.count)] >= 0
+                && engine.pick(Int(claim.count), from: DeviceSets.run(Int(width)), Int(type)) != 0
         }
         return engine.types[Int(type)].partitions.serves(claim.share)
     }

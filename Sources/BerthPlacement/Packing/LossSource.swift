@@ -39,11 +39,13 @@ struct LossSource {
     /// - Parameters:
     ///   - members: with weights above zero, the heaviest first.
     ///   - coresOnlyWeight: how much needs of cores alone count in stranding, 0 to 1.
+    ///   - fragmentsOnly: without stranding and residue, to compare with what is published.
     /// - Complexity: O(members × columns × devices).
-    init(_ members: [Member], _ scale: LossScale, coresOnlyWeight: Float) {
+    init(_ members: [Member], _ scale: LossScale, coresOnlyWeight: Float, fragmentsOnly: Bool = false) {
         self.init(scale)
-        addResidue(members.filter { $0.isServed && $0.count > 0 })
+        if !fragmentsOnly { addResidue(members.filter { $0.isServed && $0.count > 0 }) }
         addFragments(members)
+        if fragmentsOnly { return }
         var byCores = Stranding(columns: LossScale.coreColumns, devices: scale.devices)
         var byMemory = Stranding(columns: LossScale.memoryColumns, devices: scale.devices)
         for member in members where member.isServed {
