@@ -29,7 +29,7 @@ extension Chooser {
     /// - Parameter first: of the window's blocks.
     /// - Returns: whether the need fits nowhere.
     private func bringUpToDate(
-        _ valueArray: inout [Float], _ maximumArray: inout [Float], since seen: UInt32, _ need: Int, _ first: Int,
+        _ valueArray: inout [SIMD16<Float>], _ maximumArray: inout [Float], since seen: UInt32, _ need: Int, _ first: Int,
         _ runs: [SeatLayout.Run], _ engine: PlacementEngine
     ) -> Bool {
         let isNew = seen == 0
@@ -46,7 +46,7 @@ extension Chooser {
             let (kind, table) = (layout.kinds[run.kind], tables[tableOfKind[run.kind]])
             last.cores = -1
             for block in run.blocks where blockStamps[block] > seen {
-                let base = (block &- first) &* GainCache.stride
+                let local = block &- first
                 for offset in 0..<SeatLayout.blockSize {
                     let place = block &* SeatLayout.blockSize &+ offset
                     guard stamps[place] > seen else { continue }
@@ -57,16 +57,17 @@ extension Chooser {
                         if rule == .firstFit { lastGain = Chooser.firstFit(lastGain, ask, seat) }
                         last = seat
                     }
-                    values[base &+ offset] = lastGain.used
-                    values[base &+ GainCache.fresh &+ offset] = lastGain.fresh
-                    values[base &+ GainCache.packages &+ offset] = lastGain.packages
+                    values[local &* 3][offset] = lastGain.used
+                    values[local &* 3 &+ 1][offset] = lastGain.fresh
+                    values[local &* 3 &+ 2][offset] = lastGain.packages
                 }
+                let (allUsed, allFresh) = (values[local &* 3], values[local &* 3 &+ 1])
                 var (used, fresh) = (-Float.infinity, -Float.infinity)
                 for offset in 0..<SeatLayout.blockSize {
-                    used = max(used, values[base &+ offset])
-                    fresh = max(fresh, values[base &+ GainCache.fresh &+ offset])
+                    if allUsed[offset] > used { used = allUsed[offset] }
+                    if allFresh[offset] > fresh { fresh = allFresh[offset] }
                 }
-                (maxima[(block &- first) &* 2], maxima[(block &- first) &* 2 &+ 1]) = (used, fresh)
+                (maxima[local &* 2], maxima[local &* 2 &+ 1]) = (used, fresh)
             }
         }
         for index in 0..<maxima.count where maxima[index] > -.infinity { return false }
@@ -116,17 +117,18 @@ extension Chooser {
             for block in run.blocks {
                 let local = block &- first
                 guard max(maxima[local &* 2], maxima[local &* 2 &+ 1] - opening) - price > best else { continue }
+                let (allUsed, allFresh, packages) = (values[local &* 3], values[local &* 3 &+ 1], values[local &* 3 &+ 2])
                 for offset in 0..<SeatLayout.blockSize {
-                    let at = local &* GainCache.stride &+ offset
-                    let (used, fresh) = (values[at], values[at &+ GainCache.fresh] - opening)
-                    let rest = price + packageCost * values[at &+ GainCache.packages]
-                    guard max(used, fresh) - rest > best else { continue }
+                    let (used, fresh) = (allUsed[offset], allFresh[offset] - opening)
+                    let rest = price + packageCost * packages[offset]
+                    let score = (fresh > used ? fresh : used) - rest
+                    guard score > best else { continue }
                     let place = block &* SeatLayout.blockSize &+ offset
                     if !tried.isEmpty, tried.contains(place) { continue }
                     let position = Int(layout.positions[place])
                     if engine.hasWatts(ask.milliwatts + (fresh > used ? ask.boardMilliwatts : 0), position, claimer) {
-                        (best, found, foundAsk) = (max(used, fresh) - rest, place, ask)
-                    } else if ask.isShared, used - rest > best, engine.hasWatts(ask.milliwatts, position, claimer) {
+                        (best, found, foundAsk) = (score, place, ask)
+                    } else if ask.isShared, fresh > used, used - rest > best, engine.hasWatts(ask.milliwatts, position, claimer) {
                         (best, found, foundAsk) = (used - rest, place, ask)
                     }
                 }

@@ -9,6 +9,8 @@ extension Chooser {
     /// Demand of cores over demand of devices, each as a part of the fleet. From the first on saving watts strands devices; beyond the
     /// second none are saved.
     private static let wattScarcity: ClosedRange<Float> = 1...1.15
+    /// By how much more of the site's watts than of its devices or cores is taken: from none on to in full.
+    private static let powerLeads: ClosedRange<Float> = 0...0.05
     /// Between these needs of cores alone come to count in stranding: before, they find room beside the devices that are taken.
     private static let coresOnlyScarcity: ClosedRange<Float> = 0.95...1
     static let priceWeight: Float = 16
@@ -82,21 +84,25 @@ extension Chooser {
         guard rule == .learnt else { return 0 }
         let load = max(
             layout.gpuMilli > 0 ? 1 - freeGPU / layout.gpuMilli : 0, layout.cores > 0 ? 1 - freeCoresTotal / layout.cores : 0)
-        return Chooser.wattWeight / layout.meanDeviceWatts * Chooser.falling(load, Chooser.wattLoads)
-            * Chooser.falling(scarcity(demand.gpuMilli, demand.cores), Chooser.wattScarcity)
+        let saved =
+            Chooser.falling(load, Chooser.wattLoads) * Chooser.falling(scarcity(demand.gpuMilli, demand.cores), Chooser.wattScarcity)
+        // Where watts run out before devices and cores do, they are what a job costs.
+        let pressed = 1 - Chooser.falling(powerLoad - load, Chooser.powerLeads)
+        return Chooser.wattWeight / layout.meanDeviceWatts * (saved + (1 - saved) * pressed)
     }
 
     /// What the watts of a package cost, to be multiplied by those watts.
     var packageFactor: Float { wattFactor * Chooser.packageWeight }
 
     /// Brings tables and prices up to date.
-    mutating func refreshTables() {
+    mutating func refreshTables(_ core: PlacementCore) {
         guard rule == .learnt else { return }
         if demand.tableCount != tableCount { makeTables() }
         let due = demand.count / pricePeriod
         if pricedAt != due {
             makePrices()
             pricedAt = due
+            powerLoad = core.powerLoad
         }
     }
 

@@ -10,7 +10,7 @@ extension Chooser {
     /// - Returns: nil when it finds none; the engine may still.
     /// - Complexity: independent of the number of nodes, but for O(windows).
     mutating func place(_ number: NeedNumber, rank: Int, on core: PlacementCore, by claimer: inout Claimer) -> (Claim, option: Int)? {
-        refreshTables()
+        refreshTables(core)
         if layout.windowCount == 1 { return place(number.value, rank: rank, in: 0, on: core, &claimer) }
         let groups = groups(of: number.value, rank: rank)
         var looked: [Int] = []

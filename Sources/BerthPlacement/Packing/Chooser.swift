@@ -38,6 +38,8 @@ package struct Chooser: Sendable {
     var prices: KindPrices
     /// Arrivals at which prices were made; nil for never.
     var pricedAt: Int?
+    /// Of what the site may draw above its base load, when prices were made; 0 without a budget.
+    var powerLoad: Float = 0
     let pricePeriod: Int
 
     // MARK: Gains that are kept

@@ -1,7 +1,7 @@
 /// The gains of one need on the seats of one window, in blocks with their maxima.
 struct GainCache: Sendable {
-    /// For each block the `used`, `fresh` and `packages` of its seats, one after the other.
-    var values: [Float]
+    /// For each block the `used`, `fresh` and `packages` of its seats.
+    var values: [SIMD16<Float>]
     /// For each block the largest `used`, and the largest `fresh`.
     var maxima: [Float]
     /// Changes of seats up to this moment are known.
@@ -11,18 +11,8 @@ struct GainCache: Sendable {
     /// When it was used last.
     var turn = 0
 
-    static let stride = 3 * SeatLayout.blockSize
-    static let fresh = SeatLayout.blockSize
-    static let packages = 2 * SeatLayout.blockSize
-
     init(blocks: Int) {
-        values = [Float](repeating: -.infinity, count: blocks * GainCache.stride)
+        values = [SIMD16<Float>](repeating: SIMD16(repeating: -.infinity), count: blocks * 3)
         maxima = [Float](repeating: -.infinity, count: blocks * 2)
-    }
-
-    /// Whether the need fits nowhere.
-    var isEmpty: Bool {
-        for maximum in maxima where maximum > -.infinity { return false }
-        return true
     }
 }

@@ -69,6 +69,13 @@ extension PlacementCore {
         chooser.changed(claim, engine)
     }
 
+    /// How much of what the site may draw above its base load is reserved, 0 to 1; 0 without a budget.
+    var powerLoad: Float {
+        let (full, left) = (fullHeadrooms[0], engine.headroom(of: 0).milliwatts)
+        guard full > 0, budgets.load(0) != UInt64(bitPattern: HeadroomWord.unbounded) else { return 0 }
+        return Float(full - left) / Float(full)
+    }
+
     package func node(of claim: Claim) -> NodeIndex { NodeIndex(hosts.host(of: claim)) }
     package var claimer: Claimer { engine.claimer(0) }
 

@@ -70,30 +70,47 @@ struct Stranding {
         let gpu = Float(row) / Float(Stranding.rowsPerGPU)
         let total = members.reduce(0) { $0 + $1.weight }
         guard members.contains(where: { $0.gpuCount > 0 }) else { return }
+        var sums = [Float](repeating: 0, count: columns)
+        // What a small need leaves lies partly in this very row: those are added column by column below.
+        var own: [Member] = []
+        for member in members {
+            let first = member.columns + (member.columnPart > 0 ? 1 : 0)
+            guard first < columns else { continue }
+            for column in first..<columns { sums[column] += member.weight * min(member.gpu, gpu) }
+            if member.gpu >= gpu { continue }
+            let upper = row - member.rows
+            if member.rows == 0 {
+                own.append(member)
+            } else {
+                add(member, member.weight * (1 - member.rowPart), upper, filled, &sums)
+            }
+            if upper > 1 { add(member, member.weight * member.rowPart, upper - 1, filled, &sums) }
+        }
         for column in 0..<columns {
-            // What a small need leaves lies partly in this very cell: that part is taken to the other side of the equation.
-            var (sum, own) = (Float(0), Float(0))
-            for member in members {
+            var (sum, kept) = (sums[column], Float(0))
+            for member in own {
                 let left = column - member.columns
                 if left < 0 || left == 0 && member.columnPart > 0 { continue }
-                sum += member.weight * min(member.gpu, gpu)
-                if member.gpu >= gpu { continue }
-                let upper = row - member.rows
-                let lower = upper - 1
                 let (near, far) = (1 - member.columnPart, member.columnPart)
-                let (high, low) = (1 - member.rowPart, member.rowPart)
-                if member.columns == 0, member.rows == 0 {
-                    own += member.weight * near * high
-                } else {
-                    sum += member.weight * near * high * filled[upper * columns + left]
-                }
-                if lower > 0 { sum += member.weight * near * low * filled[lower * columns + left] }
-                if far > 0 {
-                    sum += member.weight * far * high * filled[upper * columns + left - 1]
-                    if lower > 0 { sum += member.weight * far * low * filled[lower * columns + left - 1] }
-                }
+                let share = member.weight * (1 - member.rowPart)
+                // Of this very cell: that part is taken to the other side of the equation.
+                if left == column { kept += share * near } else { sum += share * near * filled[row * columns + left] }
+                if far > 0 { sum += share * far * filled[row * columns + left - 1] }
             }
-            filled[row * columns + column] = min(gpu, sum / max(total - own, 1e-6))
+            filled[row * columns + column] = min(gpu, sum / max(total - kept, 1e-6))
         }
+    }
+
+    /// Adds what a member leaves in a row below, for every column.
+    @inline(__always)
+    private func add(_ member: Member, _ weight: Float, _ row: Int, _ filled: [Float], _ sums: inout [Float]) {
+        guard weight > 0, row > 0 else { return }
+        let first = member.columns + (member.columnPart > 0 ? 1 : 0)
+        let (near, far) = (1 - member.columnPart, member.columnPart)
+        FloatRows.add(
+            weight * near, filled, from: row * columns + first - member.columns, to: &sums, at: first, count: columns - first)
+        guard far > 0 else { return }
+        FloatRows.add(
+            weight * far, filled, from: row * columns + first - member.columns - 1, to: &sums, at: first, count: columns - first)
     }
 }

@@ -7,7 +7,7 @@ enum NaiveChoice {
     /// - Returns: nil where no node is seen that fits with the first rank; then the engine decides.
     static func best(_ number: NeedNumber, _ chooser: Chooser, _ core: PlacementCore) -> NodeName? {
         var chooser = chooser
-        chooser.refreshTables()
+        chooser.refreshTables(core)
         let engine = core.engine
         var (best, found) = (-Float.infinity, -1)
         for (place, position) in chooser.layout.positions.enumerated() where position >= 0 {
