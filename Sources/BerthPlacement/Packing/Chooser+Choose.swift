@@ -107,6 +107,8 @@ extension Chooser {
     ) -> Choice? {
         let (first, factor, packageFactor) = (layout.windows[window], wattFactor, packageFactor)
         var (best, found, foundAsk) = (-Float.infinity, -1, Ask())
+        // What the whole site has left, once some node was short: a site without watts is not asked node by node.
+        var site = Int64.max
         let values = cache.values.span
         let maxima = cache.maxima.span
         for run in layout.runs[window] {
@@ -126,11 +128,16 @@ extension Chooser {
                     let place = block &* SeatLayout.blockSize &+ offset
                     if !tried.isEmpty, tried.contains(place) { continue }
                     let position = Int(layout.positions[place])
-                    if engine.hasWatts(ask.milliwatts + (fresh > used ? ask.boardMilliwatts : 0), position, claimer) {
+                    let milliwatts = ask.milliwatts + (fresh > used ? ask.boardMilliwatts : 0)
+                    if milliwatts <= site, engine.hasWatts(milliwatts, position, claimer) {
                         (best, found, foundAsk) = (score, place, ask)
-                    } else if ask.isShared, fresh > used, used - rest > best, engine.hasWatts(ask.milliwatts, position, claimer) {
-                        (best, found, foundAsk) = (used - rest, place, ask)
+                        continue
                     }
+                    if site == .max { site = engine.headroom(of: 0).milliwatts }
+                    guard ask.isShared, fresh > used, used - rest > best, ask.milliwatts <= site,
+                        engine.hasWatts(ask.milliwatts, position, claimer)
+                    else { continue }
+                    (best, found, foundAsk) = (used - rest, place, ask)
                 }
             }
         }

@@ -97,18 +97,19 @@ extension Chooser {
     /// Brings tables and prices up to date.
     mutating func refreshTables(_ core: PlacementCore) {
         guard rule == .learnt else { return }
-        if demand.tableCount != tableCount { makeTables() }
         let due = demand.count / pricePeriod
         if pricedAt != due {
             makePrices()
             pricedAt = due
             powerLoad = core.powerLoad
+            keepsSets = areSetsScarce()
         }
+        if demand.tableCount != tableCount || keepsSets != tablesKeepSets { makeTables() }
     }
 
     /// Kinds that the same needs may use in the same way share a table.
     private mutating func makeTables() {
-        tableCount = demand.tableCount
+        (tableCount, tablesKeepSets) = (demand.tableCount, keepsSets)
         let weights = demand.tableWeights
         let coresOnlyWeight =
             1 - Chooser.falling(scarcity(demand.tableShares.gpuMilli, demand.tableShares.cores), Chooser.coresOnlyScarcity)
@@ -124,7 +125,8 @@ extension Chooser {
             let members = order.map { demand.needs[$0].member(on: kind.device, weights[$0]) }
             if known[members] == nil {
                 known[members] = tables.count
-                tables.append(LossTable(LossSource(members, layout.scale, coresOnlyWeight: coresOnlyWeight), tableStore))
+                tables.append(
+                    LossTable(LossSource(members, layout.scale, coresOnlyWeight: coresOnlyWeight, keepsSets: keepsSets), tableStore))
             }
             tableOfKind[place] = known[members] ?? 0
             ofDevice[kind.device] = tableOfKind[place]

@@ -35,6 +35,10 @@ package struct Chooser: Sendable {
     var tableStore: TableStore
     /// `LearntDemand.tableCount` of the tables.
     var tableCount = 0
+    /// Sets of devices are scarce: tables make them worth keeping whole.
+    var keepsSets = false
+    /// What the tables were made with.
+    var tablesKeepSets = false
     var prices: KindPrices
     /// Arrivals at which prices were made; nil for never.
     var pricedAt: Int?

@@ -25,6 +25,8 @@ struct LossSource {
     private(set) var own = [Float](repeating: 0, count: LossTable.shareSteps)
     private(set) var gangs = [Float](repeating: 0, count: LossTable.largestSteps)
     private(set) var residue = [Float](repeating: 0, count: LossTable.shareSteps)
+    /// What each free device adds, whatever else is free.
+    private(set) var freeWeight = LossTable.fragmentWeight
     private(set) var strandedByCores: [Float]
     private(set) var strandedByMemory: [Float]
 
@@ -38,13 +40,14 @@ struct LossSource {
 
     /// - Parameters:
     ///   - members: with weights above zero, the heaviest first.
+    ///   - keepsSets: whether sets of devices are worth keeping whole beyond what typical needs ask.
     ///   - coresOnlyWeight: how much needs of cores alone count in stranding, 0 to 1.
     ///   - fragmentsOnly: without stranding and residue, to compare with what is published.
     /// - Complexity: O(members × columns × devices).
-    init(_ members: [Member], _ scale: LossScale, coresOnlyWeight: Float, fragmentsOnly: Bool = false) {
+    init(_ members: [Member], _ scale: LossScale, coresOnlyWeight: Float, keepsSets: Bool = false, fragmentsOnly: Bool = false) {
         self.init(scale)
         if !fragmentsOnly { addResidue(members.filter { $0.isServed && $0.count > 0 }) }
-        addFragments(members)
+        addFragments(members, setWeight: keepsSets ? LossTable.setWeight : 0)
         if fragmentsOnly { return }
         var byCores = Stranding(columns: LossScale.coreColumns, devices: scale.devices)
         var byMemory = Stranding(columns: LossScale.memoryColumns, devices: scale.devices)
@@ -58,7 +61,7 @@ struct LossSource {
         strandedByMemory = byMemory.table()
     }
 
-    private mutating func addFragments(_ members: [Member]) {
+    private mutating func addFragments(_ members: [Member], setWeight: Float) {
         let total = members.reduce(0) { $0 + $1.weight }
         var covered: Float = 0
         var typical: [Member] = []
@@ -69,7 +72,8 @@ struct LossSource {
         func step(_ member: Member) -> Int {
             min(LossTable.rowSteps - 1, Int((Float(member.cores) * scale.columnsPerCore * 2).rounded(.up)))
         }
-        let levels = Set(typical.map(step)).sorted()
+        let sets = members.filter { $0.isServed && $0.count > 1 }
+        let levels = Set((typical + sets).map(step)).sorted()
         for index in rows.indices { rows[index] = UInt8(clamping: levels.prefix { $0 <= index }.count) }
         let count = Int(rows[rows.count - 1]) + 1
         var shares = [Float](repeating: 0, count: count * LossTable.shareSteps)
@@ -84,6 +88,15 @@ struct LossSource {
                         gangs[row * LossTable.largestSteps + largest] -= LossTable.fragmentWeight * share
                     }
                 }
+            }
+        }
+        // Of what is asked, as parts of devices, sets need theirs whole: frequent or not.
+        let asked = members.reduce(0) { $0 + $1.weight * Float($1.gpuMilli) }
+        for member in sets where setWeight > 0 {
+            let part = setWeight * member.weight * Float(member.gpuMilli) / asked
+            freeWeight += part
+            for row in Int(rows[step(member)])..<count {
+                for largest in member.count..<LossTable.largestSteps { gangs[row * LossTable.largestSteps + largest] -= part }
             }
         }
         own = shares.indices.map { index in

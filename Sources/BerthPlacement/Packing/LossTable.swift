@@ -6,6 +6,8 @@ struct LossTable: BitwiseCopyable, Sendable {
     static let fragmentWeight: Float = 0.3
     static let strandingWeight: Float = 0.9
     static let residueWeight: Float = 6
+    /// Of sets where they run short.
+    static let setWeight: Float = 1
     /// Steps of one device in `own`: hundredths.
     static let shareSteps = 101
     /// Half columns of cores that `rows` tells apart.
@@ -21,6 +23,7 @@ struct LossTable: BitwiseCopyable, Sendable {
     /// By half devices and columns of cores (of memory): devices stranded.
     private let strandedByCores: Table<Float>
     private let strandedByMemory: Table<Float>
+    private let freeWeight: Float
     private let gpuSteps: Int
     private let columnsPerCore: Float
     private let columnsPerMebibyte: Float
@@ -31,6 +34,7 @@ struct LossTable: BitwiseCopyable, Sendable {
         gangs = tables.table(source.gangs)
         strandedByCores = tables.table(source.strandedByCores)
         strandedByMemory = tables.table(source.strandedByMemory)
+        freeWeight = source.freeWeight
         gpuSteps = 2 * source.scale.devices + 1
         columnsPerCore = source.scale.columnsPerCore
         columnsPerMebibyte = source.scale.columnsPerMebibyte
@@ -56,7 +60,7 @@ struct LossTable: BitwiseCopyable, Sendable {
         let gpu = Float(gpuMilli) * 0.002
         let byCores = between(strandedByCores, gpu, Float(cores) * columnsPerCore, LossScale.coreColumns)
         let byMemory = between(strandedByMemory, gpu, Float(mebibytes) * columnsPerMebibyte, LossScale.memoryColumns)
-        return LossTable.fragmentWeight * Float(gpuMilli) * 0.001 + LossTable.strandingWeight * max(byCores, byMemory)
+        return freeWeight * Float(gpuMilli) * 0.001 + LossTable.strandingWeight * max(byCores, byMemory)
     }
 
     @inline(__always)
