@@ -1,3 +1,5 @@
+import BerthModel
+
 /// The best seat for a need.
 extension Chooser {
     /// A seat, and the board on it where a part of one with tenants is meant.
