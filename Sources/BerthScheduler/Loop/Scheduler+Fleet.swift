@@ -12,7 +12,7 @@ extension Scheduler {
             throw BerthError(.usage, "a drain needs a reason of 1 to 256 bytes", hint: "--reason \"fan 3\"")
         }
         record(.nodeDrained(node, reason: reason, by: caller.user))
-        work.core.setAdmitting(index, false)
+        work.setAdmitting(index, false)
         work.unblock()
     }
 
@@ -22,7 +22,7 @@ extension Scheduler {
         let index = try operated(node, by: caller)
         guard state.drains[node] != nil else { throw BerthError(.conflict, "node \"\(node)\" is not drained") }
         record(.nodeUndrained(node, by: caller.user))
-        work.core.setAdmitting(index, true)
+        work.setAdmitting(index, true)
         work.unblock()
     }
 
