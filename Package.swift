@@ -114,7 +114,8 @@ let package = Package(
             name: "PlacementStress", dependencies: ["BerthModel", "BerthPlacement"], path: "Benchmarks/PlacementStress",
             swiftSettings: strict),
         .executableTarget(
-            name: "PackingBench", dependencies: ["BerthModel", "BerthSimulator", arguments], path: "Benchmarks/PackingBench",
+            name: "PackingBench", dependencies: ["BerthModel", "BerthPlacement", "BerthSimulator", arguments],
+            path: "Benchmarks/PackingBench",
             swiftSettings: strict),
         .executableTarget(
             name: "SchedulerBench", dependencies: ["BerthModel", "BerthPlacement", "BerthPolicy", "BerthScheduler", arguments],
@@ -137,7 +138,8 @@ let package = Package(
         tests(of: "BerthPlacement", ["BerthModel", "PlacementStress"]),
         tests(of: "BerthBench", ["BerthModel", "BerthPlacement"]),
         tests(
-            of: "BerthSimulator", ["BerthModel", "BerthPolicy", "BerthScheduler", "BerthStorage"], resources: [.copy("Samples")]),
+            of: "BerthSimulator", ["BerthModel", "BerthPlacement", "BerthPolicy", "BerthScheduler", "BerthStorage"],
+            resources: [.copy("Samples")]),
         tests(of: "BerthHost", ["BerthModel", "BerthSystem", "FakeNVML"], resources: [.copy("Fixtures")]),
         tests(of: "BerthAPI", ["BerthModel"]),
         tests(of: "BerthPolicy", ["BerthModel", "BerthPlacement"]),

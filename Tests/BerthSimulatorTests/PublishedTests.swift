@@ -1,4 +1,5 @@
 import BerthModel
+import BerthPlacement
 import Testing
 
 @testable import BerthSimulator
@@ -31,16 +32,20 @@ struct PublishedTests {
         for (found, published) in zip(result.allocations, expected) { #expect(abs(found - published) <= 0.15) }
     }
 
-    @Test("the rule of this project allocates more than the published FGD on the same arrivals, and draws less than 90 % of first-fit")
+    @Test(
+        "the production core with its learnt rule allocates more than the published FGD on the same arrivals, and draws less than 90 % of first-fit"
+    )
     func better() throws {
         let traces = try #require(Sample.traces)
         let fleet = try PackingFleet(CSVRows(file: traces + "/openb_node_list_gpu_node.csv"))
         let demand = try PackingDemand(CSVRows(file: traces + "/openb_pod_list_default.csv"), on: fleet)
+            .rounded(cpuMilliStep: CoreFleet.coreMilli)
         let prefix = "\(traces)/arrivals/default_seed43"
         let arrivals = try PackingArrivals(
             pods: CSVRows(file: prefix + "_pods.txt"), ranks: CSVRows(file: prefix + "_noderank.csv"), demand, on: fleet)
         let ordered = fleet.ordered(arrivals.nodeOrder)
-        var (rule, first) = (BerthPacking(ordered, demand.specs), FirstFit(ordered, demand.specs))
+        var rule = try CorePacking(ordered, demand.specs, rule: .learnt, isNaming: false)
+        var first = FirstFit(ordered, demand.specs)
         let result = PackingReplay(ordered, demand.specs, arrivals.specs).run(&rule)
         let plain = PackingReplay(ordered, demand.specs, arrivals.specs).run(&first)
         let published = try PublishedTests.published(traces, seed: 43)

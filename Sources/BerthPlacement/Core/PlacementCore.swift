@@ -19,13 +19,14 @@ public final class PlacementCore: Sendable {
     /// - Throws: `BerthError` with code `invalidPolicy` when the base load of a domain is above its budget, naming both figures;
     ///   `noSuchKind` when the catalogue does not know a kind of the fleet; `invalidFleet` for a node with more cores or memory beside one
     ///   socket than are supported.
-    public init(fleet: Fleet, catalogue: Catalogue, power: PowerTree) throws(BerthError) {
+    /// - Parameter rule: how its own searches choose; `Chooser` goes beyond.
+    public init(fleet: Fleet, catalogue: Catalogue, power: PowerTree, rule: PlacementRule = .bestFit) throws(BerthError) {
         let base = try FleetLayout.baseLoad(of: fleet, catalogue: catalogue, power: power)
         let budgets = FleetLayout.budgets(of: power)
         let builder = try FleetLayoutBuilder(
             fleet: fleet, catalogue: catalogue, power: power, headrooms: zip(budgets, base).map { $0 - $1 })
         let layout = FleetLayout(builder, fleet: fleet, catalogue: catalogue, power: power, base: base)
-        hosts = Hosts(layout: layout, engine: PlacementEngine(builder.engineFleet))
+        hosts = Hosts(layout: layout, engine: PlacementEngine(builder.engineFleet, objective: rule.objective))
         memories = WordArray(layout.memories)
         self.budgets = WordArray(budgets.map(UInt64.init(bitPattern:)))
     }

@@ -1,7 +1,7 @@
 package import BerthModel
 
 /// What one member of a job needs on one node, compiled to numbers.
-package struct ClaimRequest: BitwiseCopyable, Sendable {
+package struct ClaimRequest: BitwiseCopyable, Hashable, Sendable {
     /// The position of the device kind; -1 for a job on cores only.
     package var kind: Int32
     /// Devices, 0…16; 1 where a part of a board is asked.

@@ -145,6 +145,16 @@ extension PlacementEngine {
             withdraw(asked, of: node, type)
             return .stale
         }
+        return join(node, board, seen, search, &claimer, &claim)
+    }
+
+    /// As above, on one board.
+    /// - Parameter seen: the node's word, of the request's label.
+    @inline(__always)
+    func join(
+        _ node: Int, _ board: Int, _ seen: DeviceWord, _ search: Search, _ claimer: inout Claimer, _ claim: inout Claim
+    ) -> Trial {
+        let (request, type) = (search.request, search.type)
         let refused = takeWatts(search.milliwatts, node, seen.leaf, claimer.number)
         if refused != .placed { return refused }
         guard let beside = takeBeside(node, request, 1 << UInt16(board), type) else {

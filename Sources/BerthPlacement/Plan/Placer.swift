@@ -36,7 +36,7 @@ struct Placer {
         claimer = hosts.engine.claimer(0)
     }
 
-    private static func need(
+    static func need(
         _ request: PlacementRequest, _ alternative: PlacementRequest.Alternative, _ layout: FleetLayout
     ) -> ClaimRequest? {
         let mebibytes = request.memory.mebibytesRoundedUp

@@ -37,6 +37,8 @@ public struct PlacementRequest: Hashable, Sendable {
     public var members: [Int]
     /// In order of preference, at least one.
     public var alternatives: [Alternative]
+    /// Any alternative is as good as another: the rule of placement chooses among them.
+    public var isIndifferent = false
     /// For each member.
     public var cpus: CoreShare
     /// For each member.

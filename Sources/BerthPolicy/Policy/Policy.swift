@@ -1,4 +1,5 @@
 public import BerthModel
+public import BerthPlacement
 
 /// One revision of the operators' rules, as decoded from a policy file (`docs/spec/policy-file.md`).
 public struct Policy: Hashable, Sendable {
@@ -11,10 +12,13 @@ public struct Policy: Hashable, Sendable {
     public var agencies: [AgencyName: Agency]
     /// Users and `@groups` that may do what an operator may, besides root and the daemon's own user.
     public var operators: [String]
+    /// How the node for a member is chosen.
+    public var placement: PlacementRule
 
     public init(
         power: [BudgetRule] = [], accelerators: [KindName: PowerOverride] = [:], workloads: [WorkloadName: Workload] = [:],
-        queues: [QueueName: Queue] = [:], agencies: [AgencyName: Agency] = [:], operators: [String] = []
+        queues: [QueueName: Queue] = [:], agencies: [AgencyName: Agency] = [:], operators: [String] = [],
+        placement: PlacementRule = .learnt
     ) {
         self.power = power
         self.accelerators = accelerators
@@ -22,6 +26,7 @@ public struct Policy: Hashable, Sendable {
         self.queues = queues
         self.agencies = agencies
         self.operators = operators
+        self.placement = placement
     }
 
     /// A budget for a place of the fleet, or for a group of nodes.

@@ -44,7 +44,7 @@ extension Scheduler {
             }
             return blockers + shortages.map(Blocker.init)
         case .place(let members):
-            trial.core.release(members)
+            trial.release(members)
             return []
         }
     }

@@ -18,6 +18,7 @@ extension Scheduler {
         var trial = work.copy()
         let key = PendingQueue.LaneKey(
             rank: admitted.policyRank(policy), shape: admitted.shape, agency: admitted.agency)
+        trial.learn(key.shape, tasks: admitted.spec.array?.indexes.count ?? 1)
         let id = JobID(number: state.jobs.nextNumber, task: admitted.spec.array?.indexes.first)
         guard open.isEmpty else { return .waits(Blocker.ranked(open + physicalBlockers(in: &trial, key))) }
         trial.arrayLimits[id.number] = admitted.spec.array?.limit

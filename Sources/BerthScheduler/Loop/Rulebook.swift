@@ -17,6 +17,6 @@ struct Rulebook {
 
     /// - Throws: `BerthError` with code `invalidPolicy` when the base load exceeds a budget.
     func makeCore(_ fleet: Fleet) throws(BerthError) -> PlacementCore {
-        try PlacementCore(fleet: fleet, catalogue: rules.catalogue, power: power)
+        try PlacementCore(fleet: fleet, catalogue: rules.catalogue, power: power, rule: rules.policy.placement)
     }
 }

@@ -37,7 +37,7 @@ extension Scheduler {
     /// Whether nodes take new members follows from drains and losses.
     func refreshAdmission(_ node: NodeName) {
         guard let position = nodePositions[node] else { return }
-        work.core.setAdmitting(NodeIndex(position), state.drains[node] == nil && state.nodes[node]?.admits ?? true)
+        work.setAdmitting(NodeIndex(position), state.drains[node] == nil && state.nodes[node]?.admits ?? true)
         work.unblock()
     }
 

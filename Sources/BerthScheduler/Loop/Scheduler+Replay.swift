@@ -51,8 +51,17 @@ extension Scheduler {
         for index in state.jobs.batches.indices { try rebuild(UInt64(index) + 1) }
     }
 
+    /// What was submitted is learnt again in its order, also of jobs that are over, so that the chooser knows what it knew.
+    private func learn(_ batch: JobTable.Batch) {
+        guard work.chooser != nil, let job = batch.jobs.first, let key = laneKey(of: job) else { return }
+        work.learn(key.shape, tasks: batch.jobs.count)
+        if batch.over == batch.jobs.count { shapeOf[job.id.number] = nil }
+    }
+
     private func rebuild(_ number: UInt64) throws(BerthError) {
-        guard let batch = state.jobs.batch(number), batch.over < batch.jobs.count else { return }
+        guard let batch = state.jobs.batch(number) else { return }
+        learn(batch)
+        guard batch.over < batch.jobs.count else { return }
         work.usage.addJobs(batch.jobs.count - batch.over, of: batch.shared.submission.agency)
         work.arrayLimits[number] = batch.shared.submission.spec.array?.limit
         for job in batch.jobs where job.state.isActive {

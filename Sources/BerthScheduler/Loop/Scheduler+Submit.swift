@@ -16,6 +16,7 @@ extension Scheduler {
             .job(id, .submitted(JobEvent.Submission(spec: admitted.spec, submitter: caller.submitter, agency: admitted.agency, key: key))))
         work.usage.addJobs(admitted.spec.array?.indexes.count ?? 1, of: admitted.agency)
         shapeOf[id.number] = admitted.shape
+        work.learn(admitted.shape, tasks: admitted.spec.array?.indexes.count ?? 1)
         enlist(id.number)
         return .created(id)
     }

@@ -59,7 +59,7 @@ extension Scheduler {
             work.queue.block(key, blockers)
             return blockers
         case .place(let members):
-            work.core.release(members)
+            work.release(members)
             work.ports.release(members)
             work.queue.reopen(key)
             return [Scheduler.notYetExamined]

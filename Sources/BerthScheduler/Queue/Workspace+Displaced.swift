@@ -14,7 +14,7 @@ extension Workspace {
     /// Gives back what one replica holds, and looks for another place.
     /// - Parameter key: nil for a service whose request the rules no longer understand: its replica waits until they do.
     mutating func giveBackReplica(_ placement: MemberPlacement, of job: Job, in key: PendingQueue.LaneKey?) {
-        core.release([placement])
+        release([placement])
         ports.release([placement])
         usage.remove([placement], of: job.agency)
         if let key {

@@ -16,8 +16,7 @@ extension Workspace {
         guard let permitted else { return .wait(quota) }
         let isWhole = permitted.alternatives.count == shape.request.alternatives.count && numbers.count == shape.request.members.count
         if isWhole, let known = blockedShapes[key.shape], !explains || !known.isEmpty { return .wait(known) }
-        let outcome = explains ? core.claim(permitted) : core.claimIfFits(permitted).map(PlanOutcome.fits) ?? .blocked([])
-        switch outcome {
+        switch claim(permitted, explains: explains) {
         case .blocked(let shortages):
             let blockers = Blocker.ranked(shortages.map(Blocker.init))
             if isWhole { blockedShapes[key.shape] = blockers }
@@ -25,11 +24,11 @@ extension Workspace {
         case .fits(var members):
             let watts = members.reduce(Watts.zero) { $0 + $1.accountedWatts }
             if let blocker = usage.powerBlocker(key.agency, watts: watts) {
-                core.release(members)
+                release(members)
                 return .wait([blocker])
             }
             if let node = ports.assign(shape.ports, to: &members) {
-                core.release(members)
+                release(members)
                 return .wait([
                     Blocker(
                         .waitingForPorts, "no port of the fleet's range is free on \(node)", need: 1, have: 0, unit: "ports",

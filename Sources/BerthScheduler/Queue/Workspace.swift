@@ -12,6 +12,8 @@ struct Workspace {
     }
 
     var core: PlacementCore
+    /// Chooses nodes for lone members; nil where the policy leaves that to the core.
+    var chooser: Chooser?
     var queue = PendingQueue()
     var usage: UsageBook
     var ports: PortBook
@@ -31,6 +33,7 @@ struct Workspace {
 
     init(core: PlacementCore, policy: Policy, ports: PortBook) {
         self.core = core
+        chooser = Chooser(core, policy.placement)
         usage = UsageBook(policy)
         self.ports = ports
     }
@@ -62,7 +65,7 @@ struct Workspace {
 
     /// Gives back everything that a job holds.
     mutating func giveBack(_ members: [MemberPlacement], of id: JobID, agency: AgencyName) {
-        core.release(members)
+        release(members)
         ports.release(members)
         usage.remove(members, of: agency)
         if arrayLimits[id.number] != nil { activeTasks[id.number, default: 0] -= 1 }
@@ -75,6 +78,7 @@ struct Workspace {
     /// - Returns: false when the fleet no longer has these pieces, or another job holds them.
     mutating func adopt(_ members: [MemberPlacement], of id: JobID, agency: AgencyName, in key: PendingQueue.LaneKey?) -> Bool {
         guard core.adopt(members) else { return false }
+        chooser?.changed(members, on: core)
         ports.adopt(members)
         book(members, of: id, agency: agency, in: key, isGrowth: false)
         return true

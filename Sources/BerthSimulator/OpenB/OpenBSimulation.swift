@@ -1,4 +1,5 @@
 package import BerthModel
+import BerthPlacement
 
 /// One list of pods arriving on one list of nodes, after the protocol of FGD: nobody leaves, and what fits somewhere must be placed.
 package struct OpenBSimulation: Sendable {
@@ -21,16 +22,20 @@ package struct OpenBSimulation: Sendable {
     }
 
     /// - Parameter name: what the run is called in the report.
-    package func run(_ rule: OpenBRule, name: String) -> OpenBReport {
+    /// - Throws: what `CorePacking` throws.
+    package func run(_ rule: OpenBRule, name: String) throws(BerthError) -> OpenBReport {
         let ordered = fleet.ordered(arrivals.nodeOrder)
-        return switch rule {
-        case .learnt: run(BerthPacking(ordered, demand.specs), on: ordered, name)
-        case .fgd: run(FGD(ordered, demand.specs, pods: demand.pods), on: ordered, name)
-        case .firstFit: run(FirstFit(ordered, demand.specs), on: ordered, name)
+        switch rule {
+        case .policy(let rule):
+            // The core counts CPU in steps.
+            let demand = demand.rounded(cpuMilliStep: CoreFleet.coreMilli)
+            return run(try CorePacking(ordered, demand.specs, rule: rule, isNaming: false), demand, on: ordered, name)
+        case .fgd: return run(FGD(ordered, demand.specs, pods: demand.pods), demand, on: ordered, name)
+        case .firstFit: return run(FirstFit(ordered, demand.specs), demand, on: ordered, name)
         }
     }
 
-    private func run(_ rule: some PackingRule, on ordered: PackingFleet, _ name: String) -> OpenBReport {
+    private func run(_ rule: some PackingRule, _ demand: PackingDemand, on ordered: PackingFleet, _ name: String) -> OpenBReport {
         let replay = PackingReplay(ordered, demand.specs, arrivals.specs)
         var watch = OpenBWatch(PackingTimer(rule), ordered, demand)
         let result = replay.run(&watch)

@@ -20,6 +20,12 @@ struct OpenBWatch<Rule: PackingRule>: PackingRule {
         return rule.choose(spec, on: nodes)
     }
 
+    var keepsBudgets: Bool { rule.keepsBudgets }
+
+    mutating func departed(_ number: Int, from choice: PackingChoice, on nodes: [PackingNode]) {
+        rule.departed(number, from: choice, on: nodes)
+    }
+
     mutating func placed(_ spec: Int, at choice: PackingChoice, on nodes: [PackingNode]) { rule.placed(spec, at: choice, on: nodes) }
 
     private mutating func read(_ nodes: [PackingNode]) {

@@ -6,24 +6,42 @@ package struct FGD: PackingRule {
     private let specs: [PackingSpec]
     private let models: [Int]
     private let typical: TypicalSpecs
+    /// Of nodes with equal scores the one on which GPUs come to draw least more.
+    private let tiesByWatts: Bool
+    /// No pod adds as many watts.
+    private static let wattSteps: Int32 = 4096
     private var cache: ScoreCache<Int32>
 
     /// - Parameter pods: the pods whose distribution is taken as typical, by spec.
-    package init(_ fleet: PackingFleet, _ specs: [PackingSpec], pods: [Int32]) {
+    package init(_ fleet: PackingFleet, _ specs: [PackingSpec], pods: [Int32], tiesByWatts: Bool = false) {
         self.specs = specs
+        self.tiesByWatts = tiesByWatts
         models = fleet.kinds.map(\.model)
         typical = TypicalSpecs(specs, pods: pods)
         cache = ScoreCache(nodes: fleet.nodes.count, specs: specs.count)
     }
 
     package mutating func choose(_ spec: Int, on nodes: [PackingNode]) -> PackingChoice? {
-        let (asked, typical, models) = (specs[spec], typical, models)
-        let best = cache.best(spec) { node in FGD.best(asked, on: nodes[node], models, typical)?.score ?? -1 }
+        let (asked, typical, models, tiesByWatts) = (specs[spec], typical, models, tiesByWatts)
+        let best = cache.best(spec) { node in
+            guard let found = FGD.best(asked, on: nodes[node], models, typical) else { return -1 }
+            guard tiesByWatts else { return found.score }
+            return found.score * FGD.wattSteps + FGD.wattSteps - 1 - FGD.watts(found.gpus, on: nodes[node], models)
+        }
         guard let best, let gpus = FGD.best(asked, on: nodes[best], models, typical)?.gpus else { return nil }
         return PackingChoice(node: best, gpus: gpus)
     }
 
     package mutating func placed(_ spec: Int, at choice: PackingChoice, on nodes: [PackingNode]) { cache.changed(choice.node) }
+
+    package mutating func departed(_ number: Int, from choice: PackingChoice, on nodes: [PackingNode]) { cache.changed(choice.node) }
+
+    /// What GPUs that become busy draw more.
+    private static func watts(_ gpus: SIMDMask<SIMD8<Int16>>, on node: PackingNode, _ models: [Int]) -> Int32 {
+        let model = OpenBModel.all[models[Int(node.kind)]]
+        let opened = PackingNode.count(gpus .& (node.gpus .>= SIMD8(repeating: 1000)))
+        return Int32(opened) * Int32(model.busyWatts - model.idleWatts)
+    }
 
     private static func best(
         _ spec: PackingSpec, on node: PackingNode, _ models: [Int], _ typical: TypicalSpecs

@@ -2,7 +2,7 @@
 package struct FirstFit: PackingRule {
     private let specs: [PackingSpec]
     private let models: [Int]
-    /// Nobody leaves, so a node that was too full for a spec stays so: where to begin looking.
+    /// A node that was too full for a spec stays so until somebody leaves: where to begin looking.
     private var first: [Int]
 
     package init(_ fleet: PackingFleet, _ specs: [PackingSpec]) {
@@ -24,6 +24,10 @@ package struct FirstFit: PackingRule {
     }
 
     package mutating func placed(_ spec: Int, at choice: PackingChoice, on nodes: [PackingNode]) {}
+
+    package mutating func departed(_ number: Int, from choice: PackingChoice, on nodes: [PackingNode]) {
+        for spec in first.indices { first[spec] = min(first[spec], choice.node) }
+    }
 
     private static func gpus(_ spec: PackingSpec, on node: PackingNode) -> SIMDMask<SIMD8<Int16>> {
         guard spec.isShared else { return node.wholeGPUs(spec) }

@@ -13,4 +13,13 @@ extension PackingDemand {
         }
         return demand
     }
+
+    /// The same pods with CPU rounded up to steps, as what counts no finer sees them.
+    package func rounded(cpuMilliStep: Int32) -> PackingDemand {
+        var demand = self
+        for index in demand.specs.indices {
+            demand.specs[index].cpuMilli = (demand.specs[index].cpuMilli + cpuMilliStep - 1) / cpuMilliStep * cpuMilliStep
+        }
+        return demand
+    }
 }

@@ -24,6 +24,15 @@ package struct PackingNode: Sendable {
         return rest
     }
 
+    /// What is free when the spec gives these GPUs back.
+    func giving(_ spec: PackingSpec, _ given: SIMDMask<SIMD8<Int16>>) -> PackingNode {
+        var rest = self
+        rest.cpuMilli += spec.cpuMilli
+        rest.memoryMebibytes += spec.memoryMebibytes
+        rest.gpus = gpus.replacing(with: gpus &+ SIMD8(repeating: spec.gpuMilli), where: given)
+        return rest
+    }
+
     /// The first GPUs that are wholly free, as many as the spec asks; the node holds it.
     @inline(__always)
     func wholeGPUs(_ spec: PackingSpec) -> SIMDMask<SIMD8<Int16>> {

@@ -11,10 +11,15 @@ package struct PackingReplay {
     private var allocated = 0
     private var requested = 0
     private var watts: Int
+    /// What nodes may draw together, in the power model of the replay; nil for any.
+    private let budget: Int?
     private var result = PackingResult()
 
-    /// - Parameter fleet: in the order of the arrivals.
-    package init(_ fleet: PackingFleet, _ specs: [PackingSpec], _ arrivals: [Int32]) {
+    /// - Parameters:
+    ///   - fleet: in the order of the arrivals.
+    ///   - budgetWatts: a pod that would draw more is rejected, wherever the rule wants it.
+    package init(_ fleet: PackingFleet, _ specs: [PackingSpec], _ arrivals: [Int32], budgetWatts: Int? = nil) {
+        budget = budgetWatts
         (self.fleet, self.specs, self.arrivals, nodes) = (fleet, specs, arrivals, fleet.nodes)
         watts = fleet.nodes.reduce(0) { $0 + fleet.kinds[Int($1.kind)].watts($1) }
     }
@@ -25,10 +30,16 @@ package struct PackingReplay {
             let asked = specs[Int(spec)]
             requested += asked.gpuMilliTotal
             if let choice = rule.choose(Int(spec), on: nodes) {
+                guard isWithinBudget(asked, choice) else {
+                    precondition(!rule.keepsBudgets, "the rule that is to keep the budget exceeds it")
+                    result.rejectedCount += 1
+                    read()
+                    continue
+                }
                 place(asked, at: choice)
                 rule.placed(Int(spec), at: choice, on: nodes)
             } else {
-                precondition(!fits(asked), "the rule rejected a pod that fits")
+                precondition(budget != nil || !fits(asked), "the rule rejected a pod that fits")
                 result.rejectedCount += 1
             }
             read()
@@ -36,6 +47,12 @@ package struct PackingReplay {
         // Published arrivals end with the last pod below 130 %.
         if result.allocations.count == 1 { result.allocations.append(allocation) }
         return result
+    }
+
+    private func isWithinBudget(_ spec: PackingSpec, _ choice: PackingChoice) -> Bool {
+        guard let budget else { return true }
+        let (node, kind) = (nodes[choice.node], fleet.kinds[Int(nodes[choice.node].kind)])
+        return watts + kind.watts(node.taking(spec, choice.gpus)) - kind.watts(node) <= budget
     }
 
     private mutating func place(_ spec: PackingSpec, at choice: PackingChoice) {

@@ -6,6 +6,8 @@ package struct PackingTimer<Rule: PackingRule>: PackingRule {
     private let clock = ContinuousClock()
     private var chosen = Duration.zero
 
+    package var keepsBudgets: Bool { rule.keepsBudgets }
+
     package init(_ rule: Rule) { self.rule = rule }
 
     package mutating func choose(_ spec: Int, on nodes: [PackingNode]) -> PackingChoice? {
@@ -19,6 +21,10 @@ package struct PackingTimer<Rule: PackingRule>: PackingRule {
         let start = clock.now
         rule.placed(spec, at: choice, on: nodes)
         nanoseconds[nanoseconds.count - 1] += PackingTimer.nanoseconds(clock.now - start)
+    }
+
+    package mutating func departed(_ number: Int, from choice: PackingChoice, on nodes: [PackingNode]) {
+        rule.departed(number, from: choice, on: nodes)
     }
 
     private static func nanoseconds(_ duration: Duration) -> Int64 {

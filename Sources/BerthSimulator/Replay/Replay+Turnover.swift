@@ -6,11 +6,12 @@ extension Replay {
     /// Makes the scheduler anew from the jobs that are not over, as a restarted daemon does: by replaying a journal, here one without the
     /// jobs that are over. So memory does not grow with the trace.
     ///
-    /// Jobs get new numbers in the same order. What a scheduler keeps besides its journal is forgotten.
+    /// Jobs get new numbers in the same order. The last of those that are over are handed on, as cancelled while they waited: a policy may
+    /// choose nodes by what has arrived. What a scheduler keeps besides its journal is forgotten.
     /// - Complexity: O(nodes + jobs that are not over).
     mutating func turnOver() throws(BerthError) {
         let old = scheduler
-        let numbers = jobs.keys.sorted()
+        let numbers = (jobs.keys + rememberedNumbers).sorted()
         scheduler = try options.scheduler(policy, at: clock)
         var entries = old.entries(ofJobs: numbers)
         let revision = PolicyRevision(
@@ -30,13 +31,18 @@ extension Replay {
         while drain() { scheduler.advance(to: clock) }
     }
 
+    private var rememberedNumbers: [UInt64] {
+        let kept = min(ReplayOptions.rememberedMax, options.turnover / 10)
+        return Array((1..<scheduler.state.jobs.nextNumber).reversed().lazy.filter { jobs[$0] == nil }.prefix(kept))
+    }
+
     private mutating func renumber(_ numbers: [UInt64]) {
         var renumbered: [UInt64: ReplayJob] = [:]
         var places: [UInt64: UInt64] = [:]
         var attempts: [UInt64: Int] = [:]
         renumbered.reserveCapacity(jobs.count)
         for (index, number) in numbers.enumerated() {
-            guard var job = jobs[number] else { preconditionFailure("job \(number) is not known") }
+            guard var job = jobs[number] else { continue }
             (places[number], attempts[number]) = (UInt64(index) + 1, job.attempt)
             job.attempt = job.members > 0 ? 1 : 0
             renumbered[UInt64(index) + 1] = job
@@ -60,6 +66,10 @@ extension Scheduler {
             guard let job = state.jobs[JobID(number: number)] else { preconditionFailure("job \(number) does not exist") }
             entries.append(
                 (job.submittedAt, .job(id, .submitted(.init(spec: job.spec, submitter: job.submitter, agency: job.agency, key: nil)))))
+            if job.state.isFinal {
+                entries.append((job.submittedAt, .job(id, .ended(.cancelled, exitCode: nil, why: "over"))))
+                continue
+            }
             guard let placedAt = job.placedAt else { continue }
             let least = job.spec.members.min
             entries.append((placedAt, .job(id, .placed(attempt: 1, members: Array(job.placements.prefix(least))))))

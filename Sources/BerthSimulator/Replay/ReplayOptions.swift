@@ -25,6 +25,9 @@ package struct ReplayOptions: Sendable {
     /// Agencies of a trace that are added to a policy which does not name them. Those that come later share one.
     static let agenciesAddedMax = 1000
 
+    /// Jobs that are over and whose submissions are handed on at a turnover: what learns from arrivals goes on knowing them.
+    static let rememberedMax = 10_000
+
     /// Who submits: an operator may for every agency.
     static let caller = Caller(uid: 0, gid: 0, user: "root", isDaemonUser: true)
 

@@ -9,7 +9,8 @@ struct PolicyReader {
 
     init(_ root: DocumentNode, _ catalogue: Catalogue, _ notes: PolicyNotes) throws(DocumentFault) {
         fields = try FieldReader(
-            root, keys: ["schema", "power", "accelerators", "workloads", "queues", "agencies", "operators", "fairness", "api"],
+            root,
+            keys: ["schema", "placement", "power", "accelerators", "workloads", "queues", "agencies", "operators", "fairness", "api"],
             in: "the policy file")
         self.catalogue = catalogue
         self.notes = notes
@@ -18,6 +19,7 @@ struct PolicyReader {
     func policy() throws(DocumentFault) -> Policy {
         try fields.checkSchema()
         var policy = Policy()
+        policy.placement = try fields.value("placement")?.word("placement") ?? policy.placement
         let budgets = try fields.value("power")?.entries("power") ?? []
         for entry in budgets { policy.power.append(try budget(entry)) }
         try checkBudgets(policy.power, budgets)

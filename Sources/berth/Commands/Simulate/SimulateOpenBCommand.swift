@@ -22,7 +22,8 @@ struct SimulateOpenBCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("GPU asked for in the end, in fleets: 0.01 to 10; 1.3 if not given.", valueName: "factor")) var inflate:
         Double?
     @Option(help: "learnt, fgd or first-fit; twice to compare two.") var rule: [OpenBRule] = []
-    @Option(help: ArgumentHelp("A policy, which is checked; none of its keys says how to pack.", valueName: "file")) var policy: String?
+    @Option(help: ArgumentHelp("The policy whose key placement says how to pack; learnt if not given.", valueName: "file")) var policy:
+        String?
     @Option(parsing: .upToNextOption, help: ArgumentHelp("Two policies side by side.", valueName: "file file"))
     var compare: [String] = []
     @OptionGroup var answer: AnswerOptions
@@ -32,24 +33,30 @@ struct SimulateOpenBCommand: AsyncParsableCommand {
         guard compare.isEmpty || compare.count == 2 else {
             throw BerthError(.usage, "--compare takes two policy files, not \(compare.count)")
         }
-        guard compare.isEmpty || policy == nil && rule.count < 2 else {
-            throw BerthError(.usage, "--compare and --policy or two of --rule are two ways to compare", hint: "use one of them")
+        guard compare.isEmpty || policy == nil else {
+            throw BerthError(.usage, "--policy and --compare both name policies", hint: "use one of them")
+        }
+        guard policy == nil || rule.isEmpty, compare.isEmpty || rule.isEmpty else {
+            throw BerthError(.usage, "--rule and a policy both say how to pack", hint: "use one of them")
         }
         let runs = try runs()
         let simulation = try simulation()
-        let reports = runs.map { simulation.run($0.rule, name: $0.name) }
+        var reports: [OpenBReport] = []
+        for run in runs { reports.append(try simulation.run(run.rule, name: run.name)) }
         try SimulationAnswer(reports: reports) { OpenBPage.html(reports) }.give(answer)
     }
 
-    /// What is run, and what it is called. A policy says nothing of packing yet: the place where it will.
+    /// What is run, and what it is called.
     private func runs() throws(BerthError) -> [(rule: OpenBRule, name: String)] {
-        let files = compare.isEmpty ? [policy].compactMap(\.self) : compare
-        let rules = rule.isEmpty ? [.learnt] : rule
-        for file in files {
-            _ = try PolicyCheckCommand.checked(file)
-            Invocation.console.note("berth: \(file) is good, but says nothing of packing: the rule is \(rules[0].rawValue)")
+        var runs: [(rule: OpenBRule, name: String)] = []
+        for file in compare.isEmpty ? [policy].compactMap(\.self) : compare {
+            let text = try PolicyCheckCommand.checked(file)
+            let rule: OpenBRule
+            do { rule = try OpenBRule(policyFile: text, name: file) } catch { throw error.ofConfiguration }
+            runs.append((rule, "\(file): \(rule.name)"))
         }
-        return compare.isEmpty ? rules.map { ($0, $0.rawValue) } : compare.map { (rules[0], $0) }
+        guard runs.isEmpty else { return runs }
+        return (rule.isEmpty ? [.usual] : rule).map { ($0, $0.name) }
     }
 
     private func simulation() throws(BerthError) -> OpenBSimulation {
@@ -84,4 +91,11 @@ struct SimulateOpenBCommand: AsyncParsableCommand {
     }
 }
 
-extension OpenBRule: ExpressibleByArgument {}
+extension OpenBRule: ExpressibleByArgument {
+    public init?(argument: String) {
+        guard let rule = OpenBRule.named[argument] else { return nil }
+        self = rule
+    }
+
+    public static var allValueStrings: [String] { OpenBRule.named.keys.sorted() }
+}
