@@ -107,8 +107,8 @@ let package = Package(
             name: "PlacementStress", dependencies: ["BerthModel", "BerthPlacement"], path: "Benchmarks/PlacementStress",
             swiftSettings: strict),
         .executableTarget(
-            name: "PackingBench", dependencies: ["BerthModel", "BerthPlacement", "BerthSimulator", arguments], path: "Benchmarks/PackingBench",
-            swiftSettings: strict),
+            name: "PackingBench", dependencies: ["BerthModel", "BerthPlacement", "BerthSimulator", arguments],
+            path: "Benchmarks/PackingBench", swiftSettings: strict),
         .executableTarget(
             name: "CountedCalls", dependencies: ["BerthModel", "BerthPlacement", "BerthBench"], path: "Benchmarks/CountedCalls",
             swiftSettings: strict),
