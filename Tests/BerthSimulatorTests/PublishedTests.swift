@@ -33,7 +33,7 @@ struct PublishedTests {
     }
 
     @Test(
-        "the production core with its learnt rule allocates more than the published FGD on the same arrivals, and draws less than 90 % of first-fit"
+        "the core with its learnt rule allocates more than the published FGD on the same arrivals, and draws less than 90 % of first-fit"
     )
     func better() throws {
         let traces = try #require(Sample.traces)

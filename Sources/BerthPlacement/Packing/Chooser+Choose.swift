@@ -101,16 +101,17 @@ extension Chooser {
 
     /// The best seat of a window that has the watts, the first of equals.
     /// - Parameters:
-    ///   - cache: the up-to-date gains of the need.
+    ///   - slot: of the up-to-date gains of the need.
     ///   - tried: places that refused.
     func best(
-        _ need: Int, rank: Int, in window: Int, _ cache: borrowing GainCache, except tried: [Int], _ engine: PlacementEngine,
+        _ need: Int, rank: Int, in window: Int, _ slot: Int, except tried: [Int], _ engine: PlacementEngine,
         _ claimer: Claimer
     ) -> Choice? {
         let (first, factor, packageFactor) = (layout.windows[window], wattFactor, packageFactor)
         var (best, found, foundAsk) = (-Float.infinity, -1, Ask())
         // What the whole site has left, once some node was short: a site without watts is not asked node by node.
         var site = Int64.max
+        let cache = caches[slot]
         let values = cache.values.span
         let maxima = cache.maxima.span
         for run in layout.runs[window] {

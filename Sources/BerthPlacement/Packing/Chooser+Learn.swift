@@ -22,18 +22,16 @@ extension Chooser {
     @discardableResult
     package mutating func arrived(_ request: PlacementRequest, on core: PlacementCore) -> NeedNumber? {
         guard let number = number(of: request, on: core) else { return nil }
-        arrived(number, times: request.members.count)
+        demand.arrived(number.value, times: request.members.count)
         return number
     }
 
-    /// As above, for a need whose number is known.
-    package mutating func arrived(_ number: NeedNumber, times: Int = 1) {
-        precondition(number.generation == demand.generation, "the number of a need that was forgotten")
-        demand.arrived(number.value, times: times)
+    /// As above, for a need whose number may be known.
+    package mutating func arrived(_ request: PlacementRequest, as known: NeedNumber?, on core: PlacementCore) -> NeedNumber? {
+        guard let known, known.generation == demand.generation else { return arrived(request, on: core) }
+        demand.arrived(known.value, times: request.members.count)
+        return known
     }
-
-    /// Whether the need of a number was not forgotten.
-    package func isKnown(_ number: NeedNumber) -> Bool { number.generation == demand.generation }
 
     /// The number of what a request asks; it is noted if it was not known.
     package mutating func number(of request: PlacementRequest, on core: PlacementCore) -> NeedNumber? {

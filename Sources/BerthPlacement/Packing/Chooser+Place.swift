@@ -28,7 +28,7 @@ extension Chooser {
     ) -> (Claim, option: Int)? {
         var tried: [Int] = []
         while tried.count < Chooser.triesMax, let slot = refresh(need, in: window, core.engine),
-            let choice = best(need, rank: rank, in: window, caches[slot], except: tried, core.engine, claimer)
+            let choice = best(need, rank: rank, in: window, slot, except: tried, core.engine, claimer)
         {
             if let claim = claim(choice, demand.needs[need].options[Int(choice.ask.option)].claim, core, &claimer) {
                 changed(claim, core.engine)

@@ -57,7 +57,7 @@ package struct Chooser: Sendable {
     var generation = 0
 
     /// Memory that kept gains may take.
-    private static let cacheBytesMax = 96 << 20
+    private static let cacheBytesMax = 256 << 20
     let cachesMax: Int
 
     /// - Returns: nil for a rule that the engine follows by itself.

@@ -4,7 +4,14 @@ package import BerthPlacement
 /// The production core, with the rule of a policy, as a rule of packing: what the replay then checks with its own count.
 package struct CorePacking: PackingRule {
     private let core: PlacementCore
-    private var chooser: Chooser?
+    /// The chooser where it is changed in place: as a value it would be copied for each decision.
+    private final class Holder {
+        var chooser: Chooser
+
+        init(_ chooser: Chooser) { self.chooser = chooser }
+    }
+
+    private let holder: Holder?
     private var claimer: Claimer
     private let requests: [PlacementRequest]
     private var numbers: [NeedNumber?]
@@ -31,7 +38,7 @@ package struct CorePacking: PackingRule {
         wattsTotal = watts.reduce(0, +)
         let power = try CorePacking.power(fleet, budgetWatts.map { Watts($0) })
         core = try PlacementCore(fleet: converted.fleet, catalogue: converted.catalogue, power: power, rule: rule)
-        chooser = Chooser(core, rule)
+        holder = Chooser(core, rule).map(Holder.init)
         claimer = core.claimer
         requests = specs.map { converted.request(for: $0) }
         numbers = specs.map { _ in nil }
@@ -56,17 +63,11 @@ package struct CorePacking: PackingRule {
     }
 
     package mutating func choose(_ spec: Int, on nodes: [PackingNode]) -> PackingChoice? {
-        // Taken out, so that it is changed in place.
-        guard var own = chooser.take() else { return core.claimIfFits(requests[spec]).flatMap(choice) }
-        defer { chooser = own }
-        if let number = numbers[spec], own.isKnown(number) {
-            own.arrived(number)
-        } else {
-            numbers[spec] = own.arrived(requests[spec], on: core)
-        }
+        guard let holder else { return core.claimIfFits(requests[spec]).flatMap(choice) }
+        numbers[spec] = holder.chooser.arrived(requests[spec], as: numbers[spec], on: core)
         guard let number = numbers[spec] else { return nil }
-        if isNaming { return core.claimIfFits(requests[spec], as: number, by: &own).flatMap(choice) }
-        guard let claim = core.claimUnnamed(number, by: &own, &claimer) else { return nil }
+        if isNaming { return core.claimIfFits(requests[spec], as: number, by: &holder.chooser).flatMap(choice) }
+        guard let claim = core.claimUnnamed(number, by: &holder.chooser, &claimer) else { return nil }
         last = claim
         return PackingChoice(node: core.node(of: claim).value, gpus: CorePacking.gpus(claim.devices))
     }
@@ -89,10 +90,9 @@ package struct CorePacking: PackingRule {
     }
 
     package mutating func departed(_ number: Int, from choice: PackingChoice, on nodes: [PackingNode]) {
-        guard let claim = held[number], var own = chooser.take() else { preconditionFailure("only unnamed claims of a chooser end") }
+        guard let claim = held[number], let holder else { preconditionFailure("only unnamed claims of a chooser end") }
         held[number] = nil
-        core.releaseUnnamed(claim, by: &own, &claimer)
-        chooser = own
+        core.releaseUnnamed(claim, by: &holder.chooser, &claimer)
         count(nodes, choice.node)
     }
 

@@ -1,4 +1,5 @@
 import BerthModel
+import BerthPlacement
 import BerthPolicy
 import BerthStorage
 import Testing
@@ -61,8 +62,14 @@ struct PolicyFileTests {
         #expect(policy.operators == ["@ops"])
     }
 
-    @Test("an empty policy has no rules")
-    func empty() throws { #expect(try decode("schema: 1") == Policy()) }
+    @Test("an empty policy has no rules, and chooses nodes by what was submitted")
+    func empty() throws {
+        #expect(try decode("schema: 1") == Policy())
+        #expect(try decode("schema: 1").placement == .learnt)
+    }
+
+    @Test("a policy names its rule of placement", arguments: PlacementRule.allCases)
+    func placement(rule: PlacementRule) throws { #expect(try decode("placement: \(rule.rawValue)").placement == rule) }
 
     @Test(
         "each fault is named with its place",
@@ -104,6 +111,12 @@ struct PolicyFileTests {
             ),
             ("queues: {q: {max_time: 1h, default_time: 2h}}", "policy.yaml:1:28: the default time 2h of queues.q is above its maximum 1h"),
             ("queues: {q: {weight: 1001}}", "policy.yaml:1:22: \"weight\" must be 0 to 1000, not 1001"),
+            (
+                "placement: bestfit",
+                "policy.yaml:1:12: \"placement\" must be learnt, best-fit, least-fragmentation, least-watts, first-fit, not \"bestfit\" "
+                    + "(did you mean \"best-fit\"?)"
+            ),
+            ("placment: learnt", "policy.yaml:1:1: unknown key \"placment\" in the policy file (did you mean \"placement\"?)"),
             (
                 "queues: {q: {class: bach}}",
                 "policy.yaml:1:21: \"class\" must be service, gang, batch, not \"bach\" (did you mean \"batch\"?)"
