@@ -33,11 +33,11 @@ struct World {
     static let meanSeconds = 600.0
     private static let sizes = [(count: 1, percent: 70), (2, 15), (4, 8), (8, 7)]
 
-    init(nodes: Int, load: Double, seed: UInt64) throws {
+    init(nodes: Int, load: Double, placement: PlacementRule, seed: UInt64) throws {
         let fleet = try World.fleet(nodes)
         var agencies: [AgencyName: Policy.Agency] = [:]
         agencies[AgencyName(literal: "agency")] = Policy.Agency(users: ["*"])
-        let policy = Policy(agencies: agencies)
+        let policy = Policy(agencies: agencies, placement: placement)
         scheduler = try Scheduler(
             fleet: fleet, catalogue: .shipped,
             revision: PolicyRevision(number: 1, text: "", by: "root", at: Timestamp(milliseconds: 0), policy: policy))
