@@ -100,16 +100,24 @@ extension FaultRun {
             plan(.end(.timedOut), kept, on: node, in: limit)
         } else if !hangs, let own {
             plan(.end(.exited(code: order.exit)), kept, on: node, in: own)
-        } else if order.isService, phase == .safety, nodeChance.happens(percent: 30) {
-            plan(
-                .end(nodeChance.happens(percent: 50) ? .exited(code: 1) : .signalled(signal: 11)), kept, on: node,
-                in: Int64(nodeChance.between(500, 200_000)))
+        } else if order.isService, phase == .safety {
+            endReplica(kept, of: order.run.job, on: node)
         }
         guard order.hasProbe else { return }
         heap.add(.step(node, order.run, .ready, plan: 0), at: now + Int64(nodeChance.between(100, 8000)))
         if phase == .safety, nodeChance.happens(percent: 20) {
             heap.add(.step(node, order.run, .unready, plan: 0), at: now + Int64(nodeChance.between(9000, 60_000)))
             heap.add(.step(node, order.run, .ready, plan: 0), at: now + Int64(nodeChance.between(60_000, 90_000)))
+        }
+    }
+
+    /// Replicas end by themselves now and then; those of every fourth service soon after each start, again and again.
+    private func endReplica(_ kept: Int, of id: JobID, on node: Int) {
+        let outcome: RunOutcome = nodeChance.happens(percent: 50) ? .exited(code: 1) : .signalled(signal: 11)
+        if id.number.isMultiple(of: 4) {
+            plan(.end(outcome), kept, on: node, in: Int64(nodeChance.between(200, 4000)))
+        } else if nodeChance.happens(percent: 30) {
+            plan(.end(outcome), kept, on: node, in: Int64(nodeChance.between(500, 200_000)))
         }
     }
 
