@@ -6,8 +6,6 @@ import BerthScheduler
 import Foundation
 import Synchronization
 
-extension PlacementRule: @retroactive ExpressibleByArgument {}
-
 /// How many events of jobs the scheduler makes a second on one core, with its placement and its state machine, but no disk.
 @main
 struct Main: ParsableCommand {
@@ -22,7 +20,7 @@ struct Main: ParsableCommand {
     @Option(help: "Jobs that are submitted.") var jobs = 200_000
     @Option(help: "Of the devices, how many are asked for on average.") var load = 0.8
     @Option(help: "Milliseconds of virtual time between two passes of the scheduler.") var step = 100
-    @Option(help: "How nodes are chosen, as a policy's placement says it.") var placement = PlacementRule.learnt
+    @Option(help: "How nodes are chosen: \(PlacementRule.allCases.map(\.rawValue).joined(separator: ", ")).") var placement = "learnt"
     @Option(help: "Seed of the arrivals.") var seed: UInt64 = 1
     @Flag(help: "Print one object.") var json = false
 
@@ -34,6 +32,7 @@ struct Main: ParsableCommand {
     }
 
     mutating func run() throws {
+        guard let placement = PlacementRule(rawValue: placement) else { throw ValidationError("\"\(placement)\" is no rule of placement") }
         var world = try World(nodes: nodes, load: load, placement: placement, seed: seed)
         let start = ContinuousClock.now
         try world.run(jobs: jobs, step: Int64(step))
