@@ -22,7 +22,7 @@ FAULT_MUTANTS = [
         "        do {\n            if !output.entries.isEmpty { try journal.append(output.entries) }\n"),
     FaultMutant(
         "displaced-replica-keeps-its-devices", QUEUE + "Workspace+Displaced.swift",
-        "        core.release([placement])\n",
+        "        release([placement])\n",
         ""),
     FaultMutant(
         "displaced-replicas-forgotten-in-a-replay", LOOP + "Scheduler+Replay.swift",
