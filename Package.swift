@@ -28,6 +28,7 @@ func tests(of name: String, _ dependencies: [Target.Dependency] = [], resources:
         resources: resources, swiftSettings: strict)
 }
 
+let heaps = Target.Dependency.product(name: "HeapModule", package: "swift-collections")
 let deques = Target.Dependency.product(name: "DequeModule", package: "swift-collections")
 let log = Target.Dependency.product(name: "Logging", package: "swift-log")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
@@ -79,7 +80,7 @@ let package = Package(
         // Floor 2
         floor("BerthPolicy", ["BerthModel", "BerthPlacement"]),
         // Floor 3
-        floor("BerthScheduler", ["BerthModel", "BerthPlacement", "BerthPolicy", deques]),
+        floor("BerthScheduler", ["BerthModel", "BerthPlacement", "BerthPolicy", deques, heaps]),
         // Floor 4
         floor("BerthStorage", ["BerthModel", "BerthSystem", "BerthPolicy", "BerthScheduler", yams, grdb, log]),
         floor("BerthExecutors", ["BerthModel", "BerthSystem", "BerthScheduler", log]),
@@ -88,7 +89,7 @@ let package = Package(
         floor("BerthBench", ["BerthModel", "BerthPlacement", arguments]),
         floor(
             "BerthSimulator",
-            ["BerthModel", "BerthSystem", "BerthPlacement", "BerthPolicy", "BerthScheduler", "BerthStorage"]),
+            ["BerthModel", "BerthSystem", "BerthPlacement", "BerthPolicy", "BerthScheduler", "BerthStorage", heaps]),
         // Floor 6
         floor(
             "BerthServer",

@@ -56,16 +56,6 @@ struct OrderTests {
         #expect(order.environment.filter { variables.keys.contains($0.key) } == variables)
     }
 
-    @Test("a heap gives back what it was given, in order")
-    func heap() {
-        var heap = Heap<Int>()
-        let values = (0..<200).map { $0 * 7919 % 211 }
-        for value in values { heap.insert(value) }
-        var sorted: [Int] = []
-        while let value = heap.popMin() { sorted.append(value) }
-        #expect(sorted == values.sorted() && heap.isEmpty)
-    }
-
     @Test("ports go round the range, skip those in use outside, and run out with the node named")
     func ports() {
         let node = NodeName(literal: "n")

@@ -1,4 +1,5 @@
 import BerthModel
+import HeapModule
 
 /// Moments at which the scheduler acts by itself. Timers are never taken out: one that no longer applies is dropped when it fires.
 struct TimerQueue {

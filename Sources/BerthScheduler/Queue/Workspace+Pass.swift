@@ -2,6 +2,7 @@ import BerthModel
 import BerthPlacement
 import BerthPolicy
 import DequeModule
+import HeapModule
 
 extension Workspace {
     /// A placement that a pass claimed.

@@ -1,4 +1,5 @@
 public import BerthModel
+import HeapModule
 import Synchronization
 
 /// An executor that runs nothing: jobs start at once and last what they declare. `berthd --executor simulated` uses it for fleets

@@ -16,7 +16,7 @@ package final class FaultRun {
     var clientChance: Chance
     var nodeChance: Chance
     var faultChance: Chance
-    var heap = EventHeap<FaultEvent>()
+    var heap = MomentHeap<FaultEvent>()
     /// Milliseconds of the virtual clock.
     var now: Int64 = 0
     var phase = Phase.safety
@@ -124,7 +124,8 @@ package final class FaultRun {
     /// One thing that is due.
     /// - Returns: false when nothing is.
     private func step() -> Bool {
-        guard let (moment, event) = heap.popMin() else { return false }
+        guard let (due, event) = heap.popMin() else { return false }
+        let moment = due.milliseconds
         now = max(now, moment)
         switch event {
         case .client: nextCommand()

@@ -29,16 +29,10 @@ struct OpenBWatch<Rule: PackingRule>: PackingRule {
     mutating func placed(_ spec: Int, at choice: PackingChoice, on nodes: [PackingNode]) { rule.placed(spec, at: choice, on: nodes) }
 
     private mutating func read(_ nodes: [PackingNode]) {
-        var (free, fragments, watts) = (0, 0.0, 0)
-        for node in nodes {
-            let kind = fleet.kinds[Int(node.kind)]
-            free += node.gpuMilli
-            fragments += typical.fragments(of: node, model: kind.model)
-            watts += kind.watts(node)
-        }
+        let reading = PackingReading(nodes, of: fleet, typical)
         points.append(
             OpenBPoint(
-                percent: requested * 100 / fleet.gpuMilli, allocationPercent: 100 * Double(fleet.gpuMilli - free) / Double(fleet.gpuMilli),
-                fragmentationPercent: free == 0 ? 0 : 100 * fragments / Double(free), kilowatts: Double(watts) / 1000))
+                percent: requested * 100 / fleet.gpuMilli, allocationPercent: reading.allocationPercent,
+                fragmentationPercent: reading.fragmentationPercent, kilowatts: reading.kilowatts))
     }
 }

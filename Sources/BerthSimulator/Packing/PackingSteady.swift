@@ -109,15 +109,9 @@ package struct PackingSteady {
     }
 
     private func sample(_ typical: TypicalSpecs, _ result: inout Result) {
-        var (free, fragments, watts) = (0, 0.0, 0)
-        for node in nodes {
-            let kind = fleet.kinds[Int(node.kind)]
-            free += node.gpuMilli
-            fragments += typical.fragments(of: node, model: kind.model)
-            watts += kind.watts(node)
-        }
-        result.allocation += 100 * Double(fleet.gpuMilli - free) / Double(fleet.gpuMilli)
-        result.fragmentPercent += 100 * fragments / Double(max(1, free))
-        result.kilowatts += Double(watts) / 1000
+        let reading = PackingReading(nodes, of: fleet, typical)
+        result.allocation += reading.allocationPercent
+        result.fragmentPercent += reading.fragmentationPercent
+        result.kilowatts += reading.kilowatts
     }
 }

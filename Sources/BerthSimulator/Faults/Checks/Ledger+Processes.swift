@@ -31,8 +31,7 @@ extension Ledger {
 
     /// After a commit at that moment of the daemon's clock: no job is past its limit and the backstop.
     func checkDeadlines(at now: Int64) {
-        while let moment = deadlines.nextMoment, moment <= now, let due = deadlines.popMin() {
-            let (id, attempt) = due.event
+        while let (id, attempt) = deadlines.pop(until: Timestamp(milliseconds: now)) {
             guard let job = jobs[id], job.attempt == attempt, let deadline = job.deadline else { continue }
             require(deadline > now, "job \(id) is \(now - deadline) ms past its limit and the backstop")
         }
@@ -40,12 +39,11 @@ extension Ledger {
 
     /// After a commit at that moment of the daemon's clock: no replica waits for longer than was planned.
     func checkRestarts(at now: Int64) {
-        while let moment = restarts.nextMoment, moment <= now, let due = restarts.popMin() {
-            let run = due.event
+        while let moment = restarts.next, moment.milliseconds <= now, let run = restarts.popMin()?.value {
             guard let job = jobs[run.job], job.state == .active, let member = current(run, of: job), job.members[member].isPlaced else {
                 continue
             }
-            require(job.members[member].isLive, "run \(run) was planned for \(now - moment) ms ago, and is not ordered")
+            require(job.members[member].isLive, "run \(run) was planned for \(now - moment.milliseconds) ms ago, and is not ordered")
         }
     }
 

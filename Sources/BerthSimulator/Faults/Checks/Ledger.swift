@@ -36,9 +36,9 @@ final class Ledger {
     var sequence: UInt64 = 0
     var time: Int64 = 0
     /// What was due by when, by the daemon's clock.
-    var deadlines = EventHeap<(JobID, attempt: Int)>()
+    var deadlines = MomentHeap<(JobID, attempt: Int)>()
     /// Runs of replicas that wait, by when they are to be ordered.
-    var restarts = EventHeap<RunID>()
+    var restarts = MomentHeap<RunID>()
     /// Gangs that lost a member and were not told to stop yet.
     var brokenGangs: Set<JobID> = []
     /// What really runs: processes of each job.

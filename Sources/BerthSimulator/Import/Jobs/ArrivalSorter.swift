@@ -11,24 +11,11 @@ package struct ArrivalSorter<Source: TraceSource>: TraceSource {
 
     private var source: Source
     private let window: Int
-    private var heap: [Entry] = []
-    /// Where the held ones are: the heap moves small entries only.
-    private var slots: [Source.Element?] = []
-    private var free: [Int] = []
-    private var read = 0
+    private var held = MomentHeap<Source.Element>()
     private var latestRead: Timestamp?
     private var latestGiven: Timestamp?
     private var outOfOrder = 0
     private var farthestBack = Duration.zero
-
-    private struct Entry {
-        var arrival: Timestamp
-        /// Its position in the file.
-        var order: Int
-        var slot: Int
-
-        static func < (left: Entry, right: Entry) -> Bool { (left.arrival, left.order) < (right.arrival, right.order) }
-    }
 
     /// - Parameter window: jobs held at most, 1 and up.
     package init(_ source: Source, window: Int = ArrivalSorter.windowUsual) {
@@ -46,17 +33,9 @@ package struct ArrivalSorter<Source: TraceSource>: TraceSource {
 
     /// - Complexity: O(log window).
     package mutating func next() throws(BerthError) -> Source.Element? {
-        while heap.count < window, let element = try source.next() { try hold(element) }
-        guard let first = heap.first else { return nil }
-        let last = heap.removeLast()
-        if !heap.isEmpty {
-            heap[0] = last
-            sink()
-        }
-        guard let element = slots[first.slot] else { preconditionFailure("slot \(first.slot) is empty") }
-        slots[first.slot] = nil
-        free.append(first.slot)
-        latestGiven = first.arrival
+        while held.count < window, let element = try source.next() { try hold(element) }
+        guard let (arrival, element) = held.popMin() else { return nil }
+        latestGiven = arrival
         return element
     }
 
@@ -72,31 +51,6 @@ package struct ArrivalSorter<Source: TraceSource>: TraceSource {
                 field: "\(source.report.name):\(element.line)", hint: "sort the file by arrival, or hold more rows while it is read")
         }
         latestRead = max(latestRead ?? element.arrival, element.arrival)
-        let slot = free.popLast() ?? slots.count
-        if slot == slots.count { slots.append(element) } else { slots[slot] = element }
-        heap.append(Entry(arrival: element.arrival, order: read, slot: slot))
-        read += 1
-        rise()
-    }
-
-    /// Moves the last entry up to its place.
-    private mutating func rise() {
-        var index = heap.count - 1
-        while index > 0, heap[index] < heap[(index - 1) / 2] {
-            heap.swapAt(index, (index - 1) / 2)
-            index = (index - 1) / 2
-        }
-    }
-
-    /// Moves the first entry down to its place.
-    private mutating func sink() {
-        var index = 0
-        while 2 * index + 1 < heap.count {
-            var child = 2 * index + 1
-            if child + 1 < heap.count, heap[child + 1] < heap[child] { child += 1 }
-            guard heap[child] < heap[index] else { return }
-            heap.swapAt(index, child)
-            index = child
-        }
+        held.add(element, at: element.arrival)
     }
 }
