@@ -25,6 +25,8 @@ public enum ReasonCode: String, Codable, Hashable, Sendable, CaseIterable {
     case waitingForTopology = "WaitingForTopology"
     /// Nodes are drained, down or flapping.
     case waitingForNodes = "WaitingForNodes"
+    /// Hosts with room belong to another label, or are being scrubbed.
+    case waitingForLabel = "WaitingForLabel"
     case waitingForCores = "WaitingForCores"
     case waitingForMemory = "WaitingForMemory"
     case waitingForPorts = "WaitingForPorts"
@@ -52,7 +54,7 @@ public enum ReasonCode: String, Codable, Hashable, Sendable, CaseIterable {
         case .heldByUser, .heldByOperator, .queueStopped, .beginTime, .dependency, .arrayLimit: 2
         case .agencyQuota, .userLimit, .fairShare: 3
         case .waitingForPower, .waitingForAccelerators, .waitingForTopology, .waitingForNodes, .waitingForCores, .waitingForMemory,
-            .waitingForPorts:
+            .waitingForPorts, .waitingForLabel:
             4
         case .behindHigherPriority, .reservedForOther, .waitingForPreempted, .waitingForDrain: 5
         case .notYetExamined, .powerTelemetryLost, .readOnly: 6
@@ -66,7 +68,8 @@ public enum ReasonCode: String, Codable, Hashable, Sendable, CaseIterable {
         case .heldByOperator, .queueStopped, .waitingForNodes, .powerTelemetryLost, .readOnly: .operator
         case .beginTime, .dependency, .fairShare, .waitingForPower, .waitingForAccelerators, .waitingForTopology, .waitingForCores,
             .waitingForMemory,
-            .waitingForPorts, .behindHigherPriority, .reservedForOther, .waitingForPreempted, .waitingForDrain, .notYetExamined:
+            .waitingForPorts, .waitingForLabel, .behindHigherPriority, .reservedForOther, .waitingForPreempted, .waitingForDrain,
+            .notYetExamined:
             .time
         }
     }

@@ -44,10 +44,11 @@ public final class PlacementCore: Sendable {
             Hosts(layout: layout, engine: engine.copy()), memories: WordArray(memories.loadAll()), budgets: WordArray(budgets.loadAll()))
     }
 
-    /// An independent core of the same fleet and budgets without claims, every node admitting.
+    /// An independent core of the same fleet and budgets without claims, every node admitting and without a label.
     public func emptied() -> PlacementCore {
         PlacementCore(
-            Hosts(layout: layout, engine: engine.copy(without: .all, headrooms: fullHeadrooms)), memories: WordArray(layout.memories),
+            Hosts(layout: layout, engine: engine.copy(without: .all, headrooms: fullHeadrooms, label: 0)),
+            memories: WordArray(layout.memories),
             budgets: WordArray(budgets.loadAll()))
     }
 

@@ -25,6 +25,13 @@ extension PlacementEngine {
         return false
     }
 
+    /// Whether nobody holds anything on a node.
+    /// - Parameter position: its position in the fleet.
+    package func isIdle(_ position: Int) -> Bool {
+        let node = Int(numbers[position])
+        return isIdle(node, DeviceWord(bits: nodes.load(node * 2)), layout.fleet.types[layout.fleet.nodes[position].type])
+    }
+
     /// Whether nobody holds anything on a node. Of a node that does not admit the answer stays true.
     private func isIdle(_ node: Int, _ word: DeviceWord, _ type: EngineFleet.NodeType) -> Bool {
         // A part of a core holds a whole one back.

@@ -6,6 +6,8 @@ extension PlacementEngine {
     private func side(_ position: Int) -> SideWord { SideWord(bits: nodes.load(number(position) * 2 + 1)) }
 
     package func isAdmitting(_ position: Int) -> Bool { DeviceWord(bits: nodes.load(number(position) * 2)).isAdmitting }
+    /// The label that owns the host, 0 for none.
+    package func label(_ position: Int) -> UInt8 { DeviceWord(bits: nodes.load(number(position) * 2)).label }
     package func freeDevices(_ position: Int) -> UInt16 { DeviceWord(bits: nodes.load(number(position) * 2)).free }
     /// Of both NUMA nodes.
     package func freeCores(_ position: Int) -> Int { side(position).cores(0) + side(position).cores(1) }

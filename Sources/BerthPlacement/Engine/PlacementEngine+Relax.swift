@@ -3,23 +3,25 @@ import BerthModel
 /// Trying out what would fit if less were held. All of this is for copies that nobody else uses.
 extension PlacementEngine {
     /// A copy on which nobody holds anything of these kinds.
-    /// - Parameter headrooms: what each domain has left when nothing is claimed, in milliwatts; domains beyond bound nothing.
+    /// - Parameters:
+    ///   - headrooms: what each domain has left when nothing is claimed, in milliwatts; domains beyond bound nothing.
+    ///   - label: which all hosts get where labels are not to count.
     /// - Complexity: O(nodes).
-    func copy(without scarcity: Scarcity, headrooms full: [Int64]) -> PlacementEngine {
+    func copy(without scarcity: Scarcity, headrooms full: [Int64], label: UInt8) -> PlacementEngine {
         let copy = copy()
         copy.power.settle()
         if scarcity.contains(.power) { for (domain, milliwatts) in full.enumerated() { copy.setHeadroom(of: domain, milliwatts) } }
-        if !scarcity.isDisjoint(with: [.devices, .cores, .memory, .drained]) {
+        if !scarcity.isDisjoint(with: [.devices, .cores, .memory, .drained, .label]) {
             for block in layout.blocks.indices {
                 let type = layout.fleet.types[layout.cells[layout.blocks[block].cell].type]
-                for slot in layout.blocks[block].nodes.indices { copy.relax(block << 6 | slot, scarcity, type) }
+                for slot in layout.blocks[block].nodes.indices { copy.relax(block << 6 | slot, scarcity, type, label) }
             }
         }
         copy.index()
         return copy
     }
 
-    private func relax(_ node: Int, _ scarcity: Scarcity, _ type: EngineFleet.NodeType) {
+    private func relax(_ node: Int, _ scarcity: Scarcity, _ type: EngineFleet.NodeType, _ label: UInt8) {
         var word = DeviceWord(bits: nodes.load(node * 2))
         if scarcity.contains(.devices) {
             let free = DeviceSets.run(type.devices)
@@ -27,7 +29,9 @@ extension PlacementEngine {
             clearBoards(of: node)
         }
         if scarcity.contains(.drained) { word.bits |= DeviceWord.admittingBit }
+        if scarcity.contains(.label) { word.bits = word.bits & ~(0xFF << DeviceWord.labelShift) | UInt64(label) << DeviceWord.labelShift }
         _ = nodes.swap(node * 2, word.bits)
+        if scarcity.contains(.label) { offerLabel(of: node) }
         let (side, full) = (SideWord(bits: nodes.load(node * 2 + 1)), type.sides)
         let sides = (0..<SideWord.numaNodesMax).reduce(SideWord(bits: 0)) { sum, numaNode in
             let cores = scarcity.contains(.cores) ? full.cores(numaNode) : side.cores(numaNode)

@@ -15,6 +15,7 @@ extension Explanation {
         case .cores: return coreShortage(others, open(alternative, reliefs))
         case .memory: return memoryShortage(others, open(alternative, reliefs))
         case .drained: return drainShortage(seats)
+        case .label: return labelShortage(seats)
         }
     }
 

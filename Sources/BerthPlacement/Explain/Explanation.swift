@@ -14,12 +14,12 @@ struct Explanation {
     init(_ core: PlacementCore, _ request: PlacementRequest) {
         layout = core.layout
         self.request = request
-        trials = Trials(core)
+        trials = Trials(core, label: request.label)
         headrooms = core.layout.domainNames.indices.map(trials.actual.engine.settledHeadroom)
     }
 
     var actual: Hosts { trials.actual }
-    /// Nothing is held, every node admits, all budgets are unused.
+    /// Nothing is held, every node admits and has the label of the request, all budgets are unused.
     var emptied: Hosts { trials.hosts(without: .all) }
     var fullHeadrooms: [Int64] { trials.fullHeadrooms }
 
@@ -71,7 +71,7 @@ struct Explanation {
         return best.reliefs.map { shortage($0, of: best.reliefs, best.alternative, best.seats) }
     }
 
-    /// Sets of scarcities from small to large; of one size those first that time alone will end, drained nodes last.
+    /// Sets of scarcities from small to large; of one size those first that time alone will end, drained nodes and labels last.
     private static let subsets: [Scarcity] = (0...Scarcity.all.rawValue)
         .sorted { ($0.nonzeroBitCount, $0) < ($1.nonzeroBitCount, $1) }
         .map(Scarcity.init)
@@ -92,7 +92,7 @@ struct Explanation {
                 seats = seatsNearestToPower(alternative, relaxed) ?? seats
                 reliefs = powerReliefs(seats)
             }
-            reliefs += [.devices, .cores, .memory, .drained].filter { $0.scarcity.map(subset.contains) ?? false }
+            reliefs += [.devices, .cores, .memory, .drained, .label].filter { $0.scarcity.map(subset.contains) ?? false }
             return Lack(alternative: alternative, reliefs: reliefs, seats: seats)
         }
         return nil

@@ -6,6 +6,7 @@ enum Relief: Hashable {
     case cores
     case memory
     case drained
+    case label
     /// Raises the headroom of one domain to what the request needs there, in milliwatts.
     case power(domain: Int, need: Int64)
 
@@ -16,6 +17,7 @@ enum Relief: Hashable {
         case .cores: .cores
         case .memory: .memory
         case .drained: .drained
+        case .label: .label
         case .power: nil
         }
     }

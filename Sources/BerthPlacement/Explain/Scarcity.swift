@@ -6,5 +6,7 @@ struct Scarcity: OptionSet, Hashable, Sendable {
     static let cores = Scarcity(rawValue: 4)
     static let memory = Scarcity(rawValue: 8)
     static let drained = Scarcity(rawValue: 16)
-    static let all: Scarcity = [.power, .devices, .cores, .memory, .drained]
+    /// Hosts belong to other labels.
+    static let label = Scarcity(rawValue: 32)
+    static let all: Scarcity = [.power, .devices, .cores, .memory, .drained, .label]
 }

@@ -5,10 +5,13 @@ final class Trials {
     /// What each domain has left when nothing is held, in milliwatts.
     let fullHeadrooms: [Int64]
     private var known: [Scarcity: Hosts] = [:]
+    /// Of the request that is tried.
+    private let label: UInt8
 
-    init(_ core: PlacementCore) {
+    init(_ core: PlacementCore, label: UInt8) {
+        self.label = label
         fullHeadrooms = core.fullHeadrooms
-        actual = Hosts(layout: core.layout, engine: core.engine.copy(without: [], headrooms: fullHeadrooms))
+        actual = Hosts(layout: core.layout, engine: core.engine.copy(without: [], headrooms: fullHeadrooms, label: label))
         known[[]] = actual
     }
 
@@ -23,6 +26,6 @@ final class Trials {
 
     /// A copy that nobody else gets.
     func independent(without scarcity: Scarcity) -> Hosts {
-        Hosts(layout: actual.layout, engine: actual.engine.copy(without: scarcity, headrooms: fullHeadrooms))
+        Hosts(layout: actual.layout, engine: actual.engine.copy(without: scarcity, headrooms: fullHeadrooms, label: label))
     }
 }

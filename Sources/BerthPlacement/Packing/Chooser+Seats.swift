@@ -66,13 +66,13 @@ extension SeatKind {
 }
 
 extension PlacementEngine {
-    /// What is free on a node, for the chooser; nothing on one that does not admit.
+    /// What is free on a node, for the chooser; nothing on one that does not admit, or has a label.
     func seat(_ position: Int) -> Seat {
         let node = Int(numbers[position])
         let block = blocks[blockOf(node)]
         let word = DeviceWord(bits: nodes.load(node &* 2))
         var seat = Seat()
-        guard word.isAdmitting else { return seat }
+        guard word.isAdmitting, word.label == 0 else { return seat }
         let side = SideWord(bits: nodes.load(node &* 2 &+ 1))
         seat.cores = Int32(side.cores(0) &+ side.cores(1))
         seat.mebibytes = Int32(side.mebibytes(0) &+ side.mebibytes(1))

@@ -10,12 +10,13 @@ extension PlacementCore {
     }
 
     /// As `claimIfFits(_:)`, the node of a lone member chosen by a rule. What fits is placed: where the rule finds nothing, the engine
-    /// searches. Jobs of several members, and those that name nodes or what to stand in, are the engine's.
+    /// searches. Jobs of several members, and those that name nodes, what to stand in or a label, are the engine's.
     /// - Parameter number: of the request's need, where it is known and the need was not forgotten.
     package func claimIfFits(
         _ request: PlacementRequest, as number: NeedNumber? = nil, by chooser: inout Chooser
     ) -> [MemberPlacement]? {
-        guard request.members.count == 1, request.together == nil, request.nodeList.isEmpty, request.exclude.isEmpty else {
+        guard request.members.count == 1, request.together == nil, request.nodeList.isEmpty, request.exclude.isEmpty, request.label == 0
+        else {
             return claimByEngine(request, &chooser)
         }
         var known = number

@@ -22,7 +22,8 @@ extension Placer {
         return layout.nodes[host].path.allSatisfy { headrooms[$0] >= watts }
     }
 
-    func isAdmitting(_ host: Int) -> Bool { engine.isAdmitting(position(on: host)) }
+    /// Whether it admits claims of the request's label.
+    func isAdmitting(_ host: Int) -> Bool { engine.isAdmitting(position(on: host)) && engine.label(position(on: host)) == label }
     func freeDevices(on host: Int) -> UInt16 { engine.freeDevices(position(on: host)) }
     func freeCores(on host: Int) -> Int { engine.freeCores(position(on: host)) }
     func freeMebibytes(on host: Int) -> Int { engine.freeMebibytes(position(on: host)) }

@@ -12,6 +12,7 @@ struct Placer {
     let mebibytes: Int
     let members: Int
     let together: Together?
+    let label: UInt8
     /// One member compiled; nil when no node can hold such a member, whatever is free.
     let need: ClaimRequest?
     /// The nodes that the request allows; nil for all.
@@ -28,6 +29,7 @@ struct Placer {
         mebibytes = request.memory.mebibytesRoundedUp
         members = request.members.count
         together = request.together
+        label = request.label
         func positions(_ names: Set<NodeName>) -> Set<Int> { Set(names.compactMap { hosts.layout.nodeIndexes[$0] }) }
         only = request.nodeList.isEmpty ? nil : positions(request.nodeList)
         except = positions(request.exclude)
@@ -55,7 +57,7 @@ struct Placer {
         }
         let need = ClaimRequest(
             kind: kind, count: alternative.count, cores: request.cpus, mebibytes: mebibytes, agency: 0,
-            wattsPerDevice: alternative.wattsPerDevice, share: share, charge: alternative.thousandths)
+            wattsPerDevice: alternative.wattsPerDevice, label: request.label, share: share, charge: alternative.thousandths)
         return need.milliwatts(perCore: layout.dearestCore.milliwatts) <= Claim.milliwattsMax ? need : nil
     }
 

@@ -48,6 +48,8 @@ public struct PlacementRequest: Hashable, Sendable {
     public var exclude: Set<NodeName>
     /// What all members must stand in together; nil: anywhere.
     public var together: Together?
+    /// The host label that its nodes must have, 1 and up; 0 for nodes without one.
+    public var label: UInt8 = 0
 
     public init(
         members: [Int], alternatives: [Alternative], cpus: CoreShare, memory: Bytes, nodeList: Set<NodeName> = [],
