@@ -15,7 +15,11 @@ import Testing
         let node = try #require(allowed.split(whereSeparator: { !$0.isNumber }).first.flatMap { Int($0) })
         let run = harness.run(1)
         let command = "grep Cpus_allowed_list /proc/self/status; (head -n 1 /proc/self/numa_maps) | cut -d' ' -f2"
-        #expect(try await harness.outcome(run, command) { $0.cpus = [cpu]; $0.memoryNodes = [node] } == .exited(code: 0))
+        #expect(
+            try await harness.outcome(run, command) {
+                $0.cpus = [cpu]
+                $0.memoryNodes = [node]
+            } == .exited(code: 0))
         #expect(try harness.output(run) == "Cpus_allowed_list:\t\(cpu)\nbind:\(node)\n")
     }
 

@@ -8,6 +8,11 @@ final class Reports: Sendable {
 
     func add(_ report: ExecutorReport) { all.withLock { $0.append(report) } }
     func of(_ run: RunID) -> [ExecutorReport] { all.withLock { $0.filter { $0.run == run } } }
+    var scrubs: [(number: UInt64, failure: String?)] {
+        all.withLock { reports in
+            reports.compactMap { if case .scrubbed(_, let number, let failure) = $0 { (number, failure) } else { nil } }
+        }
+    }
     func clear() { all.withLock { $0 = [] } }
 
     func pid(of run: RunID) -> Int? {

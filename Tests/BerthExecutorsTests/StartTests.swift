@@ -17,7 +17,10 @@ import Testing
         #expect(try await harness.outcome(run, command) == expected)
         let reports = harness.reports.of(run)
         #expect(reports.count == 2)
-        guard case .started(_, let pid) = reports[0] else { Issue.record("the first report is \(reports[0])"); return }
+        guard case .started(_, let pid) = reports[0] else {
+            Issue.record("the first report is \(reports[0])")
+            return
+        }
         #expect(pid > 1)
     }
 

@@ -18,6 +18,9 @@ enum EntryText {
         case .nodeUndrained(let node, let by): "\(node) undrained by \(by)"
         case .nodeLost(let node): "\(node) lost"
         case .nodeBack(let node, let until): "\(node) back" + (until.map { " held until \($0)" } ?? "")
+        case .nodeScrubbing(let node, let label): "\(node) scrubbing for \(label?.text ?? "no label")"
+        case .nodeScrubbed(let node): "\(node) scrubbed"
+        case .nodeScrubFailed(let node, let why): "\(node) scrub failed: \(why)"
         case .nodeSteady(let node): "\(node) steady"
         }
     }

@@ -11,6 +11,7 @@ public import Logging
 public final class LocalExecutor: Executor {
     private let mailbox: Mailbox
     private let thread: SystemThread
+    private let scrubber: Scrubber
 
     /// - Parameters:
     ///   - stateDirectory: an existing directory of this process's user, which nobody else may enter.
@@ -34,6 +35,7 @@ public final class LocalExecutor: Executor {
                     .serve(mailbox, ReportPipe(reports))
             }
             self.mailbox = mailbox
+            scrubber = Scrubber(directory: stateDirectory, log: log, sink: sink)
         } catch {
             throw BerthError(executor: error)
         }
@@ -42,6 +44,7 @@ public final class LocalExecutor: Executor {
     public func start(_ order: StartOrder) { mailbox.post(.start(order)) }
     public func adopt(_ orders: [StartOrder]) { mailbox.post(.adopt(orders)) }
     public func stop(_ run: RunID, grace: Duration, reason: StopReason) { mailbox.post(.stop(run, grace: grace, reason: reason)) }
+    public func scrub(_ order: ScrubOrder) { scrubber.scrub(order) }
     public func forget(_ runs: [RunID]) { mailbox.post(.forget(runs)) }
 
     /// Ends the executor's thread, after the messages it already has. Jobs run on; no report follows. Call once.

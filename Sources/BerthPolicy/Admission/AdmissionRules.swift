@@ -21,11 +21,13 @@ public struct AdmissionRules: Sendable {
     /// Kinds of which some device is really there: nothing enforces a cap on those yet.
     private let realKinds: Set<KindName>
     private let nodeNames: Set<NodeName>
+    public let labelNumbers: LabelNumbers
 
     /// - Parameter catalogue: already with the policy's figures.
     public init(policy: Policy, catalogue: Catalogue, fleet: Fleet) {
         self.policy = policy
         self.catalogue = catalogue
+        labelNumbers = LabelNumbers(policy)
         deviceCounts = fleet.deviceCounts
         var nodeCounts: [KindName: Int] = [:]
         var requestable: [KindName: Set<Int>] = [:]
@@ -65,9 +67,20 @@ public struct AdmissionRules: Sendable {
                 .invalidJob, "the fleet has no node \"\(name)\"", field: spec.nodeList.contains(name) ? "/node_list" : "/exclude",
                 hint: hint)
         }
-        return PlacementRequest(
+        var request = PlacementRequest(
             members: members, alternatives: try alternatives(of: spec), cpus: spec.cpus, memory: spec.memory, nodeList: Set(spec.nodeList),
             exclude: Set(spec.exclude), together: spec.together)
+        request.label = try labelNumber(of: spec)
+        return request
+    }
+
+    private func labelNumber(of spec: JobSpec) throws(BerthError) -> UInt8 {
+        guard let label = spec.hostLabel, policy.hostLabels[label] == nil else { return labelNumbers[spec.hostLabel] }
+        let known = policy.hostLabels.keys.map(\.text).sorted()
+        throw BerthError(
+            .invalidJob, "the policy has no host label \"\(label)\"", field: "/host_label",
+            hint: Spelling.nearest(to: label.text, among: known).map { "did you mean \"\($0)\"?" }
+                ?? (known.isEmpty ? "it defines none" : "known: \(known.joined(separator: ", "))"))
     }
 
     /// The ways to serve a job, in its order of preference. Its own accelerators win; without them those of its workload; without either

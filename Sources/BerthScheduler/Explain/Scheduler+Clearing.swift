@@ -50,6 +50,8 @@ extension Scheduler {
             return ends(freeing: missing) { blocker.concerns($0.node) ? $0.memory.reduce(0) { $0 + $1.mebibytes } : 0 }
         case .waitingForNodes:
             return clearingNodes
+        case .waitingForLabel:
+            return ["a host of another label is idle, is scrubbed, and then has this one"] + changingNodes
         default:
             return []
         }
@@ -60,7 +62,15 @@ extension Scheduler {
         let lost = state.nodes.filter { !$0.value.admits }.sorted { $0.key < $1.key }.map { node, health in
             health.isDown ? "node \(node) is heard again" : "node \(node) stays until \(health.heldUntil?.clockText ?? "then")"
         }
-        return Array((drained + lost).prefix(Scheduler.namedMax))
+        return Array((drained + lost + changingNodes).prefix(Scheduler.namedMax))
+    }
+
+    private var changingNodes: [String] {
+        state.labels.sorted { $0.key < $1.key }.compactMap { node, label in
+            guard let change = label.change else { return nil }
+            let isIdle = nodePositions[node].map { work.core.isIdle(NodeIndex($0)) } ?? false
+            return "node \(node) \(isIdle ? "is being scrubbed" : "is being emptied") for \(change.to?.text ?? "jobs without a label")"
+        }.prefix(Scheduler.namedMax).map(\.self)
     }
 
     /// Enough to act on, few enough to read.
@@ -110,7 +120,7 @@ extension Scheduler {
     /// Jobs that are tried for whether their end is needed: one plan each.
     private static let trialsMax = 64
 
-    private var holdersByDeadline: [Job] {
+    var holdersByDeadline: [Job] {
         state.jobs.all.filter(\.state.isActive).sorted { left, right in
             (left.deadline?.milliseconds ?? .max, left.id) < (right.deadline?.milliseconds ?? .max, right.id)
         }

@@ -6,6 +6,8 @@ public enum Effect: Hashable, Sendable {
     case stop(RunID, grace: Duration, reason: StopReason)
     /// The ends of these runs are in the journal.
     case forget([RunID])
+    /// A node is to be scrubbed.
+    case scrub(ScrubOrder)
     /// A contact of this node was taken in.
     case renew(NodeName, beat: UInt64, session: Int)
 }

@@ -7,7 +7,7 @@ extension Scheduler {
     public func advance(to now: Timestamp) {
         begin(at: now)
         wakeDependents()
-        for placed in work.pass() { place(placed) }
+        repeat { for placed in work.pass() { place(placed) } } while changeLabels()
     }
 
     /// When `advance` is to be called again at the latest; nil when nothing but a command or a report moves anything.
@@ -45,6 +45,7 @@ extension Scheduler {
                 stop(job, .timeLimit, by: Scheduler.itself)
             case .lease(let position): checkLease(position)
             case .steady(let node): checkHold(node)
+            case .labels: labelWatch.hasTimer = false
             }
         }
     }

@@ -34,10 +34,13 @@ extension Scheduler {
 
     func isDown(_ node: NodeName) -> Bool { state.nodes[node]?.isDown ?? false }
 
-    /// Whether nodes take new members follows from drains and losses.
+    /// Whether nothing but a change of its label keeps a node from taking members.
+    func isUsable(_ node: NodeName) -> Bool { state.drains[node] == nil && state.nodes[node]?.admits ?? true }
+
+    /// Whether nodes take new members follows from drains, losses and changes of their labels.
     func refreshAdmission(_ node: NodeName) {
         guard let position = nodePositions[node] else { return }
-        work.setAdmitting(NodeIndex(position), state.drains[node] == nil && state.nodes[node]?.admits ?? true)
+        work.setAdmitting(NodeIndex(position), isUsable(node) && state.labels[node]?.change == nil)
         work.unblock()
     }
 

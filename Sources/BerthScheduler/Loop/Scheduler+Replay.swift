@@ -47,7 +47,9 @@ extension Scheduler {
         work = Workspace(core: core, policy: policy, ports: PortBook(range: fleet.ports, isFree: isPortFree))
         lastMembership = nil
         (dependents, waiting, shapeOf, misfits, everFits, shapeOfWants) = ([:], [], [:], [:], [:], [:])
-        for node in Set(state.drains.keys).union(state.nodes.keys) { refreshAdmission(node) }
+        labelWatch = LabelWatch()
+        restoreLabels()
+        for node in Set(state.drains.keys).union(state.nodes.keys).union(state.labels.keys) { refreshAdmission(node) }
         for index in state.jobs.batches.indices { try rebuild(UInt64(index) + 1) }
     }
 

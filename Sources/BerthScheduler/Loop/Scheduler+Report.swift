@@ -13,7 +13,11 @@ extension Scheduler {
 
     func report(_ report: ExecutorReport) {
         guard let run = report.run else {
-            if case .contact(let contact) = report { self.contact(contact) }
+            switch report {
+            case .contact(let contact): self.contact(contact)
+            case .scrubbed(let node, let number, let failure): scrubbed(node, number: number, failure: failure)
+            case .started, .ready, .unready, .exited: break
+            }
             return
         }
         guard let job = state.jobs[run.job], job.state.isActive, let position = job.position(of: run) else {
@@ -26,7 +30,7 @@ extension Scheduler {
         case .ready: setReady(job, member, nil)
         case .unready(_, let why): setReady(job, member, why)
         case .exited(_, let outcome): exited(job, member, outcome)
-        case .contact: break
+        case .contact, .scrubbed: break
         }
     }
 

@@ -37,10 +37,11 @@ extension Scheduler {
         guard let number = state.keys[SchedulerState.Key(uid: caller.uid, text: key)],
             let stored = state.jobs.jobs(numbered: number).first?.spec
         else { return nil }
-        // What the queue's defaults filled in then, they may fill in now.
+        // What the queue's and the agency's defaults filled in then, they may fill in now.
         var given = spec
         given.queue = given.queue ?? stored.queue
         given.time = given.time ?? stored.time
+        given.hostLabel = given.hostLabel ?? stored.hostLabel
         guard given == stored else {
             throw BerthError(
                 .conflict, "the idempotency key \"\(key)\" belongs to job \(number), which was submitted with another content",
@@ -53,7 +54,8 @@ extension Scheduler {
     func admit(_ given: JobSpec, _ caller: Caller) throws(BerthError) -> Admitted {
         try given.validate()
         let agency = try agency(of: given, caller)
-        let spec = try underQueue(given)
+        var spec = try underQueue(given)
+        spec.hostLabel = try policy.hostLabel(named: given.hostLabel, for: agency)
         if spec.requeue, spec.maxAttempts == 1 {
             throw BerthError(
                 .invalidJob, "requeue was asked, but only one attempt is allowed", field: "/max_attempts",

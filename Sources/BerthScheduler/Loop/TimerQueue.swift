@@ -12,6 +12,8 @@ struct TimerQueue {
         case lease(Int)
         /// A node that was lost too often may take members again.
         case steady(NodeName)
+        /// Hosts that could change their label are looked for.
+        case labels
     }
 
     private struct Timer: Comparable {

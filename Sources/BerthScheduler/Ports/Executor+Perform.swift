@@ -9,6 +9,7 @@ extension Executor {
         case .start(let due): start(due)
         case .stop(let run, let grace, let reason): stop(run, grace: grace, reason: reason)
         case .forget(let runs): forget(runs)
+        case .scrub(let order): scrub(order)
         case .renew(let node, let beat, let session): renew(node, beat: beat, session: session)
         }
     }

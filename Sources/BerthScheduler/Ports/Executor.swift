@@ -30,6 +30,10 @@ public protocol Executor: AnyObject, Sendable {
     /// The end of these runs is durable: what was kept to report it may go.
     func forget(_ runs: [RunID])
 
+    /// Makes a node ready for another label. May be asked again for a scrub that is at work, or was done already; how it went comes as a
+    /// report with its number.
+    func scrub(_ order: ScrubOrder)
+
     /// A contact was taken in: the node's lease goes on, counted from when that contact was sent.
     /// - Parameter session: of the node; one higher after each loss.
     func renew(_ node: NodeName, beat: UInt64, session: Int)
@@ -50,14 +54,18 @@ public enum ExecutorReport: Hashable, Sendable {
     case unready(RunID, why: String)
     /// Always the last report of a run.
     case exited(RunID, RunOutcome)
+    /// - Parameters:
+    ///   - number: of the order.
+    ///   - failure: nil when all is well.
+    case scrubbed(NodeName, number: UInt64, failure: String?)
     /// Only from executors with a lease.
     case contact(NodeContact)
 
-    /// Nil for a contact, which is about many.
+    /// Nil for reports about a node.
     public var run: RunID? {
         switch self {
         case .started(let run, _), .ready(let run), .unready(let run, _), .exited(let run, _): run
-        case .contact: nil
+        case .contact, .scrubbed: nil
         }
     }
 }

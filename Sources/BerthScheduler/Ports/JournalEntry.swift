@@ -13,6 +13,13 @@ public struct JournalEntry: Hashable, Sendable {
         /// A lost node is heard again.
         /// - Parameter heldUntil: it was lost too often, and takes nothing before then.
         case nodeBack(NodeName, heldUntil: Timestamp?)
+        /// A node is to change its label: it takes nothing, and is scrubbed once nothing is held there.
+        /// - Parameter to: nil for no label.
+        case nodeScrubbing(NodeName, to: LabelName?)
+        /// It has the new label.
+        case nodeScrubbed(NodeName)
+        /// It keeps the old one.
+        case nodeScrubFailed(NodeName, why: String)
         /// A node that was lost too often has been there long enough.
         case nodeSteady(NodeName)
     }

@@ -13,6 +13,7 @@ struct Wants: Hashable {
     private let powerCap: Watts?
     private let nodeList: [NodeName]
     private let exclude: [NodeName]
+    private let hostLabel: LabelName?
 
     init(_ spec: JobSpec) {
         jobClass = spec.jobClass
@@ -26,5 +27,6 @@ struct Wants: Hashable {
         powerCap = spec.powerCap
         nodeList = spec.nodeList
         exclude = spec.exclude
+        hostLabel = spec.hostLabel
     }
 }

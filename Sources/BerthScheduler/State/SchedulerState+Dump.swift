@@ -26,6 +26,14 @@ extension SchedulerState {
             dump.line("node", node.text)
             put(health, in: &dump)
         }
+        for (node, label) in labels.sorted(by: { $0.key < $1.key }) {
+            dump.line("label", node.text)
+            dump.put(word: "is", label.label?.text)
+            guard let change = label.change else { continue }
+            dump.put(word: "to", change.to?.text ?? "-")
+            dump.put("number", Int(change.number))
+            dump.put("since", change.since)
+        }
         for (key, number) in keys.sorted(by: { $0.value < $1.value }) {
             dump.line("key", String(number))
             dump.put(word: "uid", String(key.uid))

@@ -22,6 +22,8 @@ public struct SchedulerState: Sendable {
     public internal(set) var drains: [NodeName: Drain] = [:]
     /// Nodes that were lost at some time.
     public internal(set) var nodes: [NodeName: NodeHealth] = [:]
+    /// Nodes that have, or had, or are to get a label.
+    public internal(set) var labels: [NodeName: NodeLabel] = [:]
     /// Nil until the first policy was applied.
     public internal(set) var revision: PolicyRevision?
     /// Of the last applied entry; 0 at the start.

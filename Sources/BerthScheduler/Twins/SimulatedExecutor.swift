@@ -26,6 +26,12 @@ public final class SimulatedExecutor: Executor {
         /// Every run that was started and not forgotten; true while it runs.
         var runs: [RunID: Bool] = [:]
         var ends = Heap<End>()
+        /// Ends of scrubs at work, by node.
+        var scrubs: [NodeName: (number: UInt64, end: Timestamp)] = [:]
+
+        var nextScrub: (node: NodeName, number: UInt64, end: Timestamp)? {
+            scrubs.min { ($0.value.end, $0.key) < ($1.value.end, $1.key) }.map { ($0.key, $0.value.number, $0.value.end) }
+        }
     }
 
     /// For a batch job or gang that declares nothing.
@@ -82,12 +88,35 @@ public final class SimulatedExecutor: Executor {
     }
 
     /// When `advance(to:)` has something to report; nil while nothing ends by itself. May be the end of a run that was stopped before.
-    public var nextEvent: Timestamp? { state.withLock { $0.ends.min?.moment } }
+    public var nextEvent: Timestamp? {
+        state.withLock { state in [state.ends.min?.moment, state.nextScrub?.end].compactMap(\.self).min() }
+    }
 
     /// Lets time pass, and reports what ended by then.
     public func advance(to now: Timestamp) {
-        while let end = nextEnd(until: now) { sink(.exited(end.run, end.exit.map { .exited(code: $0) } ?? .timedOut)) }
+        while let report = nextReport(until: now) { sink(report) }
         state.withLock { $0.now = max($0.now, now) }
+    }
+
+    /// What happens next: of one moment ends of runs come first.
+    private func nextReport(until now: Timestamp) -> ExecutorReport? {
+        let scrub = state.withLock { $0.nextScrub }
+        if let end = nextEnd(until: min(now, scrub?.end ?? now)) {
+            return .exited(end.run, end.exit.map { .exited(code: $0) } ?? .timedOut)
+        }
+        guard let scrub, scrub.end <= now else { return nil }
+        state.withLock { state in
+            state.scrubs[scrub.node] = nil
+            state.now = max(state.now, scrub.end)
+        }
+        return .scrubbed(scrub.node, number: scrub.number, failure: nil)
+    }
+
+    /// It succeeds after exactly the time that it may take.
+    public func scrub(_ order: ScrubOrder) {
+        state.withLock { state in
+            if state.scrubs[order.node]?.number != order.number { state.scrubs[order.node] = (order.number, state.now + order.time) }
+        }
     }
 
     private func nextEnd(until now: Timestamp) -> End? {

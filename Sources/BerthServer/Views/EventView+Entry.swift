@@ -23,6 +23,10 @@ extension EventView {
         case .nodeLost(let node): ("node-lost", nil, "node \(node) was silent for its lease and counts as lost")
         case .nodeBack(let node, let until):
             ("node-back", nil, "node \(node) is back" + (until.map { ", and takes nothing before \($0): it was lost too often" } ?? ""))
+        case .nodeScrubbing(let node, let label):
+            ("node-scrubbing", nil, "node \(node) is to be scrubbed for \(label?.text ?? "jobs without a label")")
+        case .nodeScrubbed(let node): ("node-scrubbed", nil, "node \(node) was scrubbed and has its new label")
+        case .nodeScrubFailed(let node, let why): ("node-scrub-failed", nil, "the scrub of node \(node) failed: \(why)")
         case .nodeSteady(let node): ("node-steady", nil, "node \(node) takes jobs again")
         }
     }

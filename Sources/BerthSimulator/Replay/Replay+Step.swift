@@ -6,6 +6,9 @@ extension Replay {
     mutating func step(to now: Timestamp) throws(BerthError) {
         clock = now
         while let end = ends.pop(until: now) { finish(end) }
+        while let scrub = scrubs.pop(until: now) {
+            scheduler.report(.scrubbed(scrub.node, number: scrub.number, failure: nil), at: now)
+        }
         while let (job, arrival) = following, arrival <= now {
             try submit(job, arrival)
             try readNext()
@@ -69,6 +72,7 @@ extension Replay {
             scheduler.report(.started(order.run, pid: 1), at: clock)
             if order.isProbed { scheduler.report(.ready(order.run), at: clock) }
         case .stop(let run, _, _): scheduler.report(.exited(run, .signalled(signal: 15)), at: clock)
+        case .scrub(let order): scrubs.add(order, at: clock + order.time)
         case .forget, .renew: break
         }
     }

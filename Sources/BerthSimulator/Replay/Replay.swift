@@ -24,6 +24,8 @@ package struct Replay<Source: TraceSource> where Source.Element == TraceJob {
     var revisions = 1
     var jobs: [UInt64: ReplayJob] = [:]
     var ends = MomentHeap<End>()
+    /// Scrubs at work, by their ends.
+    var scrubs = MomentHeap<ScrubOrder>()
     /// The next job, in the time of the replay.
     var following: (job: TraceJob, arrival: Timestamp)?
     var first: Timestamp?
@@ -61,8 +63,11 @@ package struct Replay<Source: TraceSource> where Source.Element == TraceJob {
         meter = ReplayMeter(options.fleet.fleet, base: baseWatts, start: clock)
         drain()
         var told = 0
-        while let now = [following?.arrival, ends.next].compactMap(\.self).min() {
+        var idleSteps = 0
+        while let now = nextMoment, idleSteps < Replay.idleStepsMax {
+            let (before, isDriven) = (tally.events, nextOfTrace != nil)
             try step(to: max(now, clock))
+            idleSteps = isDriven || tally.events > before ? 0 : idleSteps + 1
             if tally.read - told >= 4096 {
                 told = tally.read
                 let waiting = meter?.waiting ?? 0
@@ -71,6 +76,13 @@ package struct Replay<Source: TraceSource> where Source.Element == TraceJob {
         }
         return finish(began: began)
     }
+
+    /// When the scheduler has woken so often by itself and did nothing, what waits waits for ever.
+    private static var idleStepsMax: Int { 16 }
+
+    private var nextOfTrace: Timestamp? { [following?.arrival, ends.next, scrubs.next].compactMap(\.self).min() }
+
+    private var nextMoment: Timestamp? { [nextOfTrace, jobs.isEmpty ? nil : scheduler.nextWake].compactMap(\.self).min() }
 
     private var baseWatts: Watts {
         guard let site = scheduler.power.index(of: Place.site) else { return .zero }

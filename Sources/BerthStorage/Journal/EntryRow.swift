@@ -24,6 +24,12 @@ struct EntryRow {
         var by: String
     }
 
+    private struct LabelPayload: Codable {
+        var node: NodeName
+        var label: LabelName?
+        var why: String?
+    }
+
     private struct HealthPayload: Codable {
         var node: NodeName
         var heldUntil: Timestamp?
@@ -63,6 +69,15 @@ extension EntryRow {
         case .nodeBack(let node, let heldUntil):
             kind = "node-back"
             data = try encoder.encode(HealthPayload(node: node, heldUntil: heldUntil))
+        case .nodeScrubbing(let node, let label):
+            kind = "node-scrubbing"
+            data = try encoder.encode(LabelPayload(node: node, label: label))
+        case .nodeScrubbed(let node):
+            kind = "node-scrubbed"
+            data = try encoder.encode(LabelPayload(node: node))
+        case .nodeScrubFailed(let node, let why):
+            kind = "node-scrub-failed"
+            data = try encoder.encode(LabelPayload(node: node, why: why))
         case .nodeSteady(let node):
             kind = "node-steady"
             data = try encoder.encode(HealthPayload(node: node))
@@ -93,6 +108,13 @@ extension EntryRow {
         case "node-back":
             let stored = try decoder.decode(HealthPayload.self, from: data)
             return .nodeBack(stored.node, heldUntil: stored.heldUntil)
+        case "node-scrubbing":
+            let stored = try decoder.decode(LabelPayload.self, from: data)
+            return .nodeScrubbing(stored.node, to: stored.label)
+        case "node-scrubbed": return .nodeScrubbed(try decoder.decode(LabelPayload.self, from: data).node)
+        case "node-scrub-failed":
+            let stored = try decoder.decode(LabelPayload.self, from: data)
+            return .nodeScrubFailed(stored.node, why: stored.why ?? "")
         case "node-steady": return .nodeSteady(try decoder.decode(HealthPayload.self, from: data).node)
         default:
             guard let id = job.flatMap(JobID.init) else { throw BerthError(.stateCorrupt, "\"\(job ?? "")\" is not a job id") }

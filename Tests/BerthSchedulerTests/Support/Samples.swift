@@ -40,6 +40,9 @@ enum Samples {
         fleet([try node("h-1", [("h200", 8)]), try node("h-2", [("h200", 8)]), try node("t-1", [("trn2", 16)])])
     }
 
+    /// Nodes of 8 x h200.
+    static func gpuFleet(_ count: Int) throws -> Fleet { fleet(try (1...count).map { try node("h-\($0)", [("h200", 8)]) }) }
+
     static func policy(budget: Watts? = nil) -> Policy {
         Policy(
             power: budget.map { [Policy.BudgetRule(name: Place.site, parent: nil, budget: $0)] } ?? [],

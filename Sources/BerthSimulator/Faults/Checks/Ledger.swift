@@ -105,6 +105,8 @@ final class Ledger {
         case .nodeUndrained(let node, _): drained[positions[node] ?? 0] = false
         case .nodeLost(let node): lose(positions[node] ?? 0)
         case .nodeBack(let node, let until): comeBack(positions[node] ?? 0, until?.milliseconds)
+        case .nodeScrubbing(let node, _), .nodeScrubbed(let node), .nodeScrubFailed(let node, _):
+            blame("node \(node) changes its label, and no policy has one")
         case .nodeSteady(let node):
             let position = positions[node] ?? 0
             require(!isDown[position], "node \(node) is steady while it is down")

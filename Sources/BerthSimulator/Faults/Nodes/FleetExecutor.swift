@@ -21,6 +21,8 @@ final class FleetExecutor: Executor {
     func adopt(_ orders: [StartOrder]) { for order in orders { add(.start(order)) } }
     func stop(_ run: RunID, grace: Duration, reason: StopReason) { add(.stop(run, grace: grace)) }
     func forget(_ runs: [RunID]) { add(.forget(runs)) }
+    /// Policies of fault runs have no labels.
+    func scrub(_ order: ScrubOrder) { preconditionFailure("node \(order.node) is to be scrubbed in a fleet without labels") }
     func renew(_ node: NodeName, beat: UInt64, session: Int) { add(.renew(node, beat: beat, session: session)) }
 
     private func add(_ call: Call) { calls.withLock { $0.append(call) } }

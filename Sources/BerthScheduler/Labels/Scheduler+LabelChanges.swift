@@ -1,0 +1,118 @@
+import BerthModel
+import BerthPlacement
+import BerthPolicy
+
+/// Which hosts change their label, and to what: found by placing the jobs that wait on copies of the core on which idle hosts have
+/// changed already.
+extension Scheduler {
+    struct LabelChange: Hashable {
+        var node: NodeName
+        /// Nil: no label.
+        var to: LabelName?
+    }
+
+    /// Jobs of the queue that are looked at.
+    private static let lookedAtMax = 256
+
+    /// - Complexity: O(nodes) for each label that jobs wait for, a claim for each job looked at, and where hosts must be emptied
+    ///   O(active jobs).
+    func labelChanges() -> [LabelChange] {
+        var trials: [UInt8: PlacementCore] = [:]
+        var (changes, promised): ([LabelChange], Set<Int>) = ([], [])
+        var refused: Set<PendingQueue.LaneKey> = []
+        var waiting: [Job] = []
+        for id in work.order(limit: Scheduler.lookedAtMax) where !work.isAtArrayLimit(id.number) {
+            guard let job = state.jobs[id], let key = laneKey(of: job), !refused.contains(key) else { continue }
+            let request = work.shapes[key.shape].request
+            guard let permitted = work.withinQuota(request, job.agency).0 else { continue }
+            let trial = trials[request.label] ?? labelTrial(request.label, without: promised)
+            trials[request.label] = trial
+            guard let members = trial.claimIfFits(permitted) else {
+                refused.insert(key)
+                waiting.append(job)
+                continue
+            }
+            for position in Set(members.compactMap { nodePositions[$0.node] }).sorted() where changesLabel(position, to: request.label) {
+                guard promised.insert(position).inserted else { continue }
+                changes.append(LabelChange(node: fleet.nodes[position].name, to: job.spec.hostLabel))
+                for (label, other) in trials where label != request.label { other.setAdmitting(NodeIndex(position), false) }
+            }
+        }
+        return changes.isEmpty ? emptying(for: waiting) : changes
+    }
+
+    private func changesLabel(_ position: Int, to label: UInt8) -> Bool {
+        work.core.label(of: NodeIndex(position)) != label && state.labels[fleet.nodes[position].name]?.change == nil
+    }
+
+    /// A copy on which all idle hosts have a label, besides those that are about to get it.
+    private func labelTrial(_ label: UInt8, without promised: Set<Int>) -> PlacementCore {
+        let copy = work.core.copy()
+        for (position, node) in fleet.nodes.enumerated() {
+            let index = NodeIndex(position)
+            if promised.contains(position) {
+                copy.setAdmitting(index, false)
+            } else if let change = state.labels[node.name]?.change {
+                if rules.labelNumbers[change.to] == label, isUsable(node.name) { give(index, label, on: copy) }
+            } else {
+                take(index, for: label, on: copy)
+            }
+        }
+        return copy
+    }
+
+    /// Gives an idle host to a label, where it is not its own and takes members.
+    /// - Returns: whether it was given.
+    @discardableResult
+    private func take(_ node: NodeIndex, for label: UInt8, on copy: PlacementCore) -> Bool {
+        guard copy.isAdmitting(node), copy.label(of: node) != label, copy.isIdle(node) else { return false }
+        give(node, label, on: copy)
+        return true
+    }
+
+    private func give(_ node: NodeIndex, _ label: UInt8, on copy: PlacementCore) {
+        copy.setAdmitting(node, false)
+        if copy.setLabel(node, label) { copy.setAdmitting(node, true) }
+    }
+
+    // MARK: Hosts that are not idle
+
+    /// Hosts that are to be emptied, where the policy keeps room for jobs that wait: for the first whose label has too few hosts to hold it
+    /// even when they are empty. Others wait for the hosts of their label. One set of hosts at a time.
+    private func emptying(for waiting: [Job]) -> [LabelChange] {
+        guard policy.backfill.method != .none, !state.labels.values.contains(where: { $0.change != nil }) else { return [] }
+        for job in waiting where clock - job.submittedAt >= policy.backfill.after {
+            guard let key = laneKey(of: job), let request = work.withinQuota(work.shapes[key.shape].request, job.agency).0,
+                !ownHostsHold(request)
+            else { continue }
+            return emptying(request, to: job.spec.hostLabel)
+        }
+        return []
+    }
+
+    private func ownHostsHold(_ request: PlacementRequest) -> Bool {
+        let empty = work.core.emptied()
+        for position in fleet.nodes.indices where work.core.label(of: NodeIndex(position)) != request.label {
+            empty.setAdmitting(NodeIndex(position), false)
+        }
+        var unlabelled = request
+        unlabelled.label = 0
+        return empty.claimIfFits(unlabelled) != nil
+    }
+
+    /// Those on which everything ends soonest.
+    private func emptying(_ request: PlacementRequest, to label: LabelName?) -> [LabelChange] {
+        let trial = labelTrial(request.label, without: [])
+        for holder in holdersByDeadline {
+            // What never ends empties no host.
+            guard holder.deadline != nil else { break }
+            trial.release(holder.placements)
+            let nodes = Set(holder.placements.compactMap { nodePositions[$0.node] })
+            guard nodes.sorted().contains(where: { take(NodeIndex($0), for: request.label, on: trial) }) else { continue }
+            guard let members = trial.claimIfFits(request) else { continue }
+            let used = Set(members.compactMap { nodePositions[$0.node] }).sorted()
+            return used.filter { changesLabel($0, to: request.label) }.map { LabelChange(node: fleet.nodes[$0].name, to: label) }
+        }
+        return []
+    }
+}
