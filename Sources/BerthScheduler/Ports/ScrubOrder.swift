@@ -8,8 +8,8 @@ public struct ScrubOrder: Hashable, Sendable {
     /// Nil: no label.
     public var from: LabelName?
     public var to: LabelName?
-    /// The operators' program, run as the executor's own user with `BERTH_NODE`, `BERTH_LABEL_FROM` and `BERTH_LABEL_TO` in its environment.
-    /// It must bear being run twice. Empty: the node only rests for `time`.
+    /// The operators' program, run as the executor's own user with `BERTH_NODE`, `BERTH_LABEL_FROM` and `BERTH_LABEL_TO` in its
+    /// environment. It must bear being run twice. Empty: the node only rests for `time`.
     public var command: [String]
     /// After so long it has failed.
     public var time: Duration
