@@ -7,7 +7,7 @@ extension Scheduler {
     public func advance(to now: Timestamp) {
         begin(at: now)
         wakeDependents()
-        repeat { for placed in work.pass() { place(placed) } } while changeLabels()
+        repeat { for placed in work.pass(at: clock) { place(placed) } } while changeLabels()
     }
 
     /// When `advance` is to be called again at the latest; nil when nothing but a command or a report moves anything.

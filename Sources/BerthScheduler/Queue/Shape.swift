@@ -15,6 +15,8 @@ struct Shape: Hashable, Sendable {
     var ports: PortNeed
     /// Of a service: how far it grows, and with which one-member request.
     var growsTo: Int?
+    /// One replica of a service, beyond those that are placed together or instead of a lost one.
+    var isReplica = false
 
     init(request: PlacementRequest, spec: JobSpec) {
         self.request = request
