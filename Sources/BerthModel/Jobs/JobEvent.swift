@@ -23,7 +23,7 @@ public enum JobEvent: Hashable, Sendable, Codable {
     case requeued(attempt: Int, why: String)
     /// Always the last.
     case ended(JobState, exitCode: Int?, why: String)
-    case updated(priority: Int?, time: Duration?, by: String)
+    indirect case updated(priority: Int?, time: Duration?, by: String)
 
     public enum Holder: String, Hashable, Sendable, Codable { case user, `operator` }
 

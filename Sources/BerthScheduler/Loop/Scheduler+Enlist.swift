@@ -7,34 +7,33 @@ extension Scheduler {
     /// Puts the pending tasks of a submission where they belong: into the queue, to those that wait, or to their end when what they
     /// wait for can no longer happen.
     func enlist(_ number: UInt64) {
-        guard let batch = state.jobs.batch(number) else { preconditionFailure("job \(number) does not exist") }
-        let spec = batch.shared.submission.spec
+        guard let spec = state.jobs.shared(of: number)?.submission.spec else { preconditionFailure("job \(number) does not exist") }
         if let limit = spec.array?.limit { work.arrayLimits[number] = limit }
         let open = spec.dependencies.filter { state.status(of: $0) != .satisfied }
         if let impossible = open.first(where: { state.status(of: $0) == .impossible }) {
             waiting.remove(number)
-            endUnsatisfiable(batch, impossible)
+            endUnsatisfiable(number, impossible)
         } else if !open.isEmpty {
             waiting.insert(number)
             for dependency in open { dependents[dependency.job.number, default: []].insert(number) }
         } else {
             waiting.remove(number)
-            enqueuePending(batch, number)
+            enqueuePending(number, isArray: spec.array != nil)
         }
     }
 
-    private func enqueuePending(_ batch: JobTable.Batch, _ number: UInt64) {
-        guard batch.isArray else { return enqueue(batch.jobs[0]) }
-        let pending = batch.jobs.filter { $0.state == .pending }
+    private func enqueuePending(_ number: UInt64, isArray: Bool) {
+        guard isArray else { return enqueue(JobID(number: number)) }
+        let pending = state.jobs.jobs(numbered: number).filter { $0.state == .pending }
         for (priority, jobs) in Dictionary(grouping: pending, by: \.priority) {
             guard let first = jobs.first, let key = laneKey(of: first, priority: priority) else { continue }
             work.queue.insert(number, tasks: jobs.map { $0.id.task ?? -1 }, in: key)
         }
     }
 
-    private func endUnsatisfiable(_ batch: JobTable.Batch, _ dependency: Dependency) {
+    private func endUnsatisfiable(_ number: UInt64, _ dependency: Dependency) {
         let why = "\(dependency) can no longer be satisfied"
-        for job in batch.jobs where job.state == .pending || job.state == .held { end(job, .unsatisfiable, code: nil, why: why) }
+        for job in state.jobs.jobs(numbered: number) where job.state == .pending || job.state == .held { end(job, .unsatisfiable, code: nil, why: why) }
     }
 
     /// The lane of a job; nil when its request is not understood under the rules in force.

@@ -20,7 +20,7 @@ extension Scheduler {
     }
 
     private func forgetIfOver(_ number: UInt64) {
-        guard let batch = state.jobs.batch(number), batch.over == batch.jobs.count else { return }
+        guard let tally = state.jobs.tally(number), tally.over == tally.tasks else { return }
         shapeOf[number] = nil
         misfits[number] = nil
         if work.arrayLimits.removeValue(forKey: number) != nil { work.activeTasks[number] = nil }

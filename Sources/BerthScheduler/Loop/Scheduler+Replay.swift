@@ -46,9 +46,9 @@ extension Scheduler {
         authority = Authority(policy)
         work = Workspace(core: core, policy: policy, ports: PortBook(range: fleet.ports, isFree: isPortFree))
         lastMembership = nil
-        (dependents, waiting, shapeOf, misfits, everFits, shapeOfWants) = ([:], [], [:], [:], [:], [:])
+        (dependents, waiting, shapeOf, misfits, everFits, shapeOfWants) = ([:], [], ShapeNumbers(), [:], [:], [:])
         for node in Set(state.drains.keys).union(state.nodes.keys) { refreshAdmission(node) }
-        for index in state.jobs.batches.indices { try rebuild(UInt64(index) + 1) }
+        for number in 1..<state.jobs.nextNumber { try rebuild(number) }
     }
 
     /// What was submitted is learnt again in its order, also of jobs that are over, so that the chooser knows what it knew.

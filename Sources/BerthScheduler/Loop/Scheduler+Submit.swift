@@ -34,9 +34,9 @@ extension Scheduler {
         guard (1...128).contains(key.utf8.count) else {
             throw BerthError(.invalidJob, "an idempotency key has 1 to 128 bytes, not \(key.utf8.count)")
         }
-        guard let number = state.keys[SchedulerState.Key(uid: caller.uid, text: key)],
-            let stored = state.jobs.jobs(numbered: number).first?.spec
-        else { return nil }
+        guard let number = state.number(keyed: key, uid: caller.uid), let stored = state.jobs.shared(of: number)?.submission.spec else {
+            return nil
+        }
         // What the queue's defaults filled in then, they may fill in now.
         var given = spec
         given.queue = given.queue ?? stored.queue

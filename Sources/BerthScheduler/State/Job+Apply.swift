@@ -48,12 +48,12 @@ extension Job {
             }
             if let first = placements.first, first.member < members.count { return try placeAgain(placements, event) }
         } else {
-            guard attempt == self.attempt + 1, placements.count == spec.members.min else {
+            guard attempt == self.attempt + 1, attempt < Int32.max, placements.count == spec.members.min else {
                 throw refusal(event, "needs \(spec.members.min) members in attempt \(self.attempt + 1)")
             }
             members = []
         }
-        guard placements.map(\.member) == Array(members.count..<(members.count + placements.count)),
+        guard placements.indices.allSatisfy({ placements[$0].member == members.count + $0 }),
             members.count + placements.count <= spec.members.max
         else {
             throw refusal(event, "has \(members.count) members")
@@ -155,7 +155,7 @@ extension Job {
         guard state.isActive, attempt == self.attempt, !hasLiveMembers, let placedAt else {
             throw refusal(event, "has no attempt \(attempt) that is over")
         }
-        history.append(
+        remember(
             Attempt(
                 number: attempt, placements: members.map(\.placement), outcomes: members.map(\.outcome), placedAt: placedAt, endedAt: now,
                 why: why))
@@ -185,8 +185,8 @@ extension Job {
 
     private mutating func update(_ priority: Int?, _ time: Duration?, _ by: String, _ event: JobEvent) throws(BerthError) {
         guard !state.isFinal, time == nil || !state.isActive else { throw refusal(event, "runs under the old time limit") }
-        self.priority = priority ?? self.priority
-        self.time = time ?? self.time
+        if let priority { self.priority = priority }
+        if let time { limit(to: time) }
         self.by = by
     }
 
