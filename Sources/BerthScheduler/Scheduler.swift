@@ -35,8 +35,8 @@ public final class Scheduler {
     var clock = Timestamp(milliseconds: 0)
     /// The shape of each submission that is not over.
     var shapeOf = ShapeNumbers()
-    /// Of the submission before: who, for which agency it said, and for which it was.
-    var lastMembership: (caller: Caller, named: AgencyName?, agency: AgencyName)?
+    /// Of the policy in force.
+    var admissions = AdmissionMemory()
     /// Of the policy in force.
     var shapeOfWants: [Wants: Int] = [:]
     /// Submissions whose request the fleet or the policy no longer understands, and why.

@@ -18,7 +18,7 @@ extension Scheduler {
         var trial = work.copy()
         let key = PendingQueue.LaneKey(
             rank: admitted.policyRank(policy), shape: admitted.shape, agency: admitted.agency)
-        trial.learn(key.shape, tasks: admitted.spec.array?.indexes.count ?? 1)
+        trial.learn(key.shape, tasks: admitted.tasks)
         let id = JobID(number: state.jobs.nextNumber, task: admitted.spec.array?.indexes.first)
         guard open.isEmpty else { return .waits(Blocker.ranked(open + physicalBlockers(in: &trial, key))) }
         trial.arrayLimits[id.number] = admitted.spec.array?.limit
@@ -47,5 +47,5 @@ extension Scheduler {
 }
 
 extension Scheduler.Admitted {
-    fileprivate func policyRank(_ policy: Policy) -> Int { policy.rank(queue: spec.queue, priority: spec.priority) }
+    fileprivate func policyRank(_ policy: Policy) -> Int { policy.rank(queue: terms.spec.queue, priority: terms.spec.priority) }
 }

@@ -7,9 +7,9 @@ extension Scheduler {
     /// Puts the pending tasks of a submission where they belong: into the queue, to those that wait, or to their end when what they
     /// wait for can no longer happen.
     func enlist(_ number: UInt64) {
-        guard let spec = state.jobs.shared(of: number)?.submission.spec else { preconditionFailure("job \(number) does not exist") }
-        if let limit = spec.array?.limit { work.arrayLimits[number] = limit }
-        let open = spec.dependencies.filter { state.status(of: $0) != .satisfied }
+        guard let submission = state.jobs.submission(number) else { preconditionFailure("job \(number) does not exist") }
+        if let limit = submission.terms.spec.array?.limit { work.arrayLimits[number] = limit }
+        let open = submission.dependencies.filter { state.status(of: $0) != .satisfied }
         if let impossible = open.first(where: { state.status(of: $0) == .impossible }) {
             waiting.remove(number)
             endUnsatisfiable(number, impossible)
@@ -18,7 +18,7 @@ extension Scheduler {
             for dependency in open { dependents[dependency.job.number, default: []].insert(number) }
         } else {
             waiting.remove(number)
-            enqueuePending(number, isArray: spec.array != nil)
+            enqueuePending(number, isArray: submission.terms.spec.array != nil)
         }
     }
 
@@ -40,7 +40,7 @@ extension Scheduler {
     func laneKey(of job: Job, priority: Int? = nil) -> PendingQueue.LaneKey? {
         guard let shape = shapeIndex(of: job) else { return nil }
         return PendingQueue.LaneKey(
-            rank: policy.rank(queue: job.spec.queue, priority: priority ?? job.priority), shape: shape, agency: job.agency)
+            rank: policy.rank(queue: job.terms.queue, priority: priority ?? job.priority), shape: shape, agency: job.agency)
     }
 
     /// The request was checked at submission, but the fleet file and the policy may have changed since.
@@ -49,7 +49,7 @@ extension Scheduler {
         if let known = shapeOf[number] { return known }
         guard misfits[number] == nil else { return nil }
         do {
-            let index = try shape(of: job.spec)
+            let index = try shape(of: job.terms)
             shapeOf[number] = index
             return index
         } catch {

@@ -45,8 +45,8 @@ extension Scheduler {
         power = rulebook.power
         authority = Authority(policy)
         work = Workspace(core: core, policy: policy, ports: PortBook(range: fleet.ports, isFree: isPortFree))
-        lastMembership = nil
         (dependents, waiting, shapeOf, misfits, everFits, shapeOfWants) = ([:], [], ShapeNumbers(), [:], [:], [:])
+        admissions = AdmissionMemory()
         for node in Set(state.drains.keys).union(state.nodes.keys) { refreshAdmission(node) }
         for number in 1..<state.jobs.nextNumber { try rebuild(number) }
     }
@@ -62,8 +62,8 @@ extension Scheduler {
         guard let batch = state.jobs.batch(number) else { return }
         learn(batch)
         guard batch.over < batch.jobs.count else { return }
-        work.usage.addJobs(batch.jobs.count - batch.over, of: batch.shared.submission.agency)
-        work.arrayLimits[number] = batch.shared.submission.spec.array?.limit
+        work.usage.addJobs(batch.jobs.count - batch.over, of: batch.submission.agency)
+        work.arrayLimits[number] = batch.submission.terms.spec.array?.limit
         for job in batch.jobs where job.state.isActive {
             guard work.adopt(job.placements, of: job.id, agency: job.agency, in: laneKey(of: job)) else {
                 throw BerthError(
@@ -82,7 +82,7 @@ extension Scheduler {
         let displaced = job.members.filter { !$0.isPlaced }.map(\.number)
         guard !displaced.isEmpty, let key = laneKey(of: job) else { return }
         work.displaced[job.id] = Workspace.Displaced(key: key, members: displaced)
-        work.growing[job.id] = job.members.count < job.spec.members.max ? Workspace.Growth(key: key, nextMember: job.members.count) : nil
+        work.growing[job.id] = job.members.count < job.terms.members.max ? Workspace.Growth(key: key, nextMember: job.members.count) : nil
         work.isGrowthUnsettled = true
     }
 }

@@ -21,9 +21,9 @@ public struct DueStart: Sendable {
 
     /// Wall time of this attempt; nil: unlimited. Counted from the start of the run.
     public var timeLimit: Duration? { job.time }
-    public var simulation: Simulation? { job.spec.simulation }
-    public var isService: Bool { job.spec.jobClass == .service }
-    public var isProbed: Bool { job.spec.readiness != nil }
+    public var simulation: Simulation? { job.submission.simulation }
+    public var isService: Bool { job.terms.jobClass == .service }
+    public var isProbed: Bool { job.terms.readiness != nil }
     public var node: NodeName { member.placement.node }
 
     /// Everything that an executor needs, made from the state and the fleet alone: a restarted daemon makes the same order again.

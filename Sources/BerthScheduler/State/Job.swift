@@ -5,12 +5,6 @@ public import BerthModel
 /// A million of these wait and a million run, so a job is small: what was submitted is shared by the tasks of an array, and what most jobs
 /// never have (a history, somebody's name, another priority than the submitted one) stands behind one reference.
 public struct Job: Sendable, Identifiable {
-    /// What was submitted, shared by all tasks of an array.
-    final class Shared: Sendable {
-        let submission: JobEvent.Submission
-        init(_ submission: JobEvent.Submission) { self.submission = submission }
-    }
-
     /// What few jobs have.
     struct Rare: Sendable {
         /// Another than was submitted.
@@ -29,7 +23,8 @@ public struct Job: Sendable, Identifiable {
 
     public let id: JobID
     private var attemptWord: Int32 = 0
-    let shared: Shared
+    /// Shared by all tasks of an array.
+    let submission: JobEvent.Submission
     /// Of the current or last attempt, in the order of their numbers.
     public internal(set) var members: [Member] = []
     private var box: RareBox?
@@ -49,19 +44,22 @@ public struct Job: Sendable, Identifiable {
     /// Whether this attempt of a service was ever ready.
     public internal(set) var wasReady = false
 
-    init(id: JobID, shared: Shared, at time: Timestamp, sequence: UInt64) {
+    init(id: JobID, _ submission: JobEvent.Submission, at time: Timestamp, sequence: UInt64) {
         self.id = id
-        self.shared = shared
-        state = shared.submission.spec.hold ? .held : .pending
-        holder = shared.submission.spec.hold ? .user : nil
+        self.submission = submission
+        state = submission.terms.spec.hold ? .held : .pending
+        holder = submission.terms.spec.hold ? .user : nil
         submittedAt = time
         lastSequence = sequence
     }
 
-    public var spec: JobSpec { shared.submission.spec }
-    public var submitter: Submitter { shared.submission.submitter }
-    public var agency: AgencyName { shared.submission.agency }
-    public var key: String? { shared.submission.key }
+    /// Put together at each call: what decides about jobs reads `terms`.
+    public var spec: JobSpec { submission.spec }
+    /// Its specification without its own words: name, program, dependencies and simulation.
+    var terms: JobSpec { submission.terms.spec }
+    public var submitter: Submitter { submission.submitter }
+    public var agency: AgencyName { submission.agency }
+    public var key: String? { submission.key }
 
     /// Reserved above base load; zero for a job that holds nothing.
     public var watts: Watts { state.isActive ? placements.reduce(.zero) { $0 + $1.accountedWatts } : .zero }
@@ -126,12 +124,12 @@ extension Job {
     }
 
     public internal(set) var priority: Int {
-        get { box?.rare.priority ?? shared.submission.spec.priority }
+        get { box?.rare.priority ?? submission.terms.spec.priority }
         set { if newValue != priority { change { $0.priority = newValue } } }
     }
 
     /// Wall time of one attempt; nil: unlimited.
-    public var time: Duration? { box?.rare.time ?? shared.submission.spec.time }
+    public var time: Duration? { box?.rare.time ?? submission.terms.spec.time }
 
     mutating func limit(to time: Duration) { change { $0.time = time } }
 

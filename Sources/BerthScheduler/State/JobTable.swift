@@ -22,7 +22,7 @@ public struct JobTable: Sendable {
         var started: Int { tally.started }
         var over: Int { tally.over }
         var succeeded: Int { tally.succeeded }
-        var shared: Job.Shared { jobs[0].shared }
+        var submission: JobEvent.Submission { jobs[0].submission }
     }
 
     private var jobs = Blocks<Job>()
@@ -30,6 +30,9 @@ public struct JobTable: Sendable {
     private var starts: [UInt32] = []
     /// Of arrays.
     private var tallies: [UInt64: Tally] = [:]
+    /// Terms that jobs have, by fingerprint, so that jobs that come may share them. A memory only: what is left out is kept twice.
+    private var terms: [Int: JobTerms] = [:]
+    private static let termsMax = 131_072
 
     /// The number that the next submission gets.
     public var nextNumber: UInt64 { UInt64(starts.count) + 1 }
@@ -57,7 +60,7 @@ public struct JobTable: Sendable {
 
     /// What was submitted under a number.
     /// - Complexity: O(1).
-    func shared(of number: UInt64) -> Job.Shared? { positions(of: number).map { jobs[$0.lowerBound].shared } }
+    func submission(_ number: UInt64) -> JobEvent.Submission? { positions(of: number).map { jobs[$0.lowerBound].submission } }
 
     /// - Complexity: O(1).
     func tally(_ number: UInt64) -> Tally? {
@@ -70,21 +73,39 @@ public struct JobTable: Sendable {
 
     /// Of a submission that has a key.
     func keyHash(of number: UInt64) -> Int {
-        guard let submission = shared(of: number)?.submission, let key = submission.key else {
+        guard let submission = submission(number), let key = submission.key else {
             preconditionFailure("submission \(number) has no key")
         }
         return KeyTable.hash(key, uid: submission.submitter.uid)
     }
 
     mutating func append(_ submission: JobEvent.Submission, at time: Timestamp, sequence: UInt64) {
-        let shared = Job.Shared(submission)
+        let submission = sharing(submission)
         let number = nextNumber
         starts.append(UInt32(jobs.count))
-        guard let array = submission.spec.array else {
-            return jobs.append(Job(id: JobID(number: number), shared: shared, at: time, sequence: sequence))
+        guard let array = submission.terms.spec.array else {
+            return jobs.append(Job(id: JobID(number: number), submission, at: time, sequence: sequence))
         }
-        for task in array.indexes { jobs.append(Job(id: JobID(number: number, task: task), shared: shared, at: time, sequence: sequence)) }
+        for task in array.indexes { jobs.append(Job(id: JobID(number: number, task: task), submission, at: time, sequence: sequence)) }
         tallies[number] = Tally(tasks: array.indexes.count)
+    }
+
+    /// Terms that some jobs have and that are the same; else these.
+    func known(_ terms: JobTerms) -> JobTerms {
+        guard let known = self.terms[terms.fingerprint], known == terms else { return terms }
+        return known
+    }
+
+    /// The submission with the terms that other jobs have, where they are the same.
+    private mutating func sharing(_ submission: JobEvent.Submission) -> JobEvent.Submission {
+        if let known = terms[submission.terms.fingerprint] {
+            if known === submission.terms { return submission }
+            if known == submission.terms { return submission.sharing(known) }
+        } else if terms.count >= JobTable.termsMax {
+            terms = [:]
+        }
+        terms[submission.terms.fingerprint] = submission.terms
+        return submission
     }
 
     /// - Returns: false when there is no such job.
@@ -112,7 +133,7 @@ public struct JobTable: Sendable {
     private func position(of id: JobID) -> Int? {
         guard let positions = positions(of: id.number) else { return nil }
         guard let task = id.task else { return jobs[positions.lowerBound].id.task == nil ? positions.lowerBound : nil }
-        guard let array = jobs[positions.lowerBound].shared.submission.spec.array else { return nil }
+        guard let array = jobs[positions.lowerBound].terms.array else { return nil }
         let found = array.indexes.lowerBound(of: task)
         return found < array.indexes.count && array.indexes[found] == task ? positions.lowerBound + found : nil
     }

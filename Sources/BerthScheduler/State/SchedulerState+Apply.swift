@@ -39,7 +39,7 @@ extension SchedulerState {
             throw BerthError(
                 .stateCorrupt, "job \(id) is submitted where number \(jobs.nextNumber) is next: numbers are never reused or left out")
         }
-        if let array = submission.spec.array {
+        if let array = submission.terms.spec.array {
             guard !array.indexes.isEmpty, zip(array.indexes, array.indexes.dropFirst()).allSatisfy({ $0 < $1 }) else {
                 throw BerthError(.stateCorrupt, "the tasks of array \(id) do not ascend")
             }
@@ -59,7 +59,7 @@ extension SchedulerState {
     /// - Complexity: O(1) expected.
     func number(keyed text: String, uid: UInt32) -> UInt64? {
         keys.number(hash: KeyTable.hash(text, uid: uid)) {
-            guard let submission = jobs.shared(of: $0)?.submission else { return false }
+            guard let submission = jobs.submission($0) else { return false }
             return submission.key == text && submission.submitter.uid == uid
         }
     }

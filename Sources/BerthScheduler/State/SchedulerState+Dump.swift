@@ -36,7 +36,7 @@ extension SchedulerState {
         }
         last = 0
         for job in jobs.all {
-            if job.id.number != last { dump.add(job.shared.submission, number: job.id.number) }
+            if job.id.number != last { dump.add(job.submission, number: job.id.number) }
             last = job.id.number
             dump.add(job)
         }
