@@ -35,9 +35,9 @@ public final class Scheduler {
     /// The latest moment seen: time does not go back in here, whatever the host's clock does.
     var clock = Timestamp(milliseconds: 0)
     /// The shape of each submission that is not over.
-    var shapeOf: [UInt64: Int] = [:]
-    /// Of the submission before: who, for which agency it said, and for which it was.
-    var lastMembership: (caller: Caller, named: AgencyName?, agency: AgencyName)?
+    var shapeOf = ShapeNumbers()
+    /// Of the policy in force.
+    var admissions = AdmissionMemory()
     /// Of the policy in force.
     var shapeOfWants: [Wants: Int] = [:]
     /// Submissions whose request the fleet or the policy no longer understands, and why.
@@ -85,12 +85,15 @@ public final class Scheduler {
 
     /// The entries and effects since the last call: append the entries durably, then run the effects in order, then answer.
     public func takeOutput() -> Output {
-        defer {
-            entries = []
-            effects = []
-        }
-        return Output(entries: entries, effects: effects)
+        let output = Output(entries: entries, effects: effects)
+        (entries, effects) = ([], [])
+        // The next round is likely to be of the same size; a large one is not held on to.
+        entries.reserveCapacity(min(output.entries.count, Scheduler.reservedMax))
+        effects.reserveCapacity(min(output.effects.count, Scheduler.reservedMax))
+        return output
     }
+
+    private static let reservedMax = 4096
 
     /// Applies a record that was found in order, and keeps it for the journal.
     func record(_ record: JournalEntry.Record) {

@@ -21,7 +21,7 @@ extension Scheduler {
             time: admitted.spec.time, submittedAt: max(clock, now))
         let key = ticket.key
         var trial = work.copy()
-        trial.learn(key.shape, tasks: admitted.spec.array?.indexes.count ?? 1)
+        trial.learn(key.shape, tasks: admitted.tasks)
         guard open.isEmpty else { return .waits(Blocker.ranked(open + physicalBlockers(in: &trial, key))) }
         trial.arrayLimits[id.number] = admitted.spec.array?.limit
         trial.queue.insert(id, at: ticket)

@@ -19,26 +19,32 @@ extension Scheduler {
     func labelChanges() -> [LabelChange] {
         var trials: [UInt8: PlacementCore] = [:]
         var (changes, promised): ([LabelChange], Set<Int>) = ([], [])
-        var refused: Set<PendingQueue.LaneKey> = []
+        var refused: Set<LaneKey> = []
         var waiting: [Job] = []
-        for id in work.order(limit: Scheduler.lookedAtMax) where !work.isAtArrayLimit(id.number) {
-            guard let job = state.jobs[id], let key = laneKey(of: job), !refused.contains(key) else { continue }
-            let request = work.shapes[key.shape].request
-            guard let permitted = work.withinQuota(request, job.agency).0 else { continue }
-            let trial = trials[request.label] ?? labelTrial(request.label, without: promised)
-            trials[request.label] = trial
+        for id in work.order(limit: Scheduler.lookedAtMax, at: clock) where !work.isAtArrayLimit(id.number) {
+            guard let job = state.jobs[id], let key = ticket(of: job)?.key, !refused.contains(key) else { continue }
+            guard let permitted = permittedRequest(key) else { continue }
+            let trial = trials[permitted.label] ?? labelTrial(permitted.label, without: promised)
+            trials[permitted.label] = trial
             guard let members = trial.claimIfFits(permitted) else {
                 refused.insert(key)
                 waiting.append(job)
                 continue
             }
-            for position in Set(members.compactMap { nodePositions[$0.node] }).sorted() where changesLabel(position, to: request.label) {
+            for position in Set(members.compactMap { nodePositions[$0.node] }).sorted() where changesLabel(position, to: permitted.label) {
                 guard promised.insert(position).inserted else { continue }
                 changes.append(LabelChange(node: fleet.nodes[position].name, to: job.spec.hostLabel))
-                for (label, other) in trials where label != request.label { other.setAdmitting(NodeIndex(position), false) }
+                for (label, other) in trials where label != permitted.label { other.setAdmitting(NodeIndex(position), false) }
             }
         }
         return changes.isEmpty ? emptying(for: waiting) : changes
+    }
+
+    /// What an agency's limits leave of a shape; nil for nothing.
+    private func permittedRequest(_ key: LaneKey) -> PlacementRequest? {
+        var request = work.shapes[key.shape].request
+        request.alternatives = work.permitted(request, key.agency).all
+        return request.alternatives.isEmpty ? nil : request
     }
 
     private func changesLabel(_ position: Int, to label: UInt8) -> Bool {
@@ -82,9 +88,7 @@ extension Scheduler {
     private func emptying(for waiting: [Job]) -> [LabelChange] {
         guard policy.backfill.method != .none, !state.labels.values.contains(where: { $0.change != nil }) else { return [] }
         for job in waiting where clock - job.submittedAt >= policy.backfill.after {
-            guard let key = laneKey(of: job), let request = work.withinQuota(work.shapes[key.shape].request, job.agency).0,
-                !ownHostsHold(request)
-            else { continue }
+            guard let key = ticket(of: job)?.key, let request = permittedRequest(key), !ownHostsHold(request) else { continue }
             return emptying(request, to: job.spec.hostLabel)
         }
         return []

@@ -31,7 +31,7 @@ extension Scheduler {
         timers.add(.backstop(id, attempt: job.attempt), at: moment)
     }
 
-    private func backstop(of job: Job) -> Timestamp? { job.deadline.map { $0 + job.spec.grace + Scheduler.backstopDelay } }
+    private func backstop(of job: Job) -> Timestamp? { job.deadline.map { $0 + job.terms.grace + Scheduler.backstopDelay } }
 
     func fireTimers() {
         while let timer = timers.pop(until: clock) {

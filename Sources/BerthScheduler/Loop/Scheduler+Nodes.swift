@@ -54,7 +54,7 @@ extension Scheduler {
             for member in job.members where member.isLive && member.placement.node == node {
                 record(.job(id, .exited(job.runID(of: member), .lost)))
             }
-            if job.spec.jobClass == .service, job.state != .stopping { displaceReplicas(of: id, from: node) }
+            if job.terms.jobClass == .service, job.state != .stopping { displaceReplicas(of: id, from: node) }
             settle(id)
         }
         wakeDependents()

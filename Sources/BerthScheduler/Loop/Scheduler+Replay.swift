@@ -45,12 +45,12 @@ extension Scheduler {
         power = rulebook.power
         authority = Authority(policy)
         work = Workspace(core: core, policy: policy, ports: PortBook(range: fleet.ports, isFree: isPortFree))
-        lastMembership = nil
-        (dependents, waiting, shapeOf, misfits, everFits, shapeOfWants) = ([:], [], [:], [:], [:], [:])
+        (dependents, waiting, shapeOf, misfits, everFits, shapeOfWants) = ([:], [], ShapeNumbers(), [:], [:], [:])
+        admissions = AdmissionMemory()
         labelWatch = LabelWatch()
         restoreLabels()
         for node in Set(state.drains.keys).union(state.nodes.keys).union(state.labels.keys) { refreshAdmission(node) }
-        for index in state.jobs.batches.indices { try rebuild(UInt64(index) + 1) }
+        for number in 1..<state.jobs.nextNumber { try rebuild(number) }
     }
 
     /// What was submitted is learnt again in its order, also of jobs that are over, so that the chooser knows what it knew.
@@ -65,8 +65,8 @@ extension Scheduler {
         learn(batch)
         guard batch.over < batch.jobs.count else { return }
         work.usage.addJobs(
-            batch.jobs.count - batch.over, of: work.number(of: batch.shared.submission.agency), user: batch.shared.submission.submitter.uid)
-        work.arrayLimits[number] = batch.shared.submission.spec.array?.limit
+            batch.jobs.count - batch.over, of: work.number(of: batch.submission.agency), user: batch.submission.submitter.uid)
+        work.arrayLimits[number] = batch.submission.terms.spec.array?.limit
         for job in batch.jobs where job.state.isActive {
             guard work.adopt(job.placements, of: job.id, agency: job.agency, from: ticket(of: job)) else {
                 throw BerthError(
@@ -85,7 +85,7 @@ extension Scheduler {
         let displaced = job.members.filter { !$0.isPlaced }.map(\.number)
         guard !displaced.isEmpty, let ticket = ticket(of: job) else { return }
         work.setDisplaced(job.id, displaced, from: ticket)
-        let mayGrow = job.members.count < job.spec.members.max
+        let mayGrow = job.members.count < job.terms.members.max
         work.setGrowth(of: job.id, mayGrow ? work.growth(from: ticket, next: job.members.count) : nil)
     }
 }

@@ -44,7 +44,7 @@ extension Scheduler {
     }
 
     private func setReady(_ job: Job, _ member: Member, _ unready: String?) {
-        guard job.spec.jobClass == .service, job.spec.readiness != nil, case .running = member.phase, member.isReady != (unready == nil)
+        guard job.terms.jobClass == .service, job.terms.readiness != nil, case .running = member.phase, member.isReady != (unready == nil)
         else { return }
         let run = job.runID(of: member)
         record(.job(job.id, unready.map { .unready(run, why: $0) } ?? .ready(run)))
