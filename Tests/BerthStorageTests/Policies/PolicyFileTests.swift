@@ -107,8 +107,8 @@ struct PolicyFileTests {
             ),
             ("agencies: {a: {parent: b}, b: {parent: a}}", "policy.yaml:1:12: the parents of agency \"a\" run in a circle"),
             (
-                "agencies: {a: {labels: [il5]}}",
-                "policy.yaml:1:16: \"labels\" in agencies.a is not enforced by this version (take it out, so that nobody relies on it)"
+                "agencies: {a: {models: [\"claude-*\"]}}",
+                "policy.yaml:1:16: \"models\" in agencies.a is not enforced by this version (take it out, so that nobody relies on it)"
             ),
             ("queues: {q: {max_time: 1h, default_time: 2h}}", "policy.yaml:1:28: the default time 2h of queues.q is above its maximum 1h"),
             ("agencies: {a: {share: 0}}", "policy.yaml:1:23: \"share\" must be 1 to 1000000, not 0"),

@@ -28,7 +28,7 @@ extension PolicyKeys {
             agency.borrowing = limits.borrowing
         }
         keys.add(
-            "labels", .names(), to: \.labels, usual: "`[]`", "host labels that its jobs may have; empty: none", example: "[il5]", .refused)
+            "labels", .names(), to: \.labels, usual: "`[]`", "host labels that its jobs may have; empty: those of the agency above", example: "[il5]", .submission)
         keys.add(
             "models", models, to: \.models, usual: "all", "patterns of the workloads that its jobs may name, `*` standing for any text",
             example: "[\"claude-*\"]", .refused)

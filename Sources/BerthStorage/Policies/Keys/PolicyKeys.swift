@@ -24,7 +24,7 @@ enum PolicyKeys {
             "when a job may be stopped for another", example: "{min_run: 10m, grace: 120s}", .notYet)
         keys.add(
             "labels", .table("LABEL", of: hostLabel(), from: Policy.HostLabel()), to: \.hostLabels, usual: "none",
-            "the labels of this enclave; a host serves one at a time", example: "{il4: {scrub: {time: 10m}}}", .refused)
+            "the labels of this enclave; a host serves one at a time", example: "{il4: {scrub: {time: 10m}}}", .placement)
         keys.add(
             "power", budgets(), to: \.power, usual: "no budgets", "budgets by place or group", example: "{site: {budget: 4 MW}}", .placement
         )
