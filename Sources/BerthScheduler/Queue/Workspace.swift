@@ -69,8 +69,9 @@ struct Workspace {
         ports.release(members)
         usage.remove(members, of: agency)
         if arrayLimits[id.number] != nil { activeTasks[id.number, default: 0] -= 1 }
-        growing[id] = nil
-        displaced[id] = nil
+        // Taking nothing out of an empty dictionary hashes all the same.
+        if !growing.isEmpty { growing[id] = nil }
+        if !displaced.isEmpty { displaced[id] = nil }
         unblock()
     }
 
