@@ -62,6 +62,7 @@ public enum KindTag {}
 public enum WorkloadTag {}
 public enum InstanceTag {}
 public enum LinkTag {}
+public enum LabelTag {}
 
 public typealias AgencyName = Name<AgencyTag>
 public typealias QueueName = Name<QueueTag>
@@ -74,3 +75,5 @@ public typealias WorkloadName = Name<WorkloadTag>
 public typealias InstanceName = Name<InstanceTag>
 /// A set of nodes whose devices reach each other over NVLink or NeuronLink.
 public typealias LinkName = Name<LinkTag>
+/// A label that hosts have: two of them never share one.
+public typealias LabelName = Name<LabelTag>

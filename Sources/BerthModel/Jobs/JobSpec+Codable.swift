@@ -5,6 +5,7 @@ extension JobSpec: Codable {
             dependencies
         case environment, directory, output, error, array, priority, requeue, maxAttempts = "max_attempts", warning, grace, powerCap =
             "power_cap"
+        case preemptible, begin, deadline, hostLabel = "host_label"
         case readiness, nodeList = "node_list", exclude, labels, simulation
     }
 
@@ -35,6 +36,10 @@ extension JobSpec: Codable {
         warning = try values.decodeIfPresent(WarningSignal.self, forKey: .warning)
         grace = try values.decodeIfPresent(Duration.self, forKey: .grace) ?? grace
         powerCap = try values.decodeIfPresent(Watts.self, forKey: .powerCap)
+        preemptible = try values.decodeIfPresent(Duration.self, forKey: .preemptible)
+        begin = try values.decodeIfPresent(Timestamp.self, forKey: .begin)
+        deadline = try values.decodeIfPresent(Timestamp.self, forKey: .deadline)
+        hostLabel = try values.decodeIfPresent(LabelName.self, forKey: .hostLabel)
         readiness = try values.decodeIfPresent(Readiness.self, forKey: .readiness)
         nodeList = try values.decodeIfPresent([NodeName].self, forKey: .nodeList) ?? []
         exclude = try values.decodeIfPresent([NodeName].self, forKey: .exclude) ?? []
@@ -74,6 +79,10 @@ extension JobSpec: Codable {
         try values.encodeIfPresent(warning, forKey: .warning)
         try put(.grace, grace, unless: standard.grace)
         try values.encodeIfPresent(powerCap, forKey: .powerCap)
+        try values.encodeIfPresent(preemptible, forKey: .preemptible)
+        try values.encodeIfPresent(begin, forKey: .begin)
+        try values.encodeIfPresent(deadline, forKey: .deadline)
+        try values.encodeIfPresent(hostLabel, forKey: .hostLabel)
         try values.encodeIfPresent(readiness, forKey: .readiness)
         try put(.nodeList, nodeList, unless: [])
         try put(.exclude, exclude, unless: [])

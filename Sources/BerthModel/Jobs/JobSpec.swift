@@ -43,6 +43,14 @@ public struct JobSpec: Hashable, Sendable {
     public var grace: Duration
     /// Per device: lowers what is reserved, where the executor enforces it.
     public var powerCap: Watts?
+    /// It may be stopped for another job, and wants so long between the notice and KILL; nil: it does not offer that.
+    public var preemptible: Duration?
+    /// It waits until then.
+    public var begin: Timestamp?
+    /// It is of no use after this moment.
+    public var deadline: Timestamp?
+    /// Only hosts of this label; nil: the only one of its agency, if that has one.
+    public var hostLabel: LabelName?
     public var readiness: Readiness?
     /// Nodes it must use, or must not.
     public var nodeList: [NodeName]

@@ -12,8 +12,20 @@ public struct Policy: Hashable, Sendable {
     public var agencies: [AgencyName: Agency]
     /// Users and `@groups` that may do what an operator may, besides root and the daemon's own user.
     public var operators: [String]
+    /// Users and `@groups` that may change power budgets, and nothing else.
+    public var powerOperators: [String] = []
+    /// Users and `@groups` that may see everything, and change nothing.
+    public var auditors: [String] = []
     /// How the node for a member is chosen.
     public var placement: PlacementRule
+    /// Which kind a job gets that has several to choose from; nil: the first of its own order that fits.
+    public var objective: Objective?
+    /// Nil: agencies are not told apart, and jobs go by weight, priority and number.
+    public var fairness: Fairness?
+    public var backfill = Backfill()
+    public var preemption = Preemption()
+    /// The labels of this enclave; a host serves one at a time.
+    public var hostLabels: [LabelName: HostLabel] = [:]
 
     public init(
         power: [BudgetRule] = [], accelerators: [KindName: PowerOverride] = [:], workloads: [WorkloadName: Workload] = [:],
@@ -68,6 +80,10 @@ public struct Policy: Hashable, Sendable {
         public var idle: Watts?
         public var max: Watts?
         public var provenance: Provenance
+        /// What a device counts of the common unit, in thousandths.
+        public var unitThousandths: Int?
+        /// Of a device for an hour, in thousandths of the operators' currency.
+        public var costThousandths: Int?
 
         public init(idle: Watts?, max: Watts?, provenance: Provenance) {
             self.idle = idle
@@ -105,49 +121,6 @@ public struct Policy: Hashable, Sendable {
             self.steady = steady
             self.peak = peak
             self.provenance = provenance
-        }
-    }
-
-    public struct Queue: Hashable, Sendable {
-        /// Only jobs of this class; nil for all.
-        public var jobClass: JobClass?
-        /// Added to the priority of its jobs, 0…1000: queues with more weight go first.
-        public var weight: Int
-        public var maxTime: Duration?
-        public var defaultTime: Duration?
-
-        public init(jobClass: JobClass? = nil, weight: Int = 0, maxTime: Duration? = nil, defaultTime: Duration? = nil) {
-            self.jobClass = jobClass
-            self.weight = weight
-            self.maxTime = maxTime
-            self.defaultTime = defaultTime
-        }
-    }
-
-    public struct Agency: Hashable, Sendable {
-        public var parent: AgencyName?
-        /// Local users, `@groups`, or `*` for everybody.
-        public var users: [String]
-        /// Users and `@groups` that may act on all jobs of the agency.
-        public var admins: [String]
-        /// Devices of a kind that its jobs may hold at once.
-        public var deviceLimits: [KindName: Int]
-        /// Watts that its jobs may reserve at once.
-        public var powerLimit: Watts?
-        /// Jobs that are not over.
-        public var jobLimit: Int?
-
-        public init(
-            parent: AgencyName? = nil, users: [String] = [], admins: [String] = [], deviceLimits: [KindName: Int] = [:],
-            powerLimit: Watts? = nil,
-            jobLimit: Int? = nil
-        ) {
-            self.parent = parent
-            self.users = users
-            self.admins = admins
-            self.deviceLimits = deviceLimits
-            self.powerLimit = powerLimit
-            self.jobLimit = jobLimit
         }
     }
 }

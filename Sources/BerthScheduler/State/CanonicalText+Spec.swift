@@ -42,6 +42,10 @@ extension CanonicalText {
         put(word: "dependencies", spec.dependencies.map(\.description).joined(separator: ","))
         put(word: "tasks", spec.array.map { IndexList.text($0.indexes) })
         put("limit", spec.array?.limit)
+        put("preemptible", spec.preemptible)
+        put("begin", spec.begin)
+        put("deadline", spec.deadline)
+        put(word: "host-label", spec.hostLabel?.text)
         put("simulated", spec.simulation?.duration)
         put("simulated-exit", spec.simulation?.exit)
         if let readiness = spec.readiness {
