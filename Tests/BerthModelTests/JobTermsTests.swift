@@ -27,6 +27,8 @@ struct JobTermsTests {
         "grace": { $0.grace = .seconds(11) }, "powerCap": { $0.powerCap = Watts(100) },
         "readiness": { $0.readiness = Readiness(probe: .tcp) },
         "nodeList": { $0.nodeList = [NodeName(literal: "b")] }, "exclude": { $0.exclude = [NodeName(literal: "b")] },
+        "preemptible": { $0.preemptible = .seconds(1) }, "begin": { $0.begin = Timestamp(milliseconds: 1) },
+        "deadline": { $0.deadline = Timestamp(milliseconds: 1) }, "hostLabel": { $0.hostLabel = LabelName(literal: "b") },
         "labels": { $0.labels["A"] = "2" },
     ]
     private static let ownWords: Set = ["name", "program", "dependencies", "simulation"]

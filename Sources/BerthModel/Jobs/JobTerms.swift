@@ -72,6 +72,7 @@ extension JobSpec {
             && agency == other.agency && queue == other.queue && workload == other.workload && directory == other.directory
             && output == other.output && error == other.error && warning == other.warning && readiness == other.readiness
             && accelerators == other.accelerators && environment == other.environment && labels == other.labels && array == other.array
-            && nodeList == other.nodeList && exclude == other.exclude
+            && nodeList == other.nodeList && exclude == other.exclude && preemptible == other.preemptible && begin == other.begin
+            && deadline == other.deadline && hostLabel == other.hostLabel
     }
 }
