@@ -15,7 +15,7 @@ public final class Scheduler {
     let isPortFree: (NodeName, Int) -> Bool
     let nodePositions: [NodeName: Int]
 
-    public internal(set) var state = SchedulerState()
+    var pages = Pages()
     /// The policy in force, numbered 1 and up once it is in the journal.
     public internal(set) var revision: PolicyRevision
     public internal(set) var authority: Authority
@@ -24,7 +24,6 @@ public final class Scheduler {
     public internal(set) var power: PowerTree
     var composer: StartComposer
     var work: Workspace
-    var timers = TimerQueue()
     /// Nil where the executor has no lease.
     var watch: NodeWatch?
     var labelWatch = LabelWatch()
@@ -32,8 +31,6 @@ public final class Scheduler {
     var dependents: [UInt64: Set<UInt64>] = [:]
     /// Submissions whose dependencies are not all satisfied.
     var waiting: Set<UInt64> = []
-    /// The latest moment seen: time does not go back in here, whatever the host's clock does.
-    var clock = Timestamp(milliseconds: 0)
     /// The shape of each submission that is not over.
     var shapeOf = ShapeNumbers()
     /// Of the policy in force.
@@ -46,7 +43,6 @@ public final class Scheduler {
     var moved: [UInt64] = []
     /// Whether requests fit an empty fleet, by shape; of the policy in force.
     var everFits: [Int: [Shortage]] = [:]
-    var entries: [JournalEntry] = []
     var effects: [Effect] = []
 
     /// A scheduler without jobs. A new state directory goes on with `applyPolicy`, so that revision 1 is journaled; an existing one with
@@ -69,6 +65,7 @@ public final class Scheduler {
         self.revision = revision
         authority = Authority(revision.policy)
         watch = lease.map { NodeWatch(nodes: fleet.nodes.count, lease: $0) }
+        pages.isWatchDue = lease != nil
         rules = rulebook.rules
         power = rulebook.power
         nodePositions = Dictionary(uniqueKeysWithValues: fleet.nodes.enumerated().map { ($1.name, $0) })
@@ -85,26 +82,26 @@ public final class Scheduler {
 
     /// The entries and effects since the last call: append the entries durably, then run the effects in order, then answer.
     public func takeOutput() -> Output {
-        let output = Output(entries: entries, effects: effects)
-        (entries, effects) = ([], [])
-        // The next round is likely to be of the same size; a large one is not held on to.
-        entries.reserveCapacity(min(output.entries.count, Scheduler.reservedMax))
-        effects.reserveCapacity(min(output.effects.count, Scheduler.reservedMax))
+        let output = Output(entries: pages.takeEntries(), effects: effects)
+        effects = []
+        effects.reserveCapacity(min(output.effects.count, Pages.reservedMax))
         return output
     }
 
-    private static let reservedMax = 4096
-
     /// Applies a record that was found in order, and keeps it for the journal.
-    func record(_ record: JournalEntry.Record) {
-        let entry = JournalEntry(sequence: state.sequence + 1, time: max(clock, state.time), record: record)
-        do {
-            try state.apply(entry)
-        } catch {
-            preconditionFailure("the scheduler made an entry that may not follow: \(error)")
-        }
-        entries.append(entry)
-    }
+    func record(_ record: JournalEntry.Record) { pages.record(record) }
 
-    func tick(_ now: Timestamp) { clock = max(clock, now) }
+    func tick(_ now: Timestamp) { pages.tick(now) }
+}
+
+/// What stands in `pages`.
+extension Scheduler {
+    public var state: SchedulerState { _read { yield pages.state } }
+    /// The latest moment seen.
+    var clock: Timestamp { pages.clock }
+
+    var timers: TimerQueue {
+        _read { yield pages.timers }
+        _modify { yield &pages.timers }
+    }
 }

@@ -19,6 +19,14 @@ public struct JobID: Hashable, Sendable {
     public var array: JobID { JobID(number: number) }
 }
 
+extension JobID {
+    /// Two words instead of three parts: ids are looked up at every event.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(number)
+        hasher.combine(taskWord)
+    }
+}
+
 extension JobID: LosslessStringConvertible {
     public var description: String { task.map { "\(number)_\($0)" } ?? "\(number)" }
 

@@ -14,6 +14,11 @@ public struct RunID: Hashable, Sendable {
         var attempt: Int32
         var member: Int32
         var run: Int32
+
+        func hash(into hasher: inout Hasher) {
+            hasher.combine(UInt64(UInt32(bitPattern: attempt)) << 32 | UInt64(UInt32(bitPattern: member)))
+            hasher.combine(run)
+        }
     }
 
     private let words: Words

@@ -41,21 +41,38 @@ extension JobSpec {
 
     /// Alike for jobs with the same terms. Not every field is in it: terms are compared where it matters.
     public func termsFingerprint(uid: UInt32) -> Int {
+        // Numbers are mixed first, so that the hasher is fed few words: this is asked at each submission.
+        var mixed = UInt64(uid)
+        func mix(_ number: Int) { mixed = (mixed ^ UInt64(truncatingIfNeeded: number)) &* 0x9E37_79B9_7F4A_7C15 }
+        mix(accelerators.first?.count ?? 0)
+        mix(cpus.eighths)
+        mix(Int(truncatingIfNeeded: memory.count))
+        mix(nodes)
+        mix(replicas.max)
+        mix(priority)
+        mix(environment.count)
+        mix(array?.indexes.count ?? 0)
+        if let time { mix(Int(truncatingIfNeeded: time.components.seconds)) }
         var hasher = Hasher()
-        hasher.combine(uid)
-        hasher.combine(agency)
-        hasher.combine(queue)
+        hasher.combine(mixed)
         hasher.combine(directory)
-        hasher.combine(accelerators.first?.kind)
-        hasher.combine(accelerators.first?.count ?? 0)
-        hasher.combine(cpus.eighths)
-        hasher.combine(memory.count)
-        hasher.combine(nodes)
-        hasher.combine(replicas.max)
-        hasher.combine(priority)
-        hasher.combine(time)
-        hasher.combine(environment.count)
-        hasher.combine(array?.indexes.count ?? 0)
+        if let agency { hasher.combine(agency) }
+        if let queue { hasher.combine(queue) }
+        if let kind = accelerators.first?.kind { hasher.combine(kind) }
         return hasher.finalize()
+    }
+
+    /// Whether two jobs differ in their own words at most.
+    ///
+    /// Written out, for it is asked at each submission and a copy without those words would cost more. A test holds it to all fields.
+    public func hasTerms(of other: JobSpec) -> Bool {
+        jobClass == other.jobClass && nodes == other.nodes && replicas == other.replicas && cpus == other.cpus && memory == other.memory
+            && time == other.time && hold == other.hold && priority == other.priority && requeue == other.requeue
+            && maxAttempts == other.maxAttempts && grace == other.grace && together == other.together && powerCap == other.powerCap
+            && agency == other.agency && queue == other.queue && workload == other.workload && directory == other.directory
+            && output == other.output && error == other.error && warning == other.warning && readiness == other.readiness
+            && accelerators == other.accelerators && environment == other.environment && labels == other.labels && array == other.array
+            && nodeList == other.nodeList && exclude == other.exclude && preemptible == other.preemptible && begin == other.begin
+            && deadline == other.deadline && hostLabel == other.hostLabel
     }
 }

@@ -30,7 +30,9 @@ extension PlacementEngine {
             guard claim.bits != 0 else { continue }
             var seen = coreWord(index, of: node).bits
             var isTaken = false
-            while !isTaken, let next = CoreWord(bits: seen).claimingWhole(claim) { isTaken = exchangeCores(index, of: node, &seen, next.bits) }
+            while !isTaken, let next = CoreWord(bits: seen).claimingWhole(claim) {
+                isTaken = exchangeCores(index, of: node, &seen, next.bits)
+            }
             if isTaken { continue }
             giveCores(node, numaNode, masks, upTo: offset)
             return false

@@ -33,7 +33,9 @@ extension Scheduler {
 
     private func endUnsatisfiable(_ number: UInt64, _ dependency: Dependency) {
         let why = "\(dependency) can no longer be satisfied"
-        for job in state.jobs.jobs(numbered: number) where job.state == .pending || job.state == .held { end(job, .unsatisfiable, code: nil, why: why) }
+        for job in state.jobs.jobs(numbered: number) where job.state == .pending || job.state == .held {
+            end(job, .unsatisfiable, code: nil, why: why)
+        }
     }
 
     /// The place of a job in the queue; nil when its request is not understood under the rules in force.

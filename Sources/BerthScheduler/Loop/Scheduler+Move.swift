@@ -15,15 +15,20 @@ extension Scheduler {
         }
         record(.job(job.id, .ended(final, exitCode: code, why: why)))
         work.usage.addJobs(-1, of: work.number(of: job.agency), user: job.submitter.uid)
-        moved.append(job.id.number)
+        hasMoved(job.id.number)
         forgetIfOver(job.id.number)
+    }
+
+    /// Something about a submission changed that others may wait for.
+    func hasMoved(_ number: UInt64) {
+        if !dependents.isEmpty { moved.append(number) }
     }
 
     private func forgetIfOver(_ number: UInt64) {
         guard let tally = state.jobs.tally(number), tally.over == tally.tasks else { return }
         shapeOf[number] = nil
-        misfits[number] = nil
-        if work.arrayLimits.removeValue(forKey: number) != nil { work.activeTasks[number] = nil }
+        if !misfits.isEmpty { misfits[number] = nil }
+        if !work.arrayLimits.isEmpty, work.arrayLimits.removeValue(forKey: number) != nil { work.activeTasks[number] = nil }
     }
 
     /// Ends an attempt and lets the job wait again.

@@ -7,6 +7,7 @@ extension Scheduler {
     func startWatch() {
         guard watch?.isStarted == false else { return }
         watch?.isStarted = true
+        pages.isWatchDue = false
         for position in fleet.nodes.indices where !(state.nodes[fleet.nodes[position].name]?.isDown ?? false) { lease(position) }
         for (node, health) in state.nodes.sorted(by: { $0.key < $1.key }) where health.isFlapping {
             if let until = health.heldUntil { timers.add(.steady(node), at: until) }

@@ -6,7 +6,7 @@ extension Scheduler {
     /// Applies one entry of the journal, as it was applied live.
     /// - Throws: `BerthError` with code `stateCorrupt`.
     public func replay(_ entry: JournalEntry) throws(BerthError) {
-        try state.apply(entry)
+        try pages.state.apply(entry)
     }
 
     /// Ends a replay: makes queues, claims, timers and totals from the state, and goes on with whatever the last entries left open.

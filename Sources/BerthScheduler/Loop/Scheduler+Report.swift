@@ -38,8 +38,8 @@ extension Scheduler {
         guard member.phase == .ordered else { return }
         record(.job(job.id, .started(job.runID(of: member), pid: pid)))
         if job.startedAt == nil {
-            moved.append(job.id.number)
-            setBackstop(job.id)
+            hasMoved(job.id.number)
+            if job.time != nil { setBackstop(job.id) }
         }
     }
 

@@ -2,7 +2,7 @@ public import BerthModel
 
 /// A run that is to be started. Its order is made when somebody asks for it: most of an order is text, and an executor that starts no
 /// processes needs none of that.
-public struct DueStart: Sendable {
+public final class DueStart: Sendable {
     public let run: RunID
     let job: Job
     /// Of the node: its keeper refuses orders of an earlier one.

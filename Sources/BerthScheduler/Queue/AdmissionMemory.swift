@@ -28,7 +28,7 @@ struct AdmissionMemory {
     /// - Complexity: O(fields of the job).
     func find(_ given: JobSpec, by caller: Caller) -> Entry? {
         guard let entry = entries[given.termsFingerprint(uid: caller.uid)], entry.caller == caller,
-            entry.given == given.withoutOwnWords
+            entry.given.hasTerms(of: given)
         else { return nil }
         return entry
     }
