@@ -35,6 +35,8 @@ public final class Scheduler {
     var clock = Timestamp(milliseconds: 0)
     /// The shape of each submission that is not over.
     var shapeOf: [UInt64: Int] = [:]
+    /// In queues that take the shortest first: how long each submission that is not over is expected to take.
+    var expectedOf: [UInt64: SpanClass] = [:]
     /// Of the submission before: who, for which agency it said, and for which it was.
     var lastMembership: (caller: Caller, named: AgencyName?, agency: AgencyName)?
     /// Of the policy in force.

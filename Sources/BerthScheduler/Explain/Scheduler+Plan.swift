@@ -17,13 +17,15 @@ extension Scheduler {
         let open = deliberateBlockers(ofNew: admitted.spec)
         var trial = work.copy()
         let key = PendingQueue.LaneKey(
-            rank: admitted.policyRank(policy), shape: admitted.shape, agency: admitted.agency)
+            rank: admitted.policyRank(policy), shape: admitted.shape, agency: admitted.agency,
+            expected: expected(admitted.spec, by: caller.user, for: admitted.agency))
         trial.learn(key.shape, tasks: admitted.spec.array?.indexes.count ?? 1)
         let id = JobID(number: state.jobs.nextNumber, task: admitted.spec.array?.indexes.first)
         guard open.isEmpty else { return .waits(Blocker.ranked(open + physicalBlockers(in: &trial, key))) }
         trial.arrayLimits[id.number] = admitted.spec.array?.limit
         trial.queue.insert(id, in: key)
-        let placed = trial.pass().filter { $0.id == id }.flatMap(\.members)
+        trial.arrived()
+        let placed = trial.pass(passView).filter { $0.id == id }.flatMap(\.members)
         guard placed.isEmpty else { return .startsNow(placed, watts: placed.reduce(.zero) { $0 + $1.accountedWatts }) }
         let known = trial.queue.blockers(key) ?? []
         let blockers = known.isEmpty ? physicalBlockers(in: &trial, key) : known

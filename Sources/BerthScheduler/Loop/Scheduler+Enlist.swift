@@ -29,6 +29,7 @@ extension Scheduler {
         for (priority, jobs) in Dictionary(grouping: pending, by: \.priority) {
             guard let first = jobs.first, let key = laneKey(of: first, priority: priority) else { continue }
             work.queue.insert(number, tasks: jobs.map { $0.id.task ?? -1 }, in: key)
+            work.arrived()
         }
     }
 
@@ -41,7 +42,8 @@ extension Scheduler {
     func laneKey(of job: Job, priority: Int? = nil) -> PendingQueue.LaneKey? {
         guard let shape = shapeIndex(of: job) else { return nil }
         return PendingQueue.LaneKey(
-            rank: policy.rank(queue: job.spec.queue, priority: priority ?? job.priority), shape: shape, agency: job.agency)
+            rank: policy.rank(queue: job.spec.queue, priority: priority ?? job.priority), shape: shape, agency: job.agency,
+            expected: expected(job))
     }
 
     /// The request was checked at submission, but the fleet file and the policy may have changed since.
@@ -50,7 +52,7 @@ extension Scheduler {
         if let known = shapeOf[number] { return known }
         guard misfits[number] == nil else { return nil }
         do {
-            let index = try shape(of: job.spec)
+            let index = try shape(of: job.spec, span: span(of: job))
             shapeOf[number] = index
             return index
         } catch {
@@ -67,12 +69,14 @@ extension Scheduler {
     private func enqueue(_ job: Job) {
         guard job.state == .pending, !waiting.contains(job.id.number), let key = laneKey(of: job) else { return }
         work.queue.insert(job.id, in: key)
+        work.arrived()
     }
 
     /// Takes a pending job out of the queue, if it is there.
     func dequeue(_ job: Job) {
         guard job.state == .pending, !waiting.contains(job.id.number), let key = laneKey(of: job) else { return }
         work.queue.remove(job.id, from: key)
+        work.reservations.drop(job.id)
     }
 
     /// Looks again at everything that waits for submissions which moved on. A chain of jobs is walked in a loop, not by recursion: it may

@@ -22,6 +22,7 @@ extension Scheduler {
     private func forgetIfOver(_ number: UInt64) {
         guard let batch = state.jobs.batch(number), batch.over == batch.jobs.count else { return }
         shapeOf[number] = nil
+        expectedOf[number] = nil
         misfits[number] = nil
         if work.arrayLimits.removeValue(forKey: number) != nil { work.activeTasks[number] = nil }
     }

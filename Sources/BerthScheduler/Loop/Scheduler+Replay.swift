@@ -47,6 +47,7 @@ extension Scheduler {
         work = Workspace(core: core, policy: policy, ports: PortBook(range: fleet.ports, isFree: isPortFree))
         lastMembership = nil
         (dependents, waiting, shapeOf, misfits, everFits, shapeOfWants) = ([:], [], [:], [:], [:], [:])
+        expectedOf = [:]
         for node in Set(state.drains.keys).union(state.nodes.keys) { refreshAdmission(node) }
         for index in state.jobs.batches.indices { try rebuild(UInt64(index) + 1) }
     }

@@ -61,7 +61,7 @@ extension Scheduler {
         }
         if let array = spec.array, array.indexes.isEmpty { throw BerthError(.invalidJob, "the array has no tasks", field: "/array") }
         for (index, dependency) in spec.dependencies.enumerated() { try checkDependency(dependency, agency, at: index) }
-        let shape = try shape(of: spec)
+        let shape = try shape(of: spec, span: span(of: spec, by: caller.user, for: agency))
         try requireEverFits(shape, agency, spec)
         try work.usage.admitJobs(spec.array?.indexes.count ?? 1, of: agency)
         return Admitted(spec: spec, agency: agency, shape: shape)
@@ -76,11 +76,11 @@ extension Scheduler {
     }
 
     /// The position in the table of shapes.
-    func shape(of spec: JobSpec) throws(BerthError) -> Int {
-        let wants = Wants(spec)
+    func shape(of spec: JobSpec, span: SpanClass) throws(BerthError) -> Int {
+        let wants = Wants(spec, span)
         if let known = shapeOfWants[wants] { return known }
         let request = try rules.request(for: spec, members: Array(0..<spec.members.min))
-        let index = work.shapes.index(of: Shape(request: request, spec: spec))
+        let index = work.shapes.index(of: Shape(request: request, spec: spec, span: span))
         if shapeOfWants.count >= Scheduler.wantsMax { shapeOfWants = [:] }
         shapeOfWants[wants] = index
         return index

@@ -1,4 +1,5 @@
 import BerthModel
+import BerthPolicy
 import DequeModule
 
 /// The jobs that may be placed now, in policy order: higher rank first, then the order of submission.
@@ -10,6 +11,8 @@ struct PendingQueue: Sendable {
         var rank: Int
         var shape: Int
         var agency: AgencyName
+        /// In queues that take the shortest first: how long it usually takes.
+        var expected = SpanClass.shortest
     }
 
     struct Entry: Sendable {

@@ -21,6 +21,7 @@ extension Workspace {
             let members = (displaced[job.id]?.members ?? []) + [placement.member]
             displaced[job.id] = Displaced(key: key, members: members.sorted())
         }
+        reservations.isReviewDue = true
         unblock()
     }
 

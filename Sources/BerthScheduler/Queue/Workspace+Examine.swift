@@ -8,18 +8,24 @@ extension Workspace {
     ///   - members: the numbers to place.
     ///   - explains: whether what the placement core lacks is to be found out. A pass that is refused need not know: it costs O(nodes)
     ///     several times over, for each shape that waits, and most refusals are never looked at.
-    mutating func examine(_ key: PendingQueue.LaneKey, members numbers: [Int], explains: Bool) -> Decision {
+    ///   - id: the job, which may hold a reservation; nil for what holds none.
+    mutating func examine(_ key: PendingQueue.LaneKey, members numbers: [Int], for id: JobID? = nil, explains: Bool) -> Decision {
         let shape = shapes[key.shape]
         var request = shape.request
         request.members = numbers
         let (permitted, quota) = withinQuota(request, key.agency)
         guard let permitted else { return .wait(quota) }
         let isWhole = permitted.alternatives.count == shape.request.alternatives.count && numbers.count == shape.request.members.count
-        if isWhole, let known = blockedShapes[key.shape], !explains || !known.isEmpty { return .wait(known) }
-        switch claim(permitted, explains: explains) {
+        let isHolder = id.map(reservations.isHolder) ?? false
+        if isWhole, !isHolder, let known = blockedShapes[key.shape], !explains || !known.isEmpty { return .wait(known) }
+        switch claim(permitted, for: shape.span, of: id, explains: explains) {
+        case .reserved(let reservation):
+            let blockers = explains ? [Blocker(keptFor: reservation)] : []
+            if isWhole, !isHolder { blockedShapes[key.shape] = blockers }
+            return .wait(blockers)
         case .blocked(let shortages):
             let blockers = Blocker.ranked(shortages.map(Blocker.init))
-            if isWhole { blockedShapes[key.shape] = blockers }
+            if isWhole, !isHolder { blockedShapes[key.shape] = blockers }
             return .wait(blockers)
         case .fits(var members):
             let watts = members.reduce(Watts.zero) { $0 + $1.accountedWatts }

@@ -15,15 +15,21 @@ extension Workspace {
     /// One scheduling pass: takes the pending jobs in policy order and claims what fits; a job that does not fit lets those behind it
     /// pass. What is left over goes to services below their maximum.
     ///
-    /// Skipping ahead keeps the fleet busy, but a large job may starve behind small ones: nothing is reserved for it.
+    /// Skipping ahead keeps the fleet busy; what is kept for a large job meanwhile, `review` decides.
     /// - Complexity: O((placed + lanes) log lanes) and one plan for each lane and placement, however many jobs wait.
-    mutating func pass() -> [Placed] {
+    mutating func pass(_ view: PassView) -> [Placed] {
         var placed: [Placed] = []
         if isGrowthUnsettled, !displaced.isEmpty { placeDisplaced(&placed) }
-        if queue.isUnsettled { placePending(&placed) }
+        var before = 0
+        repeat {
+            before = placed.count
+            if reservations.isOn { review(&placed, view) }
+            if queue.isUnsettled { placePending(&placed) }
+        } while reservations.isOn && reservations.isReviewDue && placed.count > before
         if isGrowthUnsettled { growServices(&placed) }
         isGrowthUnsettled = false
         queue.settle()
+        openReserved()
         return placed
     }
 
@@ -35,7 +41,8 @@ extension Workspace {
         var skipped: Int
 
         static func < (left: Head, right: Head) -> Bool {
-            (-left.key.rank, left.number, left.key.shape) < (-right.key.rank, right.number, right.key.shape)
+            (-left.key.rank, left.key.expected, left.number, left.key.shape)
+                < (-right.key.rank, right.key.expected, right.number, right.key.shape)
         }
     }
 
@@ -46,13 +53,15 @@ extension Workspace {
         }
         while let head = heads.popMin() {
             guard let entry = queue.lanes[head.key]?.entries[safe: head.skipped] else { continue }
-            switch examine(head.key, members: shapes[head.key.shape].request.members, explains: false) {
+            switch examine(head.key, members: shapes[head.key.shape].request.members, for: entry.id, explains: false) {
             case .wait(let blockers):
                 queue.block(head.key, blockers)
             case .place(let members):
                 queue.remove(entry.id, from: head.key)
                 book(members, of: entry.id, agency: head.key.agency, in: head.key, isGrowth: false)
                 placed.append(Placed(id: entry.id, members: members, isGrowth: false))
+                // The next in turn gets a reservation before anybody behind it starts.
+                if reservations.isReviewDue, reservations.isOn { return }
                 if let next = self.head(of: head.key, skipping: head.skipped) { heads.insert(next) }
             }
         }

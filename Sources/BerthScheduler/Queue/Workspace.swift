@@ -30,18 +30,22 @@ struct Workspace {
     /// Arrays with a limit: how many tasks may be active, and how many are.
     var arrayLimits: [UInt64: Int] = [:]
     var activeTasks: [UInt64: Int] = [:]
+    /// What is kept for jobs that wait.
+    var reservations: ReservationBook
 
     init(core: PlacementCore, policy: Policy, ports: PortBook) {
         self.core = core
         chooser = Chooser(core, policy.placement)
         usage = UsageBook(policy)
         self.ports = ports
+        reservations = ReservationBook(policy.backfill)
     }
 
     /// The same work on an independent core.
     func copy() -> Workspace {
         var copy = self
         copy.core = core.copy()
+        copy.reservations = reservations.copy()
         return copy
     }
 
@@ -51,12 +55,19 @@ struct Workspace {
         blockedShapes = [:]
         blockedGrowth = []
         isGrowthUnsettled = true
+        reservations.hasReleases = true
+    }
+
+    /// A job waits that did not: it may be one that is to have a reservation.
+    mutating func arrived() {
+        if reservations.all.count < reservations.most { reservations.isReviewDue = true }
     }
 
     /// Books a placement that was claimed.
     /// - Parameter key: the lane of the job; nil for one whose request the rules no longer understand, which then does not grow.
     mutating func book(_ members: [MemberPlacement], of id: JobID, agency: AgencyName, in key: PendingQueue.LaneKey?, isGrowth: Bool) {
         usage.add(members, of: agency)
+        if reservations.isOn, !isGrowth { reservations.active.insert(id) }
         if !isGrowth, arrayLimits[id.number] != nil { activeTasks[id.number, default: 0] += 1 }
         guard let key, let most = shapes[key.shape].growsTo, let last = members.last else { return }
         growing[id] = last.member + 1 < most ? Growth(key: key, nextMember: last.member + 1) : nil
@@ -71,6 +82,7 @@ struct Workspace {
         if arrayLimits[id.number] != nil { activeTasks[id.number, default: 0] -= 1 }
         growing[id] = nil
         displaced[id] = nil
+        reservations.active.remove(id)
         unblock()
     }
 

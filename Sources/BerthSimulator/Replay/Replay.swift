@@ -61,8 +61,10 @@ package struct Replay<Source: TraceSource> where Source.Element == TraceJob {
         meter = ReplayMeter(options.fleet.fleet, base: baseWatts, start: clock)
         drain()
         var told = 0
-        while let now = [following?.arrival, ends.next].compactMap(\.self).min() {
-            try step(to: max(now, clock))
+        while let next = [following?.arrival, ends.next].compactMap(\.self).min() {
+            // The scheduler's own timers come in between; with nothing to come of the trace they move nothing any more.
+            let wake = scheduler.nextWake.map { max($0, clock + .milliseconds(1)) } ?? next
+            try step(to: max(min(next, wake), clock))
             if tally.read - told >= 4096 {
                 told = tally.read
                 let waiting = meter?.waiting ?? 0
