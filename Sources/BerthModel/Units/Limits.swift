@@ -18,6 +18,8 @@ public enum Limits {
     public static let devicesPerGroupMax = 16
     /// Levels of the power tree on the path of one node: site, hall, row, rack, node and two groups.
     public static let powerDepthMax = 8
+    /// Levels of agencies: departments, agencies, programmes, and as many again. The order of jobs compares one figure a level.
+    public static let agencyDepthMax = 6
     /// Nodes of one fleet file. Ten million nodes is a mistyped range, not a fleet.
     public static let nodesMax = 1_000_000
     public static let coresPerJobMax = 4096

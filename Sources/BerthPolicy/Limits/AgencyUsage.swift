@@ -6,6 +6,8 @@ public struct AgencyUsage: Hashable, Sendable {
     public var thousandths: [KindName: Int] = [:]
     /// Reserved above base load.
     public var watts = Watts.zero
+    /// Thousandths of the common unit.
+    public var unitThousandths = 0
     /// Jobs that are not over; a task of an array is one.
     public var jobs = 0
 

@@ -4,134 +4,173 @@ public import BerthModel
 ///
 /// Invariant: the totals of an agency are the sums over the active jobs of the agency and of all agencies beneath it.
 public struct UsageBook: Sendable {
-    private struct Account: Sendable {
-        let name: AgencyName
+    struct Account: Sendable {
         /// Nil for an agency that the policy no longer has: it still counts its own.
-        let rules: Policy.Agency?
-        /// The accounts of the agency and of those above it, leaf first.
-        let line: [Int]
-        /// Whether some of these bounds what it holds.
-        let isBound: Bool
-        var usage = AgencyUsage()
+        var rules: Policy.Agency?
+        /// Whether some limit of the agency, or of one above it, bounds what it holds.
+        var isBound = false
+        /// Whether some limit of the agency itself does.
+        var isLimited = false
+        /// Thousandths of devices of each kind, by the kind's number.
+        var thousandths: [Int] = []
+        var milliwatts = 0
+        /// Thousandths of the common unit.
+        var units = 0
+        var jobs = 0
+        /// Of agencies with a limit on them.
+        var jobsOfUser: [UInt32: Int] = [:]
     }
 
-    private var accounts: [Account] = []
-    private var positions: [AgencyName: Int] = [:]
+    public private(set) var tree: AgencyTree
+    /// By number; those of the root and of leaves for agencies' own jobs are not used.
+    var accounts: [Account]
+    /// What a device of each kind counts, in thousandths of the common unit, where it is not one.
+    private let unitsOfKind: [KindName: Int]
+    private var kinds: [KindName: Int] = [:]
 
     public init(_ policy: Policy) {
-        let names = policy.agencies.keys.sorted()
-        positions = Dictionary(uniqueKeysWithValues: zip(names, names.indices))
-        accounts = names.map { name in
-            let line = policy.lineage(of: name)
-            let isBound = line.contains { policy.agencies[$0].map { $0.powerLimit != nil || !$0.deviceLimits.isEmpty } ?? false }
-            return Account(name: name, rules: policy.agencies[name], line: line.compactMap { positions[$0] }, isBound: isBound)
+        let tree = AgencyTree(policy)
+        self.tree = tree
+        unitsOfKind = policy.accelerators.compactMapValues(\.unitThousandths)
+        accounts = (0..<tree.count).map { node in
+            guard node > 0, tree.number(of: tree.name(of: node)) == node else { return Account() }
+            return Account(rules: policy.agencies[tree.name(of: node)])
         }
+        for node in accounts.indices { accounts[node].isLimited = accounts[node].rules?.boundsHoldings ?? false }
+        for node in accounts.indices { accounts[node].isBound = tree.line(of: node).contains { accounts[Int($0)].isLimited } }
     }
 
-    public subscript(_ agency: AgencyName) -> AgencyUsage { positions[agency].map { accounts[$0].usage } ?? AgencyUsage() }
+    /// The number of an agency, which stays the same while the policy does.
+    public mutating func number(of agency: AgencyName) -> Int {
+        if let known = tree.number(of: agency) { return known }
+        accounts.append(Account())
+        return tree.add(agency)
+    }
+
+    public func name(of agency: Int) -> AgencyName { tree.name(of: agency) }
+
+    /// What an agency's jobs and those of the agencies beneath it hold.
+    public subscript(_ agency: AgencyName) -> AgencyUsage {
+        guard let number = tree.number(of: agency) else { return AgencyUsage() }
+        let account = accounts[number]
+        var usage = AgencyUsage()
+        for (kind, position) in kinds where position < account.thousandths.count { usage.thousandths[kind] = account.thousandths[position] }
+        usage.watts = Watts(milliwatts: Int64(account.milliwatts))
+        usage.unitThousandths = account.units
+        usage.jobs = account.jobs
+        return usage
+    }
 
     /// - Complexity: O(depth of the agency x members).
-    public mutating func add(_ members: [MemberPlacement], of agency: AgencyName) { change(members, of: agency, by: 1) }
+    public mutating func add(_ members: [MemberPlacement], of agency: Int) { change(members, of: agency, by: 1) }
 
-    public mutating func remove(_ members: [MemberPlacement], of agency: AgencyName) { change(members, of: agency, by: -1) }
+    public mutating func remove(_ members: [MemberPlacement], of agency: Int) { change(members, of: agency, by: -1) }
 
-    public mutating func addJobs(_ count: Int, of agency: AgencyName) {
-        for account in accounts[account(of: agency)].line { accounts[account].usage.jobs += count }
-    }
-
-    private mutating func change(_ members: [MemberPlacement], of agency: AgencyName, by sign: Int) {
-        for account in accounts[account(of: agency)].line {
-            for member in members {
-                accounts[account].usage.watts += member.accountedWatts * sign
-                if let kind = member.kind { accounts[account].usage.thousandths[kind, default: 0] += member.thousandths * sign }
+    private mutating func change(_ members: [MemberPlacement], of agency: Int, by sign: Int) {
+        for member in members {
+            let watts = Int(member.accountedWatts.milliwatts) * sign
+            let kind = member.kind.map { (number: position(of: $0), units: units(of: $0, thousandths: member.thousandths) * sign) }
+            for node in tree.line(of: agency) {
+                let node = Int(node)
+                accounts[node].milliwatts += watts
+                guard let kind else { continue }
+                accounts[node].units += kind.units
+                while accounts[node].thousandths.count <= kind.number { accounts[node].thousandths.append(0) }
+                accounts[node].thousandths[kind.number] += member.thousandths * sign
             }
         }
     }
 
-    private mutating func account(of agency: AgencyName) -> Int {
-        if let known = positions[agency] { return known }
-        positions[agency] = accounts.count
-        accounts.append(Account(name: agency, rules: nil, line: [accounts.count], isBound: false))
-        return accounts.count - 1
+    private mutating func position(of kind: KindName) -> Int {
+        if let known = kinds[kind] { return known }
+        kinds[kind] = kinds.count
+        return kinds.count - 1
     }
+
+    /// Of the common unit, rounded down.
+    public func units(of kind: KindName, thousandths: Int) -> Int { thousandths * (unitsOfKind[kind] ?? 1000) / 1000 }
+
+    // MARK: Limits on what is held
 
     /// Whether there is a limit on what an agency holds.
     /// - Complexity: O(1).
-    public func isBound(_ agency: AgencyName) -> Bool { positions[agency].map { accounts[$0].isBound } ?? false }
+    public func isBound(_ agency: Int) -> Bool { accounts[agency].isBound }
 
-    /// The accounts whose limits bind an agency, leaf first.
-    private func line(of agency: AgencyName) -> [Int] { positions[agency].map { accounts[$0].line } ?? [] }
+    func held(_ agency: Int, _ resource: Resource) -> Int {
+        switch resource {
+        case .devices(let kind):
+            kinds[kind].map { $0 < accounts[agency].thousandths.count ? accounts[agency].thousandths[$0] : 0 } ?? 0
+        case .power: accounts[agency].milliwatts
+        case .units: accounts[agency].units
+        }
+    }
 
-    /// The limit that keeps an agency from holding so many more devices; nil when none does.
-    public func deviceBlocker(_ agency: AgencyName, kind: KindName, thousandths: Int) -> Blocker? {
-        for account in line(of: agency) {
-            guard let limit = accounts[account].rules?.deviceLimits[kind] else { continue }
-            let (name, held) = (accounts[account].name, accounts[account].usage.thousandths[kind] ?? 0)
-            guard held + thousandths > limit * 1000 else { continue }
-            return Blocker(
-                .agencyQuota,
-                "agency \(name) holds \(UsageBook.devices(held)) of its \(limit) \(kind), this job needs "
-                    + UsageBook.devices(thousandths), need: (thousandths + 999) / 1000, have: max(0, limit * 1000 - held) / 1000,
-                unit: "devices",
-                domain: name.text,
-                clearsWhen: ["a job of \(name) that holds \(kind) ends", "an operator raises agencies.\(name).limits.\(kind)"])
+    /// What would be passed if an agency's own jobs held so much more of a resource; nil where they stay within it.
+    private func excess(at node: Int, _ resource: Resource, need: Int) -> Excess? {
+        guard accounts[node].isLimited, let rules = accounts[node].rules, let limit = rules.limit(of: resource) else { return nil }
+        let held = held(node, resource)
+        guard held + need > limit else { return nil }
+        return Excess(agency: node, resource: resource, need: need, held: held, limit: limit, borrowing: rules.borrowing(of: resource))
+    }
+
+    /// The limit that keeps an agency from holding so much more, with what may be borrowed; the nearest of those along its line.
+    public func refusal(_ agency: Int, _ resource: Resource, need: Int) -> Excess? {
+        for node in tree.line(of: agency) {
+            if let excess = excess(at: Int(node), resource, need: need), excess.held + need > excess.limit + excess.borrowing {
+                return excess
+            }
         }
         return nil
     }
 
-    /// Devices as people count them: `3`, `2.143`.
-    static func devices(_ thousandths: Int) -> String {
-        let part = thousandths % 1000
-        guard part != 0 else { return "\(thousandths / 1000)" }
-        var digits = "\(1000 + part)".dropFirst()
-        while digits.last == "0" { digits = digits.dropLast() }
-        return "\(thousandths / 1000).\(digits)"
-    }
-
-    /// The limit that keeps an agency from reserving so many more watts; nil when none does.
-    /// - Parameter what: whose watts these are, for the message.
-    public func powerBlocker(_ agency: AgencyName, watts: Watts, of what: String = "this job needs") -> Blocker? {
-        for account in line(of: agency) {
-            guard let limit = accounts[account].rules?.powerLimit else { continue }
-            let (name, reserved) = (accounts[account].name, accounts[account].usage.watts)
-            let left = limit - reserved
-            guard watts > left else { continue }
-            return Blocker(
-                .agencyQuota, "agency \(name) reserves \(reserved) of its \(limit), \(what) \(watts)", need: watts.roundedUp,
-                have: max(0, left.roundedDown), unit: "W", domain: name.text,
-                clearsWhen: ["a job of \(name) ends", "an operator raises agencies.\(name).limits.power"])
-        }
+    /// The limit above which an agency would hold so much more: it borrows; the nearest of those along its line.
+    public func loan(_ agency: Int, _ resource: Resource, need: Int) -> Excess? {
+        for node in tree.line(of: agency) { if let excess = excess(at: Int(node), resource, need: need) { return excess } }
         return nil
     }
 
-    /// - Throws: `BerthError` with code `notAllowed` when so many more jobs are over the limit of the agency or one above it.
-    public func admitJobs(_ count: Int, of agency: AgencyName) throws(BerthError) {
-        for account in line(of: agency) {
-            let (name, jobs) = (accounts[account].name, accounts[account].usage.jobs)
-            guard let limit = accounts[account].rules?.jobLimit, jobs + count > limit else { continue }
-            throw BerthError(
-                .notAllowed,
-                "agency \(name) has \(jobs) jobs that are not over and may have \(limit), so \(count) more cannot be taken",
-                hint: "wait until some end, or ask an operator to raise agencies.\(name).limits.jobs")
+    /// Whether a limit that was in the way of so much more no longer is.
+    public func hasRoom(_ agency: Int, _ resource: Resource, need: Int, borrowing: Bool) -> Bool {
+        guard let excess = excess(at: agency, resource, need: need) else { return true }
+        return borrowing && excess.held + need <= excess.limit + excess.borrowing
+    }
+
+    /// Agencies that hold more than their own limits, and by how much: who holds what others may claim back.
+    /// - Complexity: O(agencies x limits).
+    public var debts: [(agency: AgencyName, resource: Resource, amount: Int)] {
+        accounts.indices.flatMap { node -> [(agency: AgencyName, resource: Resource, amount: Int)] in
+            guard accounts[node].isLimited, let rules = accounts[node].rules else { return [] }
+            return rules.limitedResources.compactMap { resource in
+                let over = held(node, resource) - (rules.limit(of: resource) ?? .max)
+                return over > 0 ? (tree.name(of: node), resource, over) : nil
+            }
+        }
+    }
+}
+
+extension Policy.Agency {
+    var boundsHoldings: Bool { powerLimit != nil || !deviceLimits.isEmpty || unitLimitThousandths != nil }
+
+    /// Kinds by name, then watts and the common unit.
+    var limitedResources: [Resource] {
+        deviceLimits.keys.sorted().map(Resource.devices) + (powerLimit == nil ? [] : [.power])
+            + (unitLimitThousandths == nil ? [] : [.units])
+    }
+
+    /// In the measure of the resource.
+    func limit(of resource: Resource) -> Int? {
+        switch resource {
+        case .devices(let kind): deviceLimits[kind].map { $0 * 1000 }
+        case .power: powerLimit.map { Int($0.milliwatts) }
+        case .units: unitLimitThousandths
         }
     }
 
-    /// - Throws: `BerthError` with code `neverFits` when limits are below the job alone, so that no waiting helps.
-    public func admitEver(_ agency: AgencyName, kind: KindName?, thousandths: Int, watts: Watts) throws(BerthError) {
-        for account in line(of: agency) {
-            let name = accounts[account].name
-            if let kind, let limit = accounts[account].rules?.deviceLimits[kind], thousandths > limit * 1000 {
-                throw BerthError(
-                    .neverFits,
-                    "cannot ever run here: agency \(name) may hold \(limit) x \(kind) at once\n"
-                        + "  asked  \(UsageBook.devices(thousandths)) x \(kind)",
-                    hint: "ask for \(limit) or fewer, or ask an operator to raise agencies.\(name).limits.\(kind)")
-            }
-            if let limit = accounts[account].rules?.powerLimit, watts > limit {
-                throw BerthError(
-                    .neverFits, "cannot ever run here: agency \(name) may reserve \(limit) at once\n  asked  \(watts)",
-                    hint: "ask for less, or ask an operator to raise agencies.\(name).limits.power")
-            }
+    func borrowing(of resource: Resource) -> Int {
+        switch resource {
+        case .devices(let kind): (borrowing.devices[kind] ?? 0) * 1000
+        case .power: Int(borrowing.power.milliwatts)
+        case .units: borrowing.unitThousandths
         }
     }
 }

@@ -36,6 +36,11 @@ extension Policy {
                 throw BerthError(
                     .invalidPolicy, "agency \"\(name)\" stands above itself, by way of \"\(parent)\"", field: "agencies.\(name).parent")
             }
+            guard seen.count <= Limits.agencyDepthMax else {
+                throw BerthError(
+                    .invalidPolicy, "agency \"\(name)\" stands \(seen.count) levels deep; at most \(Limits.agencyDepthMax) are supported",
+                    field: "agencies.\(name).parent")
+            }
             next = agencies[parent]?.parent
         }
     }

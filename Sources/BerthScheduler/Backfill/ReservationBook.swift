@@ -17,6 +17,8 @@ struct ReservationBook {
     var isReviewDue = true
     /// Whether something was given back since their holders were tried.
     var hasReleases = false
+    /// Who is to have one next.
+    var ages = AgeIndex()
     /// When a job that waits will have waited long enough for a reservation.
     var nextCandidate: Timestamp?
     /// Of the pass.

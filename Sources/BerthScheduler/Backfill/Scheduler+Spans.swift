@@ -16,7 +16,8 @@ extension Scheduler {
     /// for ever.
     private func span(time: Duration?, grace: Duration, jobClass: JobClass, _ kin: () -> JobKin) -> SpanClass {
         guard policy.backfill.method != .none, jobClass != .service else { return .unbounded }
-        if let time { return SpanClass(time + grace) }
+        // By then the scheduler ends it itself, where nobody else has.
+        if let time { return SpanClass(time + grace + Scheduler.backstopDelay) }
         return state.times.cautious(kin()) ?? .unbounded
     }
 

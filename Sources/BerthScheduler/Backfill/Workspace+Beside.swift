@@ -48,7 +48,8 @@ extension Workspace {
     }
 
     private mutating func claimOpen(_ request: PlacementRequest, explains: Bool) -> Beside {
-        switch claim(request, explains: explains) {
+        guard explains else { return claim(request).map(Beside.fits) ?? .blocked([]) }
+        return switch explainedClaim(request) {
         case .fits(let members): .fits(members)
         case .blocked(let shortages): .blocked(shortages)
         }
@@ -57,7 +58,7 @@ extension Workspace {
     private mutating func claimBeside(_ request: PlacementRequest, until end: Timestamp, of id: JobID?) -> [MemberPlacement]? {
         for _ in 0..<Workspace.triesMax {
             closeReserved(for: id, until: end)
-            guard case .fits(let members) = claim(request, explains: false) else { return nil }
+            guard let members = claim(request) else { return nil }
             if reservations.admit(members, until: end, of: id, on: core) { return members }
             release(members)
             let before = reservations.filled.count

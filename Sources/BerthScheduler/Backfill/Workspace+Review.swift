@@ -1,15 +1,21 @@
 import BerthModel
 import BerthPlacement
 import BerthPolicy
-import HeapModule
 
 /// Who gets a reservation, and what it is.
 extension Workspace {
+    /// A job waits that did not: it may be one that is to have a reservation.
+    mutating func arrived(_ ticket: Ticket) {
+        guard reservations.isOn else { return }
+        reservations.ages.insert(ticket)
+        let isFull = reservations.all.count >= reservations.most
+        if !isFull || reservations.all.contains(where: { AgeIndex.precedes(ticket, $0.ticket, at: reservations.now) }) {
+            reservations.isReviewDue = true
+        }
+    }
+
     /// Makes the reservations anew, if what they were made from has changed; jobs that turn out to fit are placed.
-    ///
-    /// They go to the jobs of the highest rank that were submitted first, whatever the order in their queue is: so every job has one in the
-    /// end.
-    /// - Complexity: O(lanes log lanes), and where some job does not fit O(nodes + jobs that run x log) for what is expected to end.
+    /// - Complexity: O(reservations x log places), and where some job does not fit O(nodes + jobs that run x log) for what is expected to end.
     mutating func review(_ placed: inout [Placed], _ view: PassView) {
         reservations.now = view.now
         if let wake = reservations.nextWake, wake <= view.now { reservations.isReviewDue = true }
@@ -20,7 +26,13 @@ extension Workspace {
         (reservations.isReviewDue, reservations.hasReleases) = (false, false)
         let waiting = candidates(&placed, view)
         if !waiting.isEmpty { reserve(waiting, view) }
-        if hadSome || !reservations.all.isEmpty { unblock() }
+        guard hadSome || !reservations.all.isEmpty else { return }
+        known.forget()
+        // Whom a reservation kept, another may not.
+        for shape in queue.watched.sorted() {
+            queue.wake(shape, by: [], power: true)
+            queue.open(shape)
+        }
     }
 
     /// Holders that are tried after each release: with very many, the pass finds the others in their order.
@@ -29,87 +41,67 @@ extension Workspace {
     private mutating func placeHolders(_ placed: inout [Placed]) {
         guard reservations.hasReleases else { return }
         reservations.hasReleases = false
-        for reservation in reservations.all.prefix(Workspace.holdersTriedMax) {
-            let shape = shapes[reservation.key.shape]
-            guard
-                case .place(let members) = examine(reservation.key, members: shape.request.members, for: reservation.id, explains: false)
-            else { continue }
-            place(reservation.id, reservation.key, members, &placed)
-        }
+        for reservation in reservations.all.prefix(Workspace.holdersTriedMax) { tryPlacing(reservation.ticket, &placed) }
     }
 
-    private mutating func place(_ id: JobID, _ key: PendingQueue.LaneKey, _ members: [MemberPlacement], _ placed: inout [Placed]) {
-        queue.remove(id, from: key)
-        book(members, of: id, agency: key.agency, in: key, isGrowth: false)
+    /// - Returns: whether it was placed.
+    @discardableResult
+    private mutating func tryPlacing(_ ticket: Ticket, _ placed: inout [Placed]) -> Bool {
+        let id = queue.id(at: ticket)
+        effort.examined += 1
+        let (shape, agency) = (ticket.key.shape, ticket.key.agency)
+        guard case .place(let members) = examine(shape, members: shapes[shape].request.members, agency: agency, mayBorrow: true, for: id)
+        else { return false }
+        queue.remove(id, from: ticket)
+        book(members, of: id, agency: agency, from: ticket, isGrowth: false)
         placed.append(Placed(id: id, members: members, isGrowth: false))
+        return true
     }
 
-    /// The first entry of a lane that was not looked at.
-    private struct Oldest: Comparable {
-        var key: PendingQueue.LaneKey
-        var number: UInt64
-        var skipped: Int
-
-        static func < (left: Oldest, right: Oldest) -> Bool {
-            (-left.key.rank, left.number, left.key.shape) < (-right.key.rank, right.number, right.key.shape)
-        }
-    }
-
-    /// The jobs that are to have reservations, in their order; those that fit are placed meanwhile, until the first that does not.
-    private mutating func candidates(_ placed: inout [Placed], _ view: PassView) -> [(id: JobID, key: PendingQueue.LaneKey)] {
-        var heads = Heap<Oldest>()
-        for (key, lane) in queue.lanes {
-            if let first = lane.entries.first { heads.insert(Oldest(key: key, number: first.number, skipped: 0)) }
-        }
-        var found: [(id: JobID, key: PendingQueue.LaneKey)] = []
-        while found.count < reservations.most, let head = heads.popMin() {
-            guard let entry = queue.lanes[head.key]?.entries[safe: head.skipped] else { continue }
-            let since = view.jobs[entry.id]?.submittedAt ?? view.now
-            guard since + reservations.rules.after <= view.now else {
-                let moment = since + reservations.rules.after
+    /// The places of the jobs that are to have reservations, in their order; those that fit are placed meanwhile, until the first that does not.
+    private mutating func candidates(_ placed: inout [Placed], _ view: PassView) -> [Ticket] {
+        reservations.ages.sweep(queue)
+        var found: [Ticket] = []
+        var kept: [Ticket] = []
+        while found.count < reservations.most, found.count + kept.count < max(reservations.rules.depth, reservations.most),
+            let ticket = reservations.ages.popFirst(at: view.now) {
+            guard queue.holds(ticket), !found.contains(ticket), !kept.contains(ticket) else { continue }
+            let since = view.jobs[queue.id(at: ticket)]?.submittedAt ?? view.now
+            let moment = since + reservations.rules.after
+            if moment > view.now {
                 reservations.nextCandidate = min(reservations.nextCandidate ?? moment, moment)
-                continue
-            }
-            var skipped = head.skipped
-            if isAtArrayLimit(entry.number) {
-                skipped += 1
+                kept.append(ticket)
+            } else if isAtArrayLimit(ticket.position.number) || isOverLimit(ticket) {
+                // It waits for its own limits, not for devices.
+                kept.append(ticket)
+            } else if found.isEmpty, tryPlacing(ticket, &placed) {
+                if queue.holds(ticket) { reservations.ages.insert(ticket) }
             } else {
-                let shape = shapes[head.key.shape]
-                // What a limit keeps waits for the limit, with all its lane.
-                guard withinQuota(shape.request, head.key.agency).request != nil else { continue }
-                if found.isEmpty,
-                    case .place(let members) = examine(head.key, members: shape.request.members, for: entry.id, explains: false)
-                {
-                    place(entry.id, head.key, members, &placed)
-                } else {
-                    found.append((entry.id, head.key))
-                    skipped += 1
-                }
-            }
-            if let next = queue.lanes[head.key]?.entries[safe: skipped] {
-                heads.insert(Oldest(key: head.key, number: next.number, skipped: skipped))
+                found.append(ticket)
             }
         }
+        for ticket in found + kept { reservations.ages.insert(ticket) }
         return found
     }
 
+    private func isOverLimit(_ ticket: Ticket) -> Bool { permitted(shapes[ticket.key.shape].request, ticket.key.agency).all.isEmpty }
+
     private static let reservedLeast = Duration.seconds(1)
 
-    private mutating func reserve(_ waiting: [(id: JobID, key: PendingQueue.LaneKey)], _ view: PassView) {
+    private mutating func reserve(_ waiting: [Ticket], _ view: PassView) {
         var timeline = ReleaseTimeline(core.copy(), active: reservations.active, view)
         var made: [Reservation] = []
         var margins: [[Int: Int64]] = []
         let bounded = (0..<core.domainCount).map { DomainIndex($0) }.filter { core.usage(of: $0).budget != nil }
-        for (id, key) in waiting {
-            guard let request = withinQuota(shapes[key.shape].request, key.agency).request,
-                let (moment, members) = timeline.claimEarliest(request)
-            else { continue }
+        for ticket in waiting {
+            var request = shapes[ticket.key.shape].request
+            request.alternatives = permitted(request, ticket.key.agency).all
+            guard let (moment, members) = timeline.claimEarliest(request) else { continue }
             let nodes = Set(members.compactMap { core.index(of: $0.node) }).sorted { $0.value < $1.value }
             // What fits at once is placed by this pass, unless something stands in its way that no reservation can help.
             let soonest = max(moment, view.now + Workspace.reservedLeast)
-            made.append(Reservation(id: id, key: key, moment: soonest, members: members, nodes: nodes))
-            margins.append(
-                Dictionary(uniqueKeysWithValues: bounded.map { ($0.value, timeline.core.headroom(of: $0).milliwatts) }))
+            made.append(Reservation(id: queue.id(at: ticket), ticket: ticket, moment: soonest, members: members, nodes: nodes))
+            margins.append(Dictionary(uniqueKeysWithValues: bounded.map { ($0.value, timeline.core.headroom(of: $0).milliwatts) }))
         }
         reservations.set(made, margins: margins, future: timeline.core)
     }

@@ -13,8 +13,11 @@ extension Scheduler {
             return blockers
         }
         let search = Counterfactual(shape.request, spec: spec, rules: rules) { request in
-            let (permitted, _) = trial.withinQuota(request, agency)
-            return permitted.map(trial.core.fits) ?? false
+            let permitted = trial.permitted(request, trial.usage.tree.number(of: agency) ?? AgencyTree.root).all
+            guard !permitted.isEmpty else { return false }
+            var narrowed = request
+            narrowed.alternatives = permitted
+            return trial.core.fits(narrowed)
         }
         blockers[first].hint = search.smallestChange()
         return blockers

@@ -17,10 +17,10 @@ extension Scheduler {
         guard job.state == .pending || job.state == .held else { return explanation }
         let deliberate = deliberateBlockers(of: job)
         var physical: [Blocker] = []
-        if let key = laneKey(of: job) {
+        if let key = ticket(of: job)?.key {
             var trial = work.copy()
             physical = detailed(
-                physicalBlockers(in: &trial, key), shape: trial.shapes[key.shape], spec: job.spec, agency: job.agency, in: trial)
+                physicalBlockers(in: &trial, key, for: job.id), shape: trial.shapes[key.shape], spec: job.spec, agency: job.agency, in: trial)
         }
         var found = deliberate + physical
         if found.isEmpty {
@@ -34,19 +34,14 @@ extension Scheduler {
 
     /// What the pass would say to one more job of this lane, and what would be short besides when its agency's limits already say
     /// no. Claims only on the copy.
-    func physicalBlockers(in trial: inout Workspace, _ key: PendingQueue.LaneKey) -> [Blocker] {
+    func physicalBlockers(in trial: inout Workspace, _ key: LaneKey, for id: JobID? = nil) -> [Blocker] {
         let request = trial.shapes[key.shape].request
-        trial.blockedShapes = [:]
-        switch trial.examine(key, members: request.members, explains: true) {
-        case .wait(let blockers):
-            guard blockers.allSatisfy({ $0.code.tier == 3 }), case .blocked(let shortages) = trial.core.plan(request) else {
-                return blockers
-            }
-            return blockers + shortages.map(Blocker.init)
-        case .place(let members):
-            trial.release(members)
-            return []
+        trial.known.forget()
+        let blockers = trial.blockers(of: key, for: id)
+        guard !blockers.isEmpty, blockers.allSatisfy({ $0.code.tier == 3 }), case .blocked(let shortages) = trial.core.plan(request) else {
+            return blockers
         }
+        return blockers + shortages.map(Blocker.init)
     }
 
     /// One change helps only when it is all that is needed.

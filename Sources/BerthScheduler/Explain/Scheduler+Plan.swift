@@ -15,22 +15,22 @@ extension Scheduler {
             return .never(error)
         }
         let open = deliberateBlockers(ofNew: admitted.spec)
-        var trial = work.copy()
-        let key = PendingQueue.LaneKey(
-            rank: admitted.policyRank(policy), shape: admitted.shape, agency: admitted.agency,
-            expected: expected(admitted.spec, by: caller.user, for: admitted.agency))
-        trial.learn(key.shape, tasks: admitted.spec.array?.indexes.count ?? 1)
         let id = JobID(number: state.jobs.nextNumber, task: admitted.spec.array?.indexes.first)
+        let ticket = ticket(
+            of: admitted.spec, number: id.number, shape: admitted.shape, agency: admitted.agency, priority: admitted.spec.priority,
+            time: admitted.spec.time, submittedAt: max(clock, now), expected: expected(admitted.spec, by: caller.user, for: admitted.agency))
+        let key = ticket.key
+        var trial = work.copy()
+        trial.learn(key.shape, tasks: admitted.spec.array?.indexes.count ?? 1)
         guard open.isEmpty else { return .waits(Blocker.ranked(open + physicalBlockers(in: &trial, key))) }
         trial.arrayLimits[id.number] = admitted.spec.array?.limit
-        trial.queue.insert(id, in: key)
-        trial.arrived()
-        let placed = trial.pass(passView).filter { $0.id == id }.flatMap(\.members)
+        trial.queue.insert(id, at: ticket)
+        trial.arrived(ticket)
+        let placed = trial.pass(PassView(now: max(clock, now), jobs: state.jobs, times: state.times)).filter { $0.id == id }.flatMap(\.members)
         guard placed.isEmpty else { return .startsNow(placed, watts: placed.reduce(.zero) { $0 + $1.accountedWatts }) }
-        let known = trial.queue.blockers(key) ?? []
-        let blockers = known.isEmpty ? physicalBlockers(in: &trial, key) : known
         return .waits(
-            detailed(blockers, shape: trial.shapes[key.shape], spec: admitted.spec, agency: admitted.agency, in: trial))
+            detailed(
+                physicalBlockers(in: &trial, key), shape: trial.shapes[key.shape], spec: admitted.spec, agency: admitted.agency, in: trial))
     }
 
     private func deliberateBlockers(ofNew spec: JobSpec) -> [Blocker] {
@@ -46,8 +46,4 @@ extension Scheduler {
         }
         return blockers
     }
-}
-
-extension Scheduler.Admitted {
-    fileprivate func policyRank(_ policy: Policy) -> Int { policy.rank(queue: spec.queue, priority: spec.priority) }
 }

@@ -27,9 +27,9 @@ extension Scheduler {
         guard batch.isArray else { return enqueue(batch.jobs[0]) }
         let pending = batch.jobs.filter { $0.state == .pending }
         for (priority, jobs) in Dictionary(grouping: pending, by: \.priority) {
-            guard let first = jobs.first, let key = laneKey(of: first, priority: priority) else { continue }
-            work.queue.insert(number, tasks: jobs.map { $0.id.task ?? -1 }, in: key)
-            work.arrived()
+            guard let first = jobs.first, let ticket = ticket(of: first, priority: priority) else { continue }
+            work.queue.insert(tasks: jobs.map { $0.id.task ?? 0 }, at: ticket)
+            work.arrived(ticket)
         }
     }
 
@@ -38,12 +38,35 @@ extension Scheduler {
         for job in batch.jobs where job.state == .pending || job.state == .held { end(job, .unsatisfiable, code: nil, why: why) }
     }
 
-    /// The lane of a job; nil when its request is not understood under the rules in force.
-    func laneKey(of job: Job, priority: Int? = nil) -> PendingQueue.LaneKey? {
+    /// The place of a job in the queue; nil when its request is not understood under the rules in force.
+    func ticket(of job: Job, priority: Int? = nil) -> Ticket? {
         guard let shape = shapeIndex(of: job) else { return nil }
-        return PendingQueue.LaneKey(
-            rank: policy.rank(queue: job.spec.queue, priority: priority ?? job.priority), shape: shape, agency: job.agency,
-            expected: expected(job))
+        return ticket(
+            of: job.spec, number: job.id.number, shape: shape, agency: job.agency, priority: priority ?? job.priority, time: job.time,
+            submittedAt: job.submittedAt, expected: expected(job))
+    }
+
+    /// The place that a job has, or would have.
+    /// - Parameters:
+    ///   - time: its limit.
+    ///   - expected: how long it usually takes, in a queue that asks for that.
+    func ticket(
+        of spec: JobSpec, number: UInt64, shape: Int, agency: AgencyName, priority: Int, time: Duration?, submittedAt: Timestamp,
+        expected: SpanClass
+    ) -> Ticket {
+        let rules = spec.queue.flatMap { policy.queues[$0] }
+        let (weight, ageing) = (rules?.weight ?? 0, rules?.ageing ?? 0)
+        let isFair = policy.fairness != nil
+        let points = Int64(isFair ? priority : weight + priority)
+        let then: Int64 =
+            switch rules?.order ?? .submitted {
+            case .submitted: spec.deadline?.milliseconds ?? .max
+            case .shortest: expected.upper?.milliseconds ?? .max
+            }
+        return Ticket(
+            key: LaneKey(
+                shape: shape, rung: Rung(weight: isFair ? weight : 0, ageing: ageing), agency: work.number(of: agency)),
+            position: JobPosition(lateness: Rung.points(ageing, at: submittedAt) - points, then: then, number: number))
     }
 
     /// The request was checked at submission, but the fleet file and the policy may have changed since.
@@ -67,15 +90,15 @@ extension Scheduler {
     }
 
     private func enqueue(_ job: Job) {
-        guard job.state == .pending, !waiting.contains(job.id.number), let key = laneKey(of: job) else { return }
-        work.queue.insert(job.id, in: key)
-        work.arrived()
+        guard job.state == .pending, !waiting.contains(job.id.number), let ticket = ticket(of: job) else { return }
+        work.queue.insert(job.id, at: ticket)
+        work.arrived(ticket)
     }
 
     /// Takes a pending job out of the queue, if it is there.
     func dequeue(_ job: Job) {
-        guard job.state == .pending, !waiting.contains(job.id.number), let key = laneKey(of: job) else { return }
-        work.queue.remove(job.id, from: key)
+        guard job.state == .pending, !waiting.contains(job.id.number), let ticket = ticket(of: job) else { return }
+        work.queue.remove(job.id, from: ticket)
         work.reservations.drop(job.id)
     }
 

@@ -14,7 +14,7 @@ extension Scheduler {
             dequeue(job)
         }
         record(.job(job.id, .ended(final, exitCode: code, why: why)))
-        work.usage.addJobs(-1, of: job.agency)
+        work.usage.addJobs(-1, of: work.number(of: job.agency), user: job.submitter.uid)
         moved.append(job.id.number)
         forgetIfOver(job.id.number)
     }
@@ -39,7 +39,7 @@ extension Scheduler {
     /// Tells all live members of a job to end; the job goes on at once when there are none.
     func stop(_ job: Job, _ reason: StopReason, by: String) {
         record(.job(job.id, .stopping(reason, by: by)))
-        work.growing[job.id] = nil
+        work.setGrowth(of: job.id, nil)
         work.displaced[job.id] = nil
         orderStops(job, reason)
         settle(job.id)

@@ -6,7 +6,7 @@ extension Scheduler {
     /// Refuses what no waiting can help: a job that does not fit the empty fleet under its full budgets, or its agency's limits.
     func requireEverFits(_ index: Int, _ agency: AgencyName, _ spec: JobSpec) throws(BerthError) {
         let shape = work.shapes[index]
-        try requireWithinLimits(shape.request, agency)
+        try requireWithinLimits(shape.request, work.number(of: agency))
         let shortages: [Shortage]
         if let known = everFits[index] {
             shortages = known
@@ -23,7 +23,7 @@ extension Scheduler {
     }
 
     /// Some alternative must be within the agency's limits.
-    private func requireWithinLimits(_ request: PlacementRequest, _ agency: AgencyName) throws(BerthError) {
+    private func requireWithinLimits(_ request: PlacementRequest, _ agency: Int) throws(BerthError) {
         var refusal: BerthError?
         for alternative in request.alternatives {
             let devices = alternative.count * request.members.count

@@ -38,7 +38,6 @@ extension Scheduler {
     func refreshAdmission(_ node: NodeName) {
         guard let position = nodePositions[node] else { return }
         work.setAdmitting(NodeIndex(position), state.drains[node] == nil && state.nodes[node]?.admits ?? true)
-        work.unblock()
     }
 
     /// By its own lease the node has ended all that it ran, so it is over, and what it held is free at once for other nodes' sake: watts of
@@ -62,7 +61,7 @@ extension Scheduler {
     private func displaceReplicas(of id: JobID, from node: NodeName) {
         guard let job = state.jobs[id] else { return }
         for member in job.members where member.isPlaced && member.placement.node == node {
-            work.giveBackReplica(member.placement, of: job, in: laneKey(of: job))
+            work.giveBackReplica(member.placement, of: job, from: ticket(of: job))
             record(.job(id, .displaced(job.runID(of: member))))
         }
         watch?.jobs[nodePositions[node] ?? 0].remove(id)

@@ -54,8 +54,8 @@ extension Scheduler {
 
     /// What was submitted is learnt again in its order, also of jobs that are over, so that the chooser knows what it knew.
     private func learn(_ batch: JobTable.Batch) {
-        guard work.chooser != nil, let job = batch.jobs.first, let key = laneKey(of: job) else { return }
-        work.learn(key.shape, tasks: batch.jobs.count)
+        guard work.chooser != nil, let job = batch.jobs.first, let ticket = ticket(of: job) else { return }
+        work.learn(ticket.key.shape, tasks: batch.jobs.count)
         if batch.over == batch.jobs.count { shapeOf[job.id.number] = nil }
     }
 
@@ -63,17 +63,18 @@ extension Scheduler {
         guard let batch = state.jobs.batch(number) else { return }
         learn(batch)
         guard batch.over < batch.jobs.count else { return }
-        work.usage.addJobs(batch.jobs.count - batch.over, of: batch.shared.submission.agency)
+        work.usage.addJobs(
+            batch.jobs.count - batch.over, of: work.number(of: batch.shared.submission.agency), user: batch.shared.submission.submitter.uid)
         work.arrayLimits[number] = batch.shared.submission.spec.array?.limit
         for job in batch.jobs where job.state.isActive {
-            guard work.adopt(job.placements, of: job.id, agency: job.agency, in: laneKey(of: job)) else {
+            guard work.adopt(job.placements, of: job.id, agency: job.agency, from: ticket(of: job)) else {
                 throw BerthError(
                     .stateForeign,
                     "job \(job.id) runs on \(NameRange.compress(job.placements.map(\.node.text))), "
                         + "with devices or cores that this fleet does not have",
                     hint: "start with the fleet file it was placed under, and change the fleet when its jobs are over")
             }
-            if job.state == .stopping { work.growing[job.id] = nil } else { rememberReplicas(job) }
+            if job.state == .stopping { work.setGrowth(of: job.id, nil) } else { rememberReplicas(job) }
         }
         enlist(number)
     }
@@ -81,9 +82,9 @@ extension Scheduler {
     /// Where some replicas are displaced, what the others hold does not tell which comes next.
     private func rememberReplicas(_ job: Job) {
         let displaced = job.members.filter { !$0.isPlaced }.map(\.number)
-        guard !displaced.isEmpty, let key = laneKey(of: job) else { return }
-        work.displaced[job.id] = Workspace.Displaced(key: key, members: displaced)
-        work.growing[job.id] = job.members.count < job.spec.members.max ? Workspace.Growth(key: key, nextMember: job.members.count) : nil
-        work.isGrowthUnsettled = true
+        guard !displaced.isEmpty, let ticket = ticket(of: job) else { return }
+        work.setDisplaced(job.id, displaced, from: ticket)
+        let mayGrow = job.members.count < job.spec.members.max
+        work.setGrowth(of: job.id, mayGrow ? work.growth(from: ticket, next: job.members.count) : nil)
     }
 }

@@ -14,7 +14,7 @@ extension Scheduler {
         let id = JobID(number: state.jobs.nextNumber)
         record(
             .job(id, .submitted(JobEvent.Submission(spec: admitted.spec, submitter: caller.submitter, agency: admitted.agency, key: key))))
-        work.usage.addJobs(admitted.spec.array?.indexes.count ?? 1, of: admitted.agency)
+        work.usage.addJobs(admitted.spec.array?.indexes.count ?? 1, of: work.number(of: admitted.agency), user: caller.uid)
         shapeOf[id.number] = admitted.shape
         work.learn(admitted.shape, tasks: admitted.spec.array?.indexes.count ?? 1)
         enlist(id.number)
@@ -63,7 +63,7 @@ extension Scheduler {
         for (index, dependency) in spec.dependencies.enumerated() { try checkDependency(dependency, agency, at: index) }
         let shape = try shape(of: spec, span: span(of: spec, by: caller.user, for: agency))
         try requireEverFits(shape, agency, spec)
-        try work.usage.admitJobs(spec.array?.indexes.count ?? 1, of: agency)
+        try work.usage.admitJobs(spec.array?.indexes.count ?? 1, of: work.number(of: agency), user: caller.uid)
         return Admitted(spec: spec, agency: agency, shape: shape)
     }
 
@@ -80,7 +80,7 @@ extension Scheduler {
         let wants = Wants(spec, span)
         if let known = shapeOfWants[wants] { return known }
         let request = try rules.request(for: spec, members: Array(0..<spec.members.min))
-        let index = work.shapes.index(of: Shape(request: request, spec: spec, span: span))
+        let index = work.index(of: Shape(request: request, spec: spec, span: span))
         if shapeOfWants.count >= Scheduler.wantsMax { shapeOfWants = [:] }
         shapeOfWants[wants] = index
         return index

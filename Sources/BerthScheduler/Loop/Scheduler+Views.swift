@@ -35,7 +35,7 @@ extension Scheduler {
     /// The jobs that may be placed, in the order in which the next pass takes them: the first of them is at position 1 of the
     /// queue. Held jobs and those that wait for others are not among them.
     /// - Complexity: O((shapes + limit) log shapes).
-    public func queueOrder(limit: Int) -> [JobID] { work.order(limit: limit) }
+    public func queueOrder(limit: Int) -> [JobID] { work.order(limit: limit, at: clock) }
 
     /// The one reason that a job waits for; nil for a job that does not wait (invariant 8).
     /// - Complexity: O(dependencies); the first question about a lane since something was given back costs an explanation.
@@ -45,26 +45,15 @@ extension Scheduler {
     }
 
     private func physicalBlockersAtLastPass(of job: Job) -> [Blocker] {
-        guard let key = laneKey(of: job) else { return [] }
-        guard let known = work.queue.blockers(key) else { return [Scheduler.notYetExamined] }
-        return known.isEmpty ? explained(key) : known
+        guard let key = ticket(of: job)?.key else { return [] }
+        guard !work.queue.isUnsettled(key) else { return [Scheduler.notYetExamined] }
+        let blockers = work.blockers(of: key, for: job.id)
+        guard blockers.isEmpty else { return blockers }
+        work.queue.reopen(key)
+        return [Scheduler.notYetExamined]
     }
 
     private static let notYetExamined = Blocker(.notYetExamined, "the next scheduling pass looks at it")
-
-    /// Why the last pass was refused; it stays with the lane.
-    private func explained(_ key: PendingQueue.LaneKey) -> [Blocker] {
-        switch work.examine(key, members: work.shapes[key.shape].request.members, explains: true) {
-        case .wait(let blockers):
-            work.queue.block(key, blockers)
-            return blockers
-        case .place(let members):
-            work.release(members)
-            work.ports.release(members)
-            work.queue.reopen(key)
-            return [Scheduler.notYetExamined]
-        }
-    }
 
     /// Holds, dependencies, array limits, and requests that are no longer understood.
     func deliberateBlockers(of job: Job) -> [Blocker] {

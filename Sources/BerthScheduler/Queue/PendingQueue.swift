@@ -1,145 +1,246 @@
 import BerthModel
 import BerthPolicy
-import DequeModule
 
-/// The jobs that may be placed now, in policy order: higher rank first, then the order of submission.
+/// The jobs that may be placed now, by what they ask of the placement core, and beneath that by agency.
 ///
-/// Jobs of one rank, shape and agency stand in one lane. A lane that is blocked stays blocked, whatever arrives in it, until something
-/// is given back: so twenty thousand identical jobs cost one question to the placement core, not twenty thousand.
+/// A shape that was refused is blocked for everybody until something is given back that it could use: so twenty thousand identical jobs cost
+/// one question to the placement core, on arrival as well as in a pass, and a release wakes only what it can help.
 struct PendingQueue: Sendable {
-    struct LaneKey: Hashable, Sendable {
-        var rank: Int
-        var shape: Int
-        var agency: AgencyName
-        /// In queues that take the shortest first: how long it usually takes.
-        var expected = SpanClass.shortest
+    enum Standing: Sendable {
+        /// Nobody knows whether it fits.
+        case open
+        /// It does not fit.
+        case blocked
+        /// It did not fit, and what was given back since may help.
+        case woken
     }
 
-    struct Entry: Sendable {
-        var number: UInt64
-        /// The next task; -1 for a job that is not an array.
-        var next: Int
-        /// Indexes of the tasks after it, descending: the next but one is the last.
-        var later: [Int] = []
-        /// The next one first.
-        var ids: some Sequence<JobID> {
-            [[next], later.reversed()].joined().lazy.map { JobID(number: number, task: $0 < 0 ? nil : $0) }
-        }
-        var id: JobID { JobID(number: number, task: next < 0 ? nil : next) }
-
-        mutating func insert(_ task: Int) {
-            let after = max(next, task)
-            next = min(next, task)
-            later.insert(after, at: later.firstIndex { $0 < after } ?? later.count)
-        }
-
-        /// - Returns: false when it was the only one, or is not there.
-        mutating func remove(_ task: Int) -> Bool {
-            if task == next {
-                guard let following = later.popLast() else { return false }
-                next = following
-            } else {
-                guard let place = later.lastIndex(of: task) else { return false }
-                later.remove(at: place)
-            }
-            return true
-        }
-
-        func holds(_ task: Int) -> Bool { task == next || later.contains(task) }
+    struct ShapeQueue: Sendable {
+        /// By rung; few.
+        var stands: [Stand] = []
+        var standing = Standing.open
+        /// Positions of nodes where something was given back since it did not fit, and where a member may fit now.
+        var wokenBy: [Int] = []
+        /// Watts that may have kept it were given back.
+        var isWokenByPower = false
+        /// Kept by limits together with what the placement core said of what they leave.
+        var narrowed: Set<Hold> = []
     }
 
-    struct Lane: Sendable {
-        /// Ascending by number.
-        var entries: Deque<Entry> = []
-        /// Why its first job waited, when it was last examined; empty where nobody has asked; nil when it is to be examined.
-        var blockers: [Blocker]?
-
-        /// - Returns: whether the lane is to be examined.
-        mutating func insert(_ entry: Entry) -> Bool {
-            entries.insert(entry, at: position(of: entry.number))
-            return blockers == nil
-        }
-
-        /// - Returns: whether nothing is left; nil for a job that is not there.
-        mutating func remove(_ id: JobID) -> Bool? {
-            let (position, task) = (position(of: id.number), id.task ?? -1)
-            guard position < entries.count, entries[position].number == id.number, entries[position].holds(task) else { return nil }
-            if !entries[position].remove(task) { entries.remove(at: position) }
-            return entries.isEmpty
-        }
-
-        func position(of number: UInt64) -> Int {
-            if let last = entries.last, last.number < number { return entries.count }
-            var (low, high) = (0, entries.count)
-            while low < high {
-                let middle = (low + high) / 2
-                if entries[middle].number < number { low = middle + 1 } else { high = middle }
-            }
-            return low
-        }
-    }
-
-    private(set) var lanes: [LaneKey: Lane] = [:]
-    /// Whether some lane is to be examined.
-    private(set) var isUnsettled = false
-    /// Whether some lane may be blocked.
-    private var isBlocked = false
+    private(set) var tree: AgencyTree
+    let isFair: Bool
+    private(set) var shapes: [ShapeQueue] = []
+    /// Shapes that the next pass looks at.
+    private(set) var unsettled: Set<Int> = []
+    /// Shapes of which something does not fit: those that a release may wake.
+    private(set) var watched: Set<Int> = []
+    /// Of arrays: the tasks at each place.
+    private var tasks: [Ticket: TaskList] = [:]
+    /// Arrays at their limit, by number: they stand aside until a task ends.
+    private var aside: [UInt64: Set<Ticket>] = [:]
+    private(set) var holds = HoldBook()
+    /// Jobs and tasks, those aside among them.
     private(set) var count = 0
 
-    /// - Complexity: O(log entries + log tasks) and a shift.
-    mutating func insert(_ id: JobID, in key: LaneKey) {
-        let task = id.task ?? -1
-        var lane = lanes[key] ?? Lane()
-        lanes[key] = nil
-        let position = lane.position(of: id.number)
-        if position < lane.entries.count, lane.entries[position].number == id.number {
-            lane.entries[position].insert(task)
-        } else {
-            lane.entries.insert(Entry(number: id.number, next: task), at: position)
-        }
-        if lane.blockers == nil { isUnsettled = true }
-        lanes[key] = lane
+    init(_ tree: AgencyTree, isFair: Bool) {
+        self.tree = tree
+        self.isFair = isFair
+    }
+
+    /// Learns of agencies that the policy does not have.
+    mutating func extend(_ tree: AgencyTree) { if tree.count > self.tree.count { self.tree = tree } }
+
+    // MARK: Jobs
+
+    /// - Complexity: O(depth x log siblings + log jobs).
+    mutating func insert(_ id: JobID, at ticket: Ticket) {
         count += 1
+        if let task = id.task {
+            if tasks[ticket] != nil {
+                tasks[ticket, default: TaskList([])].insert(task)
+                return
+            }
+            tasks[ticket] = TaskList([task])
+        }
+        stand(ticket)
     }
 
     /// All tasks of one submission at once.
-    /// - Parameter tasks: ascending, at least one.
-    mutating func insert(_ number: UInt64, tasks: [Int], in key: LaneKey) {
-        let entry = Entry(number: number, next: tasks[0], later: tasks.dropFirst().reversed())
-        count += tasks.count
-        isUnsettled = lanes[key, default: Lane()].insert(entry) || isUnsettled
+    /// - Parameter indexes: ascending, at least one.
+    mutating func insert(tasks indexes: [Int], at ticket: Ticket) {
+        guard tasks[ticket] == nil else {
+            for index in indexes { insert(JobID(number: ticket.position.number, task: index), at: ticket) }
+            return
+        }
+        count += indexes.count
+        tasks[ticket] = TaskList(indexes)
+        stand(ticket)
     }
 
     /// Does nothing for a job that is not there.
-    mutating func remove(_ id: JobID, from key: LaneKey) {
-        guard let isEmpty = lanes[key]?.remove(id) else { return }
-        count -= 1
-        if isEmpty { lanes[key] = nil }
+    mutating func remove(_ id: JobID, from ticket: Ticket) {
+        if let task = id.task {
+            guard tasks[ticket] != nil, tasks[ticket, default: TaskList([])].remove(task) else { return }
+            count -= 1
+            guard tasks[ticket]?.isEmpty ?? true else { return }
+            tasks[ticket] = nil
+            if aside[id.number] != nil, aside[id.number, default: []].remove(ticket) != nil {
+                if aside[id.number]?.isEmpty ?? true { aside[id.number] = nil }
+                return
+            }
+            _ = leave(ticket)
+        } else if leave(ticket) {
+            count -= 1
+        }
     }
 
-    mutating func block(_ key: LaneKey, _ blockers: [Blocker]) {
-        lanes[key]?.blockers = blockers
-        isBlocked = true
+    /// The job at a place; of an array its next task.
+    func id(at ticket: Ticket) -> JobID { JobID(number: ticket.position.number, task: tasks[ticket]?.next) }
+
+    /// The jobs at a place, the next one first.
+    func ids(at ticket: Ticket) -> [JobID] {
+        guard let tasks = tasks[ticket] else { return [JobID(number: ticket.position.number)] }
+        return tasks.ascending.map { JobID(number: ticket.position.number, task: $0) }
     }
 
-    /// Has one lane examined again.
+    private mutating func stand(_ ticket: Ticket) {
+        let (shape, stand) = place(ticket.key.shape, ticket.key.rung)
+        shapes[shape].stands[stand].insert(ticket.position, at: tree.leaf(of: ticket.key.agency), tree, isFair: isFair)
+        unsettle(shape)
+    }
+
+    private mutating func leave(_ ticket: Ticket) -> Bool {
+        let (shape, stand) = place(ticket.key.shape, ticket.key.rung)
+        return shapes[shape].stands[stand].remove(ticket.position, at: tree.leaf(of: ticket.key.agency), tree, isFair: isFair)
+    }
+
+    private mutating func place(_ shape: Int, _ rung: Rung) -> (shape: Int, stand: Int) {
+        while shapes.count <= shape { shapes.append(ShapeQueue()) }
+        if let known = shapes[shape].stands.firstIndex(where: { $0.rung == rung }) { return (shape, known) }
+        shapes[shape].stands.append(Stand(rung))
+        return (shape, shapes[shape].stands.count - 1)
+    }
+
+    /// Whether some job waits at a place, aside or not.
+    /// - Complexity: O(log jobs).
+    func holds(_ ticket: Ticket) -> Bool {
+        if tasks[ticket] != nil { return true }
+        guard ticket.key.shape < shapes.count, let stand = shapes[ticket.key.shape].stands.first(where: { $0.rung == ticket.key.rung })
+        else { return false }
+        return stand.lanes[Int32(tree.leaf(of: ticket.key.agency))]?.jobs.contains(ticket.position) ?? false
+    }
+
+    // MARK: Arrays at their limit
+
+    mutating func setAside(_ ticket: Ticket) { if leave(ticket) { aside[ticket.position.number, default: []].insert(ticket) } }
+
+    mutating func bringBack(_ number: UInt64) { for ticket in aside.removeValue(forKey: number) ?? [] { stand(ticket) } }
+
+    var ticketsAside: some Sequence<Ticket> { aside.values.lazy.flatMap(\.self) }
+
+    // MARK: Shapes
+
+    /// Has the next pass look at a shape, unless it is known not to fit.
+    mutating func unsettle(_ shape: Int) { if shapes[shape].standing != .blocked { unsettled.insert(shape) } }
+
+    mutating func takeUnsettled() -> Set<Int> {
+        defer { unsettled = [] }
+        return unsettled
+    }
+
+    func standing(of shape: Int) -> Standing { shape < shapes.count ? shapes[shape].standing : .open }
+
+    /// The placement core has refused a shape.
+    mutating func block(_ shape: Int) {
+        _ = place(shape, .growth)
+        shapes[shape].standing = .blocked
+        shapes[shape].wokenBy = []
+        shapes[shape].isWokenByPower = false
+        watched.insert(shape)
+    }
+
+    /// Something was given back that may let a shape in.
+    mutating func wake(_ shape: Int, by nodes: [Int], power: Bool) {
+        for hold in shapes[shape].narrowed.sorted() { lift(hold) }
+        shapes[shape].narrowed = []
+        if shapes[shape].standing == .open {
+            watched.remove(shape)
+        } else {
+            shapes[shape].standing = .woken
+            shapes[shape].wokenBy += nodes
+            shapes[shape].isWokenByPower = shapes[shape].isWokenByPower || power
+        }
+        unsettled.insert(shape)
+    }
+
+    /// Has the next pass ask about a shape whatever is known of it.
+    mutating func open(_ shape: Int) {
+        guard shape < shapes.count else { return }
+        shapes[shape].standing = .open
+        shapes[shape].wokenBy = []
+        shapes[shape].isWokenByPower = false
+        if shapes[shape].narrowed.isEmpty { watched.remove(shape) }
+        unsettled.insert(shape)
+    }
+
+    // MARK: Limits
+
+    /// Leaves out an agency's jobs of one shape and rung, or puts them behind those that do not borrow.
+    /// - Parameters:
+    ///   - excesses: what is in the way; each is reason enough to look again when it is gone.
+    ///   - isNarrowed: the placement core had its say too: whatever lets the shape in is reason to look again.
+    mutating func hold(_ hold: Hold, for excesses: [Excess], isNarrowed: Bool) {
+        let (shape, stand) = place(hold.shape, hold.rung)
+        if hold.isLoan {
+            shapes[shape].stands[stand].setBorrowing(hold.node, true, tree, isFair: isFair)
+        } else {
+            shapes[shape].stands[stand].park(hold.node, tree, isFair: isFair)
+        }
+        for excess in excesses { holds.add(hold, for: excess) }
+        guard isNarrowed else { return }
+        shapes[shape].narrowed.insert(hold)
+        watched.insert(shape)
+    }
+
+    /// An agency has given back some of a resource.
+    /// - Parameter hasRoom: whether so much more is no longer in the way.
+    mutating func wakeHolds(_ agency: Int, _ resource: Resource, hasRoom: (_ need: Int, _ isLoan: Bool) -> Bool) {
+        for hold in holds.take(agency, resource, where: hasRoom) {
+            lift(hold)
+            unsettle(hold.shape)
+        }
+    }
+
+    private mutating func lift(_ hold: Hold) {
+        let (shape, stand) = place(hold.shape, hold.rung)
+        if hold.isLoan {
+            shapes[shape].stands[stand].setBorrowing(hold.node, false, tree, isFair: isFair)
+        } else {
+            _ = shapes[shape].stands[stand].unpark(hold.node, tree, isFair: isFair)
+        }
+    }
+
+    /// Whether a limit keeps this lane out.
+    func isParked(_ key: LaneKey) -> Bool {
+        guard key.shape < shapes.count, let stand = shapes[key.shape].stands.first(where: { $0.rung == key.rung }) else { return false }
+        var node = tree.leaf(of: key.agency)
+        while node > AgencyTree.root {
+            if stand.isParked(node, tree) { return true }
+            node = tree.parent(of: node)
+        }
+        return false
+    }
+
+    /// Whether the next pass has something to say about a lane.
+    func isUnsettled(_ key: LaneKey) -> Bool { standing(of: key.shape) != .blocked && !isParked(key) }
+
+    /// Has the next pass look at a lane, whatever keeps it.
     mutating func reopen(_ key: LaneKey) {
-        lanes[key]?.blockers = nil
-        isUnsettled = true
+        var node = tree.leaf(of: key.agency)
+        while node > AgencyTree.root {
+            lift(Hold(shape: key.shape, rung: key.rung, node: node, isLoan: false))
+            node = tree.parent(of: node)
+        }
+        open(key.shape)
     }
-
-    /// Something was given back, or the rules changed: every lane is to be examined again.
-    mutating func unblock() {
-        if isBlocked { for key in lanes.keys { lanes[key]?.blockers = nil } }
-        isBlocked = false
-        isUnsettled = true
-    }
-
-    mutating func settle() { isUnsettled = false }
-
-    func blockers(_ key: LaneKey) -> [Blocker]? { lanes[key]?.blockers }
-}
-
-extension RandomAccessCollection where Index == Int {
-    subscript(safe index: Int) -> Element? { indices.contains(index) ? self[index] : nil }
 }

@@ -18,6 +18,8 @@ struct Shape: Hashable, Sendable {
     var growsTo: Int?
     /// How long it is held at most, where that decides whether it may pass a reservation.
     var span = SpanClass.unbounded
+    /// One replica of a service, beyond those that are placed together or instead of a lost one.
+    var isReplica = false
 
     init(request: PlacementRequest, spec: JobSpec, span: SpanClass) {
         self.request = request

@@ -4,14 +4,17 @@ import BerthPlacement
 /// The placement core together with what chooses nodes on it: whatever is claimed or given back, the chooser is told.
 extension Workspace {
     /// Claims all members or none.
-    /// - Parameter explains: whether a refusal says what is missing, which costs much more than finding it out.
-    mutating func claim(_ request: PlacementRequest, explains: Bool) -> PlanOutcome {
-        guard var own = chooser.take() else {
-            return explains ? core.claim(request) : core.claimIfFits(request).map(PlanOutcome.fits) ?? .blocked([])
-        }
+    mutating func claim(_ request: PlacementRequest) -> [MemberPlacement]? {
+        guard var own = chooser.take() else { return core.claimIfFits(request) }
         defer { chooser = own }
-        return explains
-            ? core.claim(request, by: &own) : core.claimIfFits(request, by: &own).map(PlanOutcome.fits) ?? .blocked([])
+        return core.claimIfFits(request, by: &own)
+    }
+
+    /// As `claim(_:)`; a refusal says what is missing, which costs much more than finding it out.
+    mutating func explainedClaim(_ request: PlacementRequest) -> PlanOutcome {
+        guard var own = chooser.take() else { return core.claim(request) }
+        defer { chooser = own }
+        return core.claim(request, by: &own)
     }
 
     mutating func release(_ members: [MemberPlacement]) {
@@ -24,6 +27,8 @@ extension Workspace {
         reservations.isReviewDue = true
         core.setAdmitting(node, admits)
         chooser?.changed(node, on: core)
+        known.forget()
+        if admits { touched.nodes.insert(node.value) }
     }
 
     /// Jobs of a shape were submitted: the chooser learns of them.

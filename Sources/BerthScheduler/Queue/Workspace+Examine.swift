@@ -3,69 +3,119 @@ import BerthPlacement
 import BerthPolicy
 
 extension Workspace {
-    /// Tries to claim what one job needs, or one replica more: the one place where it is decided whether a job starts.
-    /// - Parameters:
-    ///   - members: the numbers to place.
-    ///   - explains: whether what the placement core lacks is to be found out. A pass that is refused need not know: it costs O(nodes)
-    ///     several times over, for each shape that waits, and most refusals are never looked at.
-    ///   - id: the job, which may hold a reservation; nil for what holds none.
-    mutating func examine(_ key: PendingQueue.LaneKey, members numbers: [Int], for id: JobID? = nil, explains: Bool) -> Decision {
-        let shape = shapes[key.shape]
-        var request = shape.request
-        request.members = numbers
-        let (permitted, quota) = withinQuota(request, key.agency)
-        guard let permitted else { return .wait(quota) }
-        let isWhole = permitted.alternatives.count == shape.request.alternatives.count && numbers.count == shape.request.members.count
-        let isHolder = id.map(reservations.isHolder) ?? false
-        if isWhole, !isHolder, let known = blockedShapes[key.shape], !explains || !known.isEmpty { return .wait(known) }
-        switch claim(permitted, for: shape.span, of: id, explains: explains) {
-        case .reserved(let reservation):
-            let blockers = explains ? [Blocker(keptFor: reservation)] : []
-            if isWhole, !isHolder { blockedShapes[key.shape] = blockers }
-            return .wait(blockers)
-        case .blocked(let shortages):
-            let blockers = Blocker.ranked(shortages.map(Blocker.init))
-            if isWhole, !isHolder { blockedShapes[key.shape] = blockers }
-            return .wait(blockers)
-        case .fits(var members):
-            let watts = members.reduce(Watts.zero) { $0 + $1.accountedWatts }
-            if let blocker = usage.powerBlocker(key.agency, watts: watts) {
-                release(members)
-                return .wait([blocker])
-            }
-            if let node = ports.assign(shape.ports, to: &members) {
-                release(members)
-                return .wait([
-                    Blocker(
-                        .waitingForPorts, "no port of the fleet's range is free on \(node)", need: 1, have: 0, unit: "ports",
-                        domain: node.text,
-                        clearsWhen: ["a service or gang on \(node) ends"])
-                ])
-            }
-            return .place(members)
-        }
+    /// What one examination found.
+    enum Verdict {
+        /// The claims are held; the placement is to be made durable.
+        case place([MemberPlacement])
+        case refused(Obstacle)
     }
 
-    /// The request without the alternatives that the agency's limits rule out now.
-    /// - Returns: nil when none is left, with the limits of the most preferred one; else the limits that ruled some out are no blockers.
-    func withinQuota(_ request: PlacementRequest, _ agency: AgencyName) -> (request: PlacementRequest?, blockers: [Blocker]) {
-        guard usage.isBound(agency) else { return (request, []) }
-        var permitted = request
-        permitted.alternatives = []
-        var blockers: [Blocker] = []
-        for alternative in request.alternatives {
-            let found = quotaBlockers(alternative, members: request.members.count, agency)
-            if found.isEmpty { permitted.alternatives.append(alternative) } else if blockers.isEmpty { blockers = found }
+    /// What is in the way of a job, as far as a pass must know.
+    enum Obstacle {
+        /// It does not fit, whoever asks.
+        case core
+        /// Limits rule out every alternative.
+        case limits([Excess])
+        /// What limits leave of its alternatives does not fit.
+        case narrowed([Excess])
+        /// Its agency may not reserve what its cores draw besides its devices.
+        case watts(Excess)
+        /// No port is free on this node.
+        case ports(NodeName)
+        /// It would fit, but for what is kept for another job.
+        case reserved(Reservation)
+        /// Every alternative that fits would borrow, and jobs that do not borrow go first.
+        case loan([Excess], isNarrowed: Bool)
+    }
+
+    /// Tries to claim what one job needs, or one replica more: the one place where it is decided whether a job starts.
+    ///
+    /// A refusal does not say what the placement core lacks: that costs O(nodes) several times over, and most refusals are never looked at.
+    /// - Parameters:
+    ///   - numbers: the members to place.
+    ///   - mayBorrow: whether it may pass its agency's own limits, where there is something to borrow.
+    ///   - id: the job, where it may hold a reservation.
+    ///   - isPromised: whether it goes before all reservations.
+    mutating func examine(
+        _ shape: Int, members numbers: [Int], agency: Int, mayBorrow: Bool, for id: JobID? = nil, isPromised: Bool = false
+    ) -> Verdict {
+        var request = shapes[shape].request
+        request.members = numbers
+        let permitted = permitted(request, agency)
+        var open = permitted.open
+        if mayBorrow { open = permitted.borrowing.isEmpty ? open : permitted.all }
+        guard !open.isEmpty else {
+            return .refused(permitted.borrowing.isEmpty ? .limits(permitted.refusals) : .loan(permitted.loans, isNarrowed: false))
         }
-        return permitted.alternatives.isEmpty ? (nil, blockers) : (permitted, [])
+        let isWhole = open.count == request.alternatives.count
+        request.alternatives = open
+        effort.asked += 1
+        let found = claim(request, for: isPromised ? .shortest : shapes[shape].span, of: id, explains: false)
+        if case .reserved(let reservation) = found { return .refused(.reserved(reservation)) }
+        guard case .fits(var members) = found else {
+            if isWhole { return .refused(.core) }
+            if open.count < permitted.all.count { return .refused(.loan(permitted.loans, isNarrowed: true)) }
+            return .refused(.narrowed(permitted.refusals))
+        }
+        let watts = members.reduce(Watts.zero) { $0 + $1.accountedWatts }
+        if usage.isBound(agency), let excess = powerExcess(agency, watts, mayBorrow: mayBorrow) {
+            release(members)
+            return .refused(excess)
+        }
+        if let node = ports.assign(shapes[shape].ports, to: &members) {
+            release(members)
+            return .refused(.ports(node))
+        }
+        return .place(members)
+    }
+
+    private func powerExcess(_ agency: Int, _ watts: Watts, mayBorrow: Bool) -> Obstacle? {
+        let need = Int(watts.milliwatts)
+        if let excess = usage.refusal(agency, .power, need: need) { return .watts(excess) }
+        return mayBorrow ? nil : usage.loan(agency, .power, need: need).map { .loan([$0], isNarrowed: true) }
+    }
+
+    /// What an agency's limits make of the alternatives of a request.
+    struct Permitted {
+        /// Within all limits.
+        var open: [PlacementRequest.Alternative] = []
+        /// Only with what may be borrowed.
+        var borrowing: [PlacementRequest.Alternative] = []
+        /// Both, in order of preference.
+        var all: [PlacementRequest.Alternative] = []
+        /// What rules the others out, and what those would borrow from.
+        var refusals: [Excess] = []
+        var loans: [Excess] = []
     }
 
     /// The watts of its cores depend on the node and are checked once that is chosen.
-    func quotaBlockers(_ alternative: PlacementRequest.Alternative, members: Int, _ agency: AgencyName) -> [Blocker] {
-        let devices = alternative.kind.flatMap { usage.deviceBlocker(agency, kind: $0, thousandths: alternative.thousandths * members) }
-        let power = usage.powerBlocker(
-            agency, watts: alternative.wattsPerDevice * (alternative.count * members), of: "this job's devices alone need")
-        return [devices, power].compactMap { $0 }
+    func permitted(_ request: PlacementRequest, _ agency: Int) -> Permitted {
+        var permitted = Permitted()
+        guard usage.isBound(agency) else {
+            permitted.open = request.alternatives
+            permitted.all = request.alternatives
+            return permitted
+        }
+        for alternative in request.alternatives {
+            let demands = demands(alternative, members: request.members.count)
+            let refusals = demands.compactMap { usage.refusal(agency, $0.resource, need: $0.need) }
+            guard refusals.isEmpty else {
+                permitted.refusals += refusals
+                continue
+            }
+            let loans = demands.compactMap { usage.loan(agency, $0.resource, need: $0.need) }
+            if queue.isFair, !loans.isEmpty { permitted.borrowing.append(alternative) } else { permitted.open.append(alternative) }
+            permitted.loans += loans
+            permitted.all.append(alternative)
+        }
+        return permitted
+    }
+
+    func demands(_ alternative: PlacementRequest.Alternative, members: Int) -> [(resource: Resource, need: Int)] {
+        let power = Int((alternative.wattsPerDevice * (alternative.count * members)).milliwatts)
+        guard let kind = alternative.kind else { return [(.power, power)] }
+        let thousandths = alternative.thousandths * members
+        return [(.devices(kind), thousandths), (.power, power), (.units, usage.units(of: kind, thousandths: thousandths))]
     }
 }
 

@@ -1,7 +1,6 @@
 import BerthModel
 import BerthPlacement
 import BerthPolicy
-import DequeModule
 import HeapModule
 
 extension Workspace {
@@ -16,98 +15,117 @@ extension Workspace {
     /// pass. What is left over goes to services below their maximum.
     ///
     /// Skipping ahead keeps the fleet busy; what is kept for a large job meanwhile, `review` decides.
-    /// - Complexity: O((placed + lanes) log lanes) and one plan for each lane and placement, however many jobs wait.
+    /// - Parameter view: the moment, and what is known of the jobs.
+    /// - Complexity: O((placed + shapes that are new or woken) log shapes), and one question to the placement core for each, however many jobs
+    ///   wait.
     mutating func pass(_ view: PassView) -> [Placed] {
         var placed: [Placed] = []
-        if isGrowthUnsettled, !displaced.isEmpty { placeDisplaced(&placed) }
+        effort.passes += 1
+        wakeTouched()
+        if !displaced.isEmpty { placeDisplaced(&placed) }
         var before = 0
         repeat {
             before = placed.count
             if reservations.isOn { review(&placed, view) }
-            if queue.isUnsettled { placePending(&placed) }
+            if !queue.unsettled.isEmpty { placePending(&placed, at: view.now) }
         } while reservations.isOn && reservations.isReviewDue && placed.count > before
-        if isGrowthUnsettled { growServices(&placed) }
-        isGrowthUnsettled = false
-        queue.settle()
         openReserved()
+        effort.placed += placed.count
         return placed
     }
 
-    /// The first job of a lane that was not examined yet.
-    private struct Head: Comparable {
-        var key: PendingQueue.LaneKey
-        var number: UInt64
-        /// Entries of the lane that this pass skips, because their arrays are at their limit.
-        var skipped: Int
-
-        static func < (left: Head, right: Head) -> Bool {
-            (-left.key.rank, left.key.expected, left.number, left.key.shape)
-                < (-right.key.rank, right.key.expected, right.number, right.key.shape)
-        }
-    }
-
-    private mutating func placePending(_ placed: inout [Placed]) {
-        var heads = Heap<Head>()
-        for (key, lane) in queue.lanes where lane.blockers == nil {
-            if let head = head(of: key, skipping: 0) { heads.insert(head) }
-        }
-        while let head = heads.popMin() {
-            guard let entry = queue.lanes[head.key]?.entries[safe: head.skipped] else { continue }
-            switch examine(head.key, members: shapes[head.key.shape].request.members, for: entry.id, explains: false) {
-            case .wait(let blockers):
-                queue.block(head.key, blockers)
-            case .place(let members):
-                queue.remove(entry.id, from: head.key)
-                book(members, of: entry.id, agency: head.key.agency, in: head.key, isGrowth: false)
-                placed.append(Placed(id: entry.id, members: members, isGrowth: false))
-                // The next in turn gets a reservation before anybody behind it starts.
-                if reservations.isReviewDue, reservations.isOn { return }
-                if let next = self.head(of: head.key, skipping: head.skipped) { heads.insert(next) }
+    /// A pass only takes, so that a candidate may fall back meanwhile, but never comes forward: the first one that still stands where it
+    /// stood is the first of all.
+    private mutating func placePending(_ placed: inout [Placed], at now: Timestamp) {
+        var candidates = Heap<Candidate>()
+        // Shapes with a candidate.
+        var listed: Set<Int> = []
+        // Looked at while something is reserved.
+        var behind = 0
+        repeat {
+            // A service that is placed may grow at once.
+            for shape in queue.takeUnsettled() where !listed.contains(shape) {
+                guard let first = candidate(of: shape, at: now) else { continue }
+                candidates.insert(first)
+                listed.insert(shape)
             }
-        }
-    }
-
-    private func head(of key: PendingQueue.LaneKey, skipping skipped: Int) -> Head? {
-        guard let lane = queue.lanes[key] else { return nil }
-        var skipped = skipped
-        while let entry = lane.entries[safe: skipped] {
-            guard isAtArrayLimit(entry.number) else { return Head(key: key, number: entry.number, skipped: skipped) }
-            skipped += 1
-        }
-        return nil
-    }
-
-    /// The jobs that may be placed now, in the order in which a pass takes them.
-    /// - Complexity: O((lanes + limit) log lanes).
-    func order(limit: Int) -> [JobID] {
-        var heads = Heap<Head>()
-        for (key, lane) in queue.lanes {
-            if let first = lane.entries.first { heads.insert(Head(key: key, number: first.number, skipped: 0)) }
-        }
-        var ids: [JobID] = []
-        while ids.count < limit, let head = heads.popMin(), let lane = queue.lanes[head.key] {
-            ids += lane.entries[head.skipped].ids.prefix(limit - ids.count)
-            if let next = lane.entries[safe: head.skipped + 1] {
-                heads.insert(Head(key: head.key, number: next.number, skipped: head.skipped + 1))
+            guard let candidate = candidates.popMin() else { return }
+            guard let current = self.candidate(of: candidate.shape, at: now) else {
+                listed.remove(candidate.shape)
+                continue
             }
-        }
-        return ids
+            guard current == candidate else {
+                candidates.insert(current)
+                continue
+            }
+            if let done = decide(current) { placed.append(done) }
+            behind += reservations.all.isEmpty ? 0 : 1
+            // The next in turn gets a reservation before anybody behind it starts, and what is far behind may start later.
+            if reservations.isReviewDue && reservations.isOn || behind > reservations.rules.depth {
+                for shape in listed { queue.unsettle(shape) }
+                return
+            }
+            if let next = self.candidate(of: candidate.shape, at: now) {
+                candidates.insert(next)
+            } else {
+                listed.remove(candidate.shape)
+            }
+        } while !candidates.isEmpty || !queue.unsettled.isEmpty
     }
 
-    private mutating func growServices(_ placed: inout [Placed]) {
-        let order = growing.sorted { (-$0.value.key.rank, $0.key) < (-$1.value.key.rank, $1.key) }
-        for (id, first) in order {
-            var growth: Growth? = first
-            while let current = growth, !blockedGrowth.contains(current.key) {
-                switch examine(current.key, members: [current.nextMember], explains: false) {
-                case .wait:
-                    blockedGrowth.insert(current.key)
-                case .place(let members):
-                    book(members, of: id, agency: current.key.agency, in: current.key, isGrowth: true)
-                    placed.append(Placed(id: id, members: members, isGrowth: true))
-                }
-                growth = growing[id]
-            }
+    /// The first job of a shape that may fit.
+    private func candidate(of shape: Int, at now: Timestamp) -> Candidate? {
+        queue.standing(of: shape) == .blocked ? nil : queue.first(of: shape, shares, at: now)
+    }
+
+    /// Places one job, or sees to it that nobody looks at it again before something changes.
+    private mutating func decide(_ candidate: Candidate) -> Placed? {
+        let ticket = queue.ticket(of: candidate)
+        let id = queue.id(at: ticket)
+        let isGrowth = candidate.rung == .growth
+        effort.examined += 1
+        if !isGrowth, isAtArrayLimit(id.number) {
+            queue.setAside(ticket)
+            return nil
         }
+        guard mayStillFit(candidate.shape) else {
+            queue.block(candidate.shape)
+            return nil
+        }
+        let members = isGrowth ? [growing[id]?.nextMember ?? 0] : shapes[candidate.shape].request.members
+        switch examine(candidate.shape, members: members, agency: ticket.key.agency, mayBorrow: candidate.borrows || !queue.isFair, for: id) {
+        case .place(let members):
+            if isGrowth { setGrowth(of: id, nil) } else { queue.remove(id, from: ticket) }
+            book(members, of: id, agency: ticket.key.agency, from: ticket, isGrowth: isGrowth)
+            return Placed(id: id, members: members, isGrowth: isGrowth)
+        case .refused(let obstacle):
+            keep(candidate, back: obstacle)
+            return nil
+        }
+    }
+
+    private mutating func keep(_ candidate: Candidate, back obstacle: Obstacle) {
+        let (excesses, isLoan, isNarrowed): ([Excess], Bool, Bool)
+        switch obstacle {
+        case .core, .ports, .reserved: return queue.block(candidate.shape)
+        case .limits(let found): (excesses, isLoan, isNarrowed) = (found, false, false)
+        case .narrowed(let found): (excesses, isLoan, isNarrowed) = (found, false, true)
+        case .watts(let found):
+            // Another node's cores may draw less.
+            var least = found
+            least.need = min(found.need, Int(needs[candidate.shape].memberPowerMin))
+            (excesses, isLoan, isNarrowed) = ([least], false, true)
+        case .loan(let found, let narrowed): (excesses, isLoan, isNarrowed) = (found, true, narrowed)
+        }
+        let node = nearest(excesses, to: candidate)
+        queue.hold(
+            Hold(shape: candidate.shape, rung: candidate.rung, node: node, isLoan: isLoan), for: excesses, isNarrowed: isNarrowed)
+    }
+
+    /// The agency whose jobs are all kept by these limits: the nearest to the job of those that have them.
+    private func nearest(_ excesses: [Excess], to candidate: Candidate) -> Int {
+        let line = usage.tree.line(of: queue.agency(of: candidate))
+        for node in line where excesses.contains(where: { $0.agency == Int(node) }) { return Int(node) }
+        return candidate.leaf
     }
 }

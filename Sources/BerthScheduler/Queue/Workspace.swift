@@ -7,29 +7,30 @@ import BerthPolicy
 struct Workspace {
     /// A service that may still grow.
     struct Growth {
-        var key: PendingQueue.LaneKey
+        /// Where its next replica waits.
+        var ticket: Ticket
         var nextMember: Int
     }
 
     var core: PlacementCore
     /// Chooses nodes for lone members; nil where the policy leaves that to the core.
     var chooser: Chooser?
-    var queue = PendingQueue()
+    var queue: PendingQueue
     var usage: UsageBook
     var ports: PortBook
     var shapes = ShapeTable()
+    /// What each shape needs, by number.
+    var needs: [MemberNeed] = []
     var growing: [JobID: Growth] = [:]
     var displaced: [JobID: Displaced] = [:]
-    /// What the placement core said of each shape that did not fit, until something is given back: agencies that ask for the same
-    /// share the answer. Empty: it refused, and nobody has asked why.
-    var blockedShapes: [Int: [Blocker]] = [:]
-    /// Growth that did not fit, until something is given back.
-    var blockedGrowth: Set<PendingQueue.LaneKey> = []
-    /// Whether some growth is to be examined.
-    var isGrowthUnsettled = false
+    /// What was given back since the last pass.
+    var touched = Touched()
+    /// Why shapes and lanes do not fit, as somebody asked; true while nothing is claimed or given back.
+    var known = KnownBlockers()
     /// Arrays with a limit: how many tasks may be active, and how many are.
     var arrayLimits: [UInt64: Int] = [:]
     var activeTasks: [UInt64: Int] = [:]
+    var effort = PassEffort()
     /// What is kept for jobs that wait.
     var reservations: ReservationBook
 
@@ -37,9 +38,13 @@ struct Workspace {
         self.core = core
         chooser = Chooser(core, policy.placement)
         usage = UsageBook(policy)
+        queue = PendingQueue(usage.tree, isFair: policy.fairness != nil)
         self.ports = ports
         reservations = ReservationBook(policy.backfill)
     }
+
+    /// The shares by which agencies are ordered; nil where they are not told apart.
+    var shares: [UInt64]? { nil }
 
     /// The same work on an independent core.
     func copy() -> Workspace {
@@ -49,50 +54,61 @@ struct Workspace {
         return copy
     }
 
-    /// Something was given back, or the rules changed.
-    mutating func unblock() {
-        queue.unblock()
-        blockedShapes = [:]
-        blockedGrowth = []
-        isGrowthUnsettled = true
-        reservations.hasReleases = true
+    /// The number of an agency.
+    mutating func number(of agency: AgencyName) -> Int {
+        let number = usage.number(of: agency)
+        queue.extend(usage.tree)
+        return number
     }
 
-    /// A job waits that did not: it may be one that is to have a reservation.
-    mutating func arrived() {
-        if reservations.all.count < reservations.most { reservations.isReviewDue = true }
+    /// The position of a shape in the table.
+    mutating func index(of shape: Shape) -> Int {
+        let index = shapes.index(of: shape)
+        if index == needs.count { needs.append(MemberNeed(shape.request, on: core)) }
+        return index
     }
 
     /// Books a placement that was claimed.
-    /// - Parameter key: the lane of the job; nil for one whose request the rules no longer understand, which then does not grow.
-    mutating func book(_ members: [MemberPlacement], of id: JobID, agency: AgencyName, in key: PendingQueue.LaneKey?, isGrowth: Bool) {
+    /// - Parameter ticket: where the job stood; nil for one whose request the rules no longer understand, which then does not grow.
+    mutating func book(_ members: [MemberPlacement], of id: JobID, agency: Int, from ticket: Ticket?, isGrowth: Bool) {
         usage.add(members, of: agency)
+        known.forget()
         if reservations.isOn, !isGrowth { reservations.active.insert(id) }
         if !isGrowth, arrayLimits[id.number] != nil { activeTasks[id.number, default: 0] += 1 }
-        guard let key, let most = shapes[key.shape].growsTo, let last = members.last else { return }
-        growing[id] = last.member + 1 < most ? Growth(key: key, nextMember: last.member + 1) : nil
-        isGrowthUnsettled = true
+        guard let ticket, let most = shapes[ticket.key.shape].growsTo, let last = members.last, last.member + 1 < most else { return }
+        setGrowth(of: id, growth(from: ticket, next: last.member + 1))
     }
 
     /// Gives back everything that a job holds.
     mutating func giveBack(_ members: [MemberPlacement], of id: JobID, agency: AgencyName) {
+        setGrowth(of: id, nil)
+        displaced[id] = nil
+        reservations.active.remove(id)
+        returnPieces(members, agency: agency)
+        guard arrayLimits[id.number] != nil else { return }
+        activeTasks[id.number, default: 0] -= 1
+        queue.bringBack(id.number)
+    }
+
+    /// Gives back pieces, and notes whom that may help.
+    mutating func returnPieces(_ members: [MemberPlacement], agency: AgencyName) {
+        let agency = number(of: agency)
+        touch(members)
         release(members)
         ports.release(members)
         usage.remove(members, of: agency)
-        if arrayLimits[id.number] != nil { activeTasks[id.number, default: 0] -= 1 }
-        growing[id] = nil
-        displaced[id] = nil
-        reservations.active.remove(id)
-        unblock()
+        known.forget()
+        reservations.hasReleases = true
+        wakeHolds(members, of: agency)
     }
 
     /// Takes what the journal says a job holds already.
     /// - Returns: false when the fleet no longer has these pieces, or another job holds them.
-    mutating func adopt(_ members: [MemberPlacement], of id: JobID, agency: AgencyName, in key: PendingQueue.LaneKey?) -> Bool {
+    mutating func adopt(_ members: [MemberPlacement], of id: JobID, agency: AgencyName, from ticket: Ticket?) -> Bool {
         guard core.adopt(members) else { return false }
         chooser?.changed(members, on: core)
         ports.adopt(members)
-        book(members, of: id, agency: agency, in: key, isGrowth: false)
+        book(members, of: id, agency: number(of: agency), from: ticket, isGrowth: false)
         return true
     }
 
