@@ -122,7 +122,8 @@ let package = Package(
             name: "SchedulerBench", dependencies: ["BerthModel", "BerthPlacement", "BerthPolicy", "BerthScheduler", arguments],
             path: "Benchmarks/SchedulerBench", swiftSettings: strict),
         .executableTarget(
-            name: "SimulatorBench", dependencies: ["BerthModel", "BerthSimulator", arguments], path: "Benchmarks/SimulatorBench",
+            name: "SimulatorBench", dependencies: ["BerthModel", "BerthPolicy", "BerthSimulator", arguments],
+            path: "Benchmarks/SimulatorBench",
             swiftSettings: strict),
         .executableTarget(
             name: "CountedCalls", dependencies: ["BerthModel", "BerthPlacement", "BerthBench"], path: "Benchmarks/CountedCalls",

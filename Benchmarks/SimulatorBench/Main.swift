@@ -4,5 +4,6 @@ import ArgumentParser
 @main
 struct Main: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "SimulatorBench", abstract: "Run the production scheduler on a virtual clock.", subcommands: [Faults.self])
+        commandName: "SimulatorBench", abstract: "Run the production scheduler on a virtual clock.",
+        subcommands: [Faults.self, Easy.self, Queueing.self])
 }

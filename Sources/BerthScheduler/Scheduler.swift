@@ -33,6 +33,8 @@ public final class Scheduler {
     var waiting: Set<UInt64> = []
     /// The shape of each submission that is not over.
     var shapeOf = ShapeNumbers()
+    /// In queues that take the shortest first: how long each submission that is not over is expected to take.
+    var expectedOf: [UInt64: SpanClass] = [:]
     /// Of the policy in force.
     var admissions = AdmissionMemory()
     /// Of the policy in force.

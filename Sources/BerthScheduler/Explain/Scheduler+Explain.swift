@@ -20,7 +20,7 @@ extension Scheduler {
         if let key = ticket(of: job)?.key {
             var trial = work.copy()
             physical = detailed(
-                physicalBlockers(in: &trial, key), shape: trial.shapes[key.shape], spec: job.spec, agency: job.agency, in: trial)
+                physicalBlockers(in: &trial, key, for: job.id), shape: trial.shapes[key.shape], spec: job.spec, agency: job.agency, in: trial)
         }
         var found = deliberate + physical
         if found.isEmpty {
@@ -34,10 +34,10 @@ extension Scheduler {
 
     /// What the pass would say to one more job of this lane, and what would be short besides when its agency's limits already say
     /// no. Claims only on the copy.
-    func physicalBlockers(in trial: inout Workspace, _ key: LaneKey) -> [Blocker] {
+    func physicalBlockers(in trial: inout Workspace, _ key: LaneKey, for id: JobID? = nil) -> [Blocker] {
         let request = trial.shapes[key.shape].request
         trial.known.forget()
-        let blockers = trial.blockers(of: key)
+        let blockers = trial.blockers(of: key, for: id)
         guard !blockers.isEmpty, blockers.allSatisfy({ $0.code.tier == 3 }), case .blocked(let shortages) = trial.core.plan(request) else {
             return blockers
         }

@@ -12,7 +12,7 @@ extension Scheduler {
     func changeLabels() -> Bool {
         guard !policy.hostLabels.isEmpty || !state.labels.isEmpty else { return false }
         var haveChanged = scrubIdle()
-        labelWatch.isStale = labelWatch.isStale || !entries.isEmpty
+        labelWatch.isStale = labelWatch.isStale || pages.hasEntries
         guard work.queue.count > 0, labelWatch.isStale else { return haveChanged }
         guard clock >= labelWatch.due else {
             if !labelWatch.hasTimer { timers.add(.labels, at: labelWatch.due) }

@@ -32,6 +32,8 @@ struct Pages {
         entries.append(entry)
     }
 
+    var hasEntries: Bool { !entries.isEmpty }
+
     mutating func takeEntries() -> [JournalEntry] {
         let taken = entries
         entries = []

@@ -7,11 +7,13 @@ extension Scheduler {
     public func advance(to now: Timestamp) {
         begin(at: now)
         wakeDependents()
-        repeat { for placed in work.pass(at: clock) { place(placed) } } while changeLabels()
+        repeat { for placed in work.pass(passView) { place(placed) } } while changeLabels()
     }
 
     /// When `advance` is to be called again at the latest; nil when nothing but a command or a report moves anything.
-    public var nextWake: Timestamp? { timers.next }
+    public var nextWake: Timestamp? { [timers.next, work.reservations.nextWake].compactMap(\.self).min() }
+
+    var passView: PassView { PassView(now: clock, jobs: state.jobs, times: state.times) }
 
     /// How long after a time limit and the grace the scheduler stops a job itself: the supervisor had its chance by then.
     static let backstopDelay = Duration.seconds(30)

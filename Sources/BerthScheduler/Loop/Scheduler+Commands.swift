@@ -77,6 +77,7 @@ extension Scheduler {
         for job in jobs {
             dequeue(job)
             record(.job(job.id, .updated(priority: priority, time: time, by: caller.user)))
+            if time != nil { forgetSpans(job.id) }
             enqueue(job.id)
         }
     }

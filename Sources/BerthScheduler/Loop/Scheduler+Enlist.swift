@@ -28,6 +28,7 @@ extension Scheduler {
         for (priority, jobs) in Dictionary(grouping: pending, by: \.priority) {
             guard let first = jobs.first, let ticket = ticket(of: first, priority: priority) else { continue }
             work.queue.insert(tasks: jobs.map { $0.id.task ?? 0 }, at: ticket)
+            work.arrived(ticket)
         }
     }
 
@@ -43,13 +44,16 @@ extension Scheduler {
         guard let shape = shapeIndex(of: job) else { return nil }
         return ticket(
             of: job.terms, number: job.id.number, shape: shape, agency: job.agency, priority: priority ?? job.priority, time: job.time,
-            submittedAt: job.submittedAt)
+            submittedAt: job.submittedAt, expected: expected(job))
     }
 
     /// The place that a job has, or would have.
-    /// - Parameter time: its limit.
+    /// - Parameters:
+    ///   - time: its limit.
+    ///   - expected: how long it usually takes, in a queue that asks for that.
     func ticket(
-        of spec: JobSpec, number: UInt64, shape: Int, agency: AgencyName, priority: Int, time: Duration?, submittedAt: Timestamp
+        of spec: JobSpec, number: UInt64, shape: Int, agency: AgencyName, priority: Int, time: Duration?, submittedAt: Timestamp,
+        expected: SpanClass
     ) -> Ticket {
         let rules = spec.queue.flatMap { policy.queues[$0] }
         let (weight, ageing) = (rules?.weight ?? 0, rules?.ageing ?? 0)
@@ -58,7 +62,7 @@ extension Scheduler {
         let then: Int64 =
             switch rules?.order ?? .submitted {
             case .submitted: spec.deadline?.milliseconds ?? .max
-            case .shortest: time?.milliseconds ?? .max
+            case .shortest: expected.upper?.milliseconds ?? .max
             }
         return Ticket(
             key: LaneKey(
@@ -72,7 +76,7 @@ extension Scheduler {
         if let known = shapeOf[number] { return known }
         guard misfits[number] == nil else { return nil }
         do {
-            let index = try shape(of: job.terms)
+            let index = try shape(of: job.terms, span: span(of: job))
             shapeOf[number] = index
             return index
         } catch {
@@ -89,12 +93,14 @@ extension Scheduler {
     private func enqueue(_ job: Job) {
         guard job.state == .pending, !waiting.contains(job.id.number), let ticket = ticket(of: job) else { return }
         work.queue.insert(job.id, at: ticket)
+        work.arrived(ticket)
     }
 
     /// Takes a pending job out of the queue, if it is there.
     func dequeue(_ job: Job) {
         guard job.state == .pending, !waiting.contains(job.id.number), let ticket = ticket(of: job) else { return }
         work.queue.remove(job.id, from: ticket)
+        work.reservations.drop(job.id)
     }
 
     /// Looks again at everything that waits for submissions which moved on. A chain of jobs is walked in a loop, not by recursion: it may

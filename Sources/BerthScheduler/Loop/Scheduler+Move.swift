@@ -27,6 +27,7 @@ extension Scheduler {
     private func forgetIfOver(_ number: UInt64) {
         guard let tally = state.jobs.tally(number), tally.over == tally.tasks else { return }
         shapeOf[number] = nil
+        if !expectedOf.isEmpty { expectedOf[number] = nil }
         if !misfits.isEmpty { misfits[number] = nil }
         if !work.arrayLimits.isEmpty, work.arrayLimits.removeValue(forKey: number) != nil { work.activeTasks[number] = nil }
     }

@@ -46,6 +46,7 @@ extension Scheduler {
         authority = Authority(policy)
         work = Workspace(core: core, policy: policy, ports: PortBook(range: fleet.ports, isFree: isPortFree))
         (dependents, waiting, shapeOf, misfits, everFits, shapeOfWants) = ([:], [], ShapeNumbers(), [:], [:], [:])
+        expectedOf = [:]
         admissions = AdmissionMemory()
         labelWatch = LabelWatch()
         restoreLabels()

@@ -66,7 +66,12 @@ extension Scheduler {
             admission = try admitTerms(of: given, caller)
             admissions.remember(admission)
         }
-        let admitted = Admitted(terms: admission.terms, shape: admission.shape, given: given)
+        // How long jobs are expected to stay is learnt meanwhile.
+        let spec = admission.terms.spec
+        let shape =
+            policy.backfill.method == .none
+            ? admission.shape : try shape(of: spec, span: span(of: spec, by: caller.user, for: admission.terms.agency))
+        let admitted = Admitted(terms: admission.terms, shape: shape, given: given)
         for (index, dependency) in given.dependencies.enumerated() { try checkDependency(dependency, admitted.agency, at: index) }
         try work.usage.admitJobs(admitted.tasks, of: work.number(of: admitted.agency), user: caller.uid)
         return admitted
@@ -85,18 +90,18 @@ extension Scheduler {
                 hint: "allow more, such as --max-attempts 3")
         }
         if let array = spec.array, array.indexes.isEmpty { throw BerthError(.invalidJob, "the array has no tasks", field: "/array") }
-        let shape = try shape(of: spec)
+        let shape = try shape(of: spec, span: span(of: spec, by: caller.user, for: agency))
         try requireEverFits(shape, agency, spec)
         let terms = state.jobs.known(JobTerms(of: spec, submitter: caller.submitter, agency: agency))
         return AdmissionMemory.Entry(given: given, caller: caller, terms: terms, shape: shape)
     }
 
     /// The position in the table of shapes.
-    func shape(of spec: JobSpec) throws(BerthError) -> Int {
-        let wants = Wants(spec)
+    func shape(of spec: JobSpec, span: SpanClass) throws(BerthError) -> Int {
+        let wants = Wants(spec, span)
         if let known = shapeOfWants[wants] { return known }
         let request = try rules.request(for: spec, members: Array(0..<spec.members.min))
-        let index = work.index(of: Shape(request: request, spec: spec))
+        let index = work.index(of: Shape(request: request, spec: spec, span: span))
         if shapeOfWants.count >= Scheduler.wantsMax { shapeOfWants = [:] }
         shapeOfWants[wants] = index
         return index

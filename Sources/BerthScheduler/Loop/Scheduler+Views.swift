@@ -47,7 +47,7 @@ extension Scheduler {
     private func physicalBlockersAtLastPass(of job: Job) -> [Blocker] {
         guard let key = ticket(of: job)?.key else { return [] }
         guard !work.queue.isUnsettled(key) else { return [Scheduler.notYetExamined] }
-        let blockers = work.blockers(of: key)
+        let blockers = work.blockers(of: key, for: job.id)
         guard blockers.isEmpty else { return blockers }
         work.queue.reopen(key)
         return [Scheduler.notYetExamined]

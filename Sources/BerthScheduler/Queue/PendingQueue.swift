@@ -121,6 +121,15 @@ struct PendingQueue: Sendable {
         return (shape, shapes[shape].stands.count - 1)
     }
 
+    /// Whether some job waits at a place, aside or not.
+    /// - Complexity: O(log jobs).
+    func holds(_ ticket: Ticket) -> Bool {
+        if tasks[ticket] != nil { return true }
+        guard ticket.key.shape < shapes.count, let stand = shapes[ticket.key.shape].stands.first(where: { $0.rung == ticket.key.rung })
+        else { return false }
+        return stand.lanes[Int32(tree.leaf(of: ticket.key.agency))]?.jobs.contains(ticket.position) ?? false
+    }
+
     // MARK: Arrays at their limit
 
     mutating func setAside(_ ticket: Ticket) { if leave(ticket) { aside[ticket.position.number, default: []].insert(ticket) } }
@@ -132,7 +141,7 @@ struct PendingQueue: Sendable {
     // MARK: Shapes
 
     /// Has the next pass look at a shape, unless it is known not to fit.
-    private mutating func unsettle(_ shape: Int) { if shapes[shape].standing != .blocked { unsettled.insert(shape) } }
+    mutating func unsettle(_ shape: Int) { if shapes[shape].standing != .blocked { unsettled.insert(shape) } }
 
     mutating func takeUnsettled() -> Set<Int> {
         defer { unsettled = [] }

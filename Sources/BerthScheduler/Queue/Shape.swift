@@ -1,5 +1,6 @@
 import BerthModel
 import BerthPlacement
+import BerthPolicy
 
 /// What jobs need that are alike to the placement core: jobs of one shape are blocked together.
 struct Shape: Hashable, Sendable {
@@ -15,11 +16,14 @@ struct Shape: Hashable, Sendable {
     var ports: PortNeed
     /// Of a service: how far it grows, and with which one-member request.
     var growsTo: Int?
+    /// How long it is held at most, where that decides whether it may pass a reservation.
+    var span = SpanClass.unbounded
     /// One replica of a service, beyond those that are placed together or instead of a lost one.
     var isReplica = false
 
-    init(request: PlacementRequest, spec: JobSpec) {
+    init(request: PlacementRequest, spec: JobSpec, span: SpanClass) {
         self.request = request
+        self.span = span
         switch spec.jobClass {
         case .service:
             ports = .everyMember

@@ -1,4 +1,5 @@
 import BerthModel
+import BerthPolicy
 
 /// What of a job decides its shape under one policy: jobs that want the same are asked about once.
 struct Wants: Hashable {
@@ -14,8 +15,10 @@ struct Wants: Hashable {
     private let nodeList: [NodeName]
     private let exclude: [NodeName]
     private let hostLabel: LabelName?
+    private let span: SpanClass
 
-    init(_ spec: JobSpec) {
+    init(_ spec: JobSpec, _ span: SpanClass) {
+        self.span = span
         jobClass = spec.jobClass
         workload = spec.workload
         members = spec.members.min

@@ -6,24 +6,29 @@ import BerthPolicy
 extension Workspace {
     /// Everything that is in the way of one more job of a lane; empty where nothing is. Changes nothing.
     /// - Complexity: that of an explanation, once for each shape since something was claimed or given back.
-    mutating func blockers(of key: LaneKey) -> [Blocker] {
+    /// - Parameter id: a job that may hold a reservation: what is kept for it is not in its way.
+    mutating func blockers(of key: LaneKey, for id: JobID? = nil) -> [Blocker] {
+        if let id, reservations.isHolder(id) { return findBlockers(of: key, for: id) }
         if let known = known[lane: key] { return known }
-        let found = findBlockers(of: key)
+        let found = findBlockers(of: key, for: nil)
         if !found.isEmpty { known[lane: key] = found }
         return found
     }
 
-    private mutating func findBlockers(of key: LaneKey) -> [Blocker] {
+    private mutating func findBlockers(of key: LaneKey, for id: JobID?) -> [Blocker] {
         var request = shapes[key.shape].request
         let permitted = permitted(request, key.agency)
         guard !permitted.all.isEmpty else { return limitBlockers(request, key.agency) }
         let isWhole = permitted.all.count == request.alternatives.count
-        if isWhole, let known = known[shape: key.shape] { return known }
+        if isWhole, id == nil, let known = known[shape: key.shape] { return known }
         request.alternatives = permitted.all
-        switch explainedClaim(request) {
+        let found = claim(request, for: shapes[key.shape].span, of: id, explains: true)
+        openReserved()
+        switch found {
+        case .reserved(let reservation): return [Blocker(keptFor: reservation)]
         case .blocked(let shortages):
             let blockers = Blocker.ranked(shortages.map(Blocker.init))
-            if isWhole { known[shape: key.shape] = blockers }
+            if isWhole, id == nil { known[shape: key.shape] = blockers }
             return blockers
         case .fits(var members):
             defer { release(members) }

@@ -23,6 +23,8 @@ extension Workspace {
     }
 
     mutating func setAdmitting(_ node: NodeIndex, _ admits: Bool) {
+        openReserved()
+        reservations.isReviewDue = true
         core.setAdmitting(node, admits)
         chooser?.changed(node, on: core)
         known.forget()

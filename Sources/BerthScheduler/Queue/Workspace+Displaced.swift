@@ -18,6 +18,7 @@ extension Workspace {
     /// - Parameter ticket: nil for a service whose request the rules no longer understand: its replica waits until they do.
     mutating func giveBackReplica(_ placement: MemberPlacement, of job: Job, from ticket: Ticket?) {
         returnPieces([placement], agency: job.agency)
+        reservations.isReviewDue = true
         guard let ticket else { return }
         let members = (displaced[job.id]?.members ?? []) + [placement.member]
         setDisplaced(job.id, members, from: ticket)
@@ -47,7 +48,7 @@ extension Workspace {
 
     private mutating func claimReplica(_ member: Int, _ service: Displaced) -> [MemberPlacement]? {
         guard queue.standing(of: service.shape) != .blocked else { return nil }
-        switch examine(service.shape, members: [member], agency: service.ticket.key.agency, mayBorrow: true) {
+        switch examine(service.shape, members: [member], agency: service.ticket.key.agency, mayBorrow: true, isPromised: true) {
         case .place(let members): return members
         case .refused(.core):
             queue.block(service.shape)

@@ -22,6 +22,8 @@ extension Workspace {
         case watts(Excess)
         /// No port is free on this node.
         case ports(NodeName)
+        /// It would fit, but for what is kept for another job.
+        case reserved(Reservation)
         /// Every alternative that fits would borrow, and jobs that do not borrow go first.
         case loan([Excess], isNarrowed: Bool)
     }
@@ -32,7 +34,11 @@ extension Workspace {
     /// - Parameters:
     ///   - numbers: the members to place.
     ///   - mayBorrow: whether it may pass its agency's own limits, where there is something to borrow.
-    mutating func examine(_ shape: Int, members numbers: [Int], agency: Int, mayBorrow: Bool) -> Verdict {
+    ///   - id: the job, where it may hold a reservation.
+    ///   - isPromised: whether it goes before all reservations.
+    mutating func examine(
+        _ shape: Int, members numbers: [Int], agency: Int, mayBorrow: Bool, for id: JobID? = nil, isPromised: Bool = false
+    ) -> Verdict {
         var request = shapes[shape].request
         request.members = numbers
         let permitted = permitted(request, agency)
@@ -44,7 +50,9 @@ extension Workspace {
         let isWhole = open.count == request.alternatives.count
         request.alternatives = open
         effort.asked += 1
-        guard var members = claim(request) else {
+        let found = claim(request, for: isPromised ? .shortest : shapes[shape].span, of: id, explains: false)
+        if case .reserved(let reservation) = found { return .refused(.reserved(reservation)) }
+        guard case .fits(var members) = found else {
             if isWhole { return .refused(.core) }
             if open.count < permitted.all.count { return .refused(.loan(permitted.loans, isNarrowed: true)) }
             return .refused(.narrowed(permitted.refusals))

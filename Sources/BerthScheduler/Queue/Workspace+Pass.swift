@@ -14,16 +14,22 @@ extension Workspace {
     /// One scheduling pass: takes the pending jobs in policy order and claims what fits; a job that does not fit lets those behind it
     /// pass. What is left over goes to services below their maximum.
     ///
-    /// Skipping ahead keeps the fleet busy, but a large job may starve behind small ones: nothing is reserved for it.
-    /// - Parameter now: what ageing has come to.
+    /// Skipping ahead keeps the fleet busy; what is kept for a large job meanwhile, `review` decides.
+    /// - Parameter view: the moment, and what is known of the jobs.
     /// - Complexity: O((placed + shapes that are new or woken) log shapes), and one question to the placement core for each, however many jobs
     ///   wait.
-    mutating func pass(at now: Timestamp) -> [Placed] {
+    mutating func pass(_ view: PassView) -> [Placed] {
         var placed: [Placed] = []
         effort.passes += 1
         wakeTouched()
         if !displaced.isEmpty { placeDisplaced(&placed) }
-        if !queue.unsettled.isEmpty { placePending(&placed, at: now) }
+        var before = 0
+        repeat {
+            before = placed.count
+            if reservations.isOn { review(&placed, view) }
+            if !queue.unsettled.isEmpty { placePending(&placed, at: view.now) }
+        } while reservations.isOn && reservations.isReviewDue && placed.count > before
+        openReserved()
         effort.placed += placed.count
         return placed
     }
@@ -34,6 +40,8 @@ extension Workspace {
         var candidates = Heap<Candidate>()
         // Shapes with a candidate.
         var listed: Set<Int> = []
+        // Looked at while something is reserved.
+        var behind = 0
         repeat {
             // A service that is placed may grow at once.
             for shape in queue.takeUnsettled() where !listed.contains(shape) {
@@ -51,6 +59,12 @@ extension Workspace {
                 continue
             }
             if let done = decide(current) { placed.append(done) }
+            behind += reservations.all.isEmpty ? 0 : 1
+            // The next in turn gets a reservation before anybody behind it starts, and what is far behind may start later.
+            if reservations.isReviewDue && reservations.isOn || behind > reservations.rules.depth {
+                for shape in listed { queue.unsettle(shape) }
+                return
+            }
             if let next = self.candidate(of: candidate.shape, at: now) {
                 candidates.insert(next)
             } else {
@@ -79,7 +93,7 @@ extension Workspace {
             return nil
         }
         let members = isGrowth ? [growing[id]?.nextMember ?? 0] : shapes[candidate.shape].request.members
-        switch examine(candidate.shape, members: members, agency: ticket.key.agency, mayBorrow: candidate.borrows || !queue.isFair) {
+        switch examine(candidate.shape, members: members, agency: ticket.key.agency, mayBorrow: candidate.borrows || !queue.isFair, for: id) {
         case .place(let members):
             if isGrowth { setGrowth(of: id, nil) } else { queue.remove(id, from: ticket) }
             book(members, of: id, agency: ticket.key.agency, from: ticket, isGrowth: isGrowth)
@@ -93,7 +107,7 @@ extension Workspace {
     private mutating func keep(_ candidate: Candidate, back obstacle: Obstacle) {
         let (excesses, isLoan, isNarrowed): ([Excess], Bool, Bool)
         switch obstacle {
-        case .core, .ports: return queue.block(candidate.shape)
+        case .core, .ports, .reserved: return queue.block(candidate.shape)
         case .limits(let found): (excesses, isLoan, isNarrowed) = (found, false, false)
         case .narrowed(let found): (excesses, isLoan, isNarrowed) = (found, false, true)
         case .watts(let found):

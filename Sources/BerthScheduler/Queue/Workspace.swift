@@ -31,6 +31,8 @@ struct Workspace {
     var arrayLimits: [UInt64: Int] = [:]
     var activeTasks: [UInt64: Int] = [:]
     var effort = PassEffort()
+    /// What is kept for jobs that wait.
+    var reservations: ReservationBook
 
     init(core: PlacementCore, policy: Policy, ports: PortBook) {
         self.core = core
@@ -38,6 +40,7 @@ struct Workspace {
         usage = UsageBook(policy)
         queue = PendingQueue(usage.tree, isFair: policy.fairness != nil)
         self.ports = ports
+        reservations = ReservationBook(policy.backfill)
     }
 
     /// The shares by which agencies are ordered; nil where they are not told apart.
@@ -47,6 +50,7 @@ struct Workspace {
     func copy() -> Workspace {
         var copy = self
         copy.core = core.copy()
+        copy.reservations = reservations.copy()
         return copy
     }
 
@@ -69,6 +73,7 @@ struct Workspace {
     mutating func book(_ members: [MemberPlacement], of id: JobID, agency: Int, from ticket: Ticket?, isGrowth: Bool) {
         usage.add(members, of: agency)
         known.forget()
+        if reservations.isOn, !isGrowth { reservations.active.insert(id) }
         if !isGrowth, arrayLimits[id.number] != nil { activeTasks[id.number, default: 0] += 1 }
         guard let ticket, let most = shapes[ticket.key.shape].growsTo, let last = members.last, last.member + 1 < most else { return }
         setGrowth(of: id, growth(from: ticket, next: last.member + 1))
@@ -78,6 +83,7 @@ struct Workspace {
     mutating func giveBack(_ members: [MemberPlacement], of id: JobID, agency: AgencyName) {
         setGrowth(of: id, nil)
         displaced[id] = nil
+        reservations.active.remove(id)
         returnPieces(members, agency: agency)
         guard arrayLimits[id.number] != nil else { return }
         activeTasks[id.number, default: 0] -= 1
@@ -92,6 +98,7 @@ struct Workspace {
         ports.release(members)
         usage.remove(members, of: agency)
         known.forget()
+        reservations.hasReleases = true
         wakeHolds(members, of: agency)
     }
 

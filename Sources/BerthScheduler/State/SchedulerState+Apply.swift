@@ -15,6 +15,7 @@ extension SchedulerState {
             guard try jobs.apply(event, to: id, at: entry.time, sequence: entry.sequence) else {
                 throw BerthError(.stateCorrupt, "journal entry \(entry.sequence) is about job \(id), which was never submitted")
             }
+            if case .ended = event { learn(id) }
         case .policyApplied(let revision):
             guard revision.number == (self.revision?.number ?? 0) + 1 else {
                 throw BerthError(.stateCorrupt, "policy revision \(revision.number) follows revision \(self.revision?.number ?? 0)")

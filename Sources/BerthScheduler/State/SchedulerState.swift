@@ -20,6 +20,8 @@ public struct SchedulerState: Sendable {
     public internal(set) var labels: [NodeName: NodeLabel] = [:]
     /// Nil until the first policy was applied.
     public internal(set) var revision: PolicyRevision?
+    /// How long jobs took.
+    public internal(set) var times = RunTimes()
     /// Of the last applied entry; 0 at the start.
     public internal(set) var sequence: UInt64 = 0
     /// Of the last applied entry.

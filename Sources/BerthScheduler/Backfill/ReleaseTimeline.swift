@@ -1,0 +1,88 @@
+import BerthModel
+import BerthPlacement
+
+/// A copy of the core on which what runs is given back in the order of its expected ends, as far as somebody needs it.
+struct ReleaseTimeline {
+    private struct End {
+        var moment: Timestamp
+        var id: JobID
+        var members: [MemberPlacement]
+    }
+
+    let core: PlacementCore
+    private let now: Timestamp
+    /// Moments ascend.
+    private var ends: [End] = []
+    /// Of `ends`, those that are given back.
+    private var released = 0
+
+    /// - Parameters:
+    ///   - core: nobody else's.
+    ///   - active: the jobs that hold something.
+    /// - Complexity: O(active log active).
+    init(_ core: PlacementCore, active: Set<JobID>, _ view: PassView) {
+        self.core = core
+        now = view.now
+        ends.reserveCapacity(active.count)
+        for id in active {
+            // A service is not expected to end: what it holds is nobody else's.
+            guard let job = view.jobs[id], job.spec.jobClass != .service else { continue }
+            ends.append(End(moment: view.expectedEnd(of: job), id: id, members: job.placements))
+        }
+        ends.sort { ($0.moment, $0.id) < ($1.moment, $1.id) }
+    }
+
+    /// Claims members as soon as they fit, after what was claimed before.
+    ///
+    /// How many ends it takes is found by doubling, then by halving: a claim that fits after some ends fits after more.
+    /// - Returns: nil where they do not fit when all has ended; then all has.
+    /// - Complexity: O(log ends) claims, and as many releases as are needed, twice.
+    mutating func claimEarliest(_ request: PlacementRequest) -> (moment: Timestamp, members: [MemberPlacement])? {
+        if let members = core.claimIfFits(request) { return (moment, members) }
+        var (refused, step) = (released, 1)
+        while refused < ends.count {
+            move(to: min(ends.count, refused + step))
+            if let members = core.claimIfFits(request) {
+                core.release(members)
+                return claim(request, after: refused, upTo: released)
+            }
+            refused = released
+            step *= 2
+        }
+        return nil
+    }
+
+    private mutating func claim(
+        _ request: PlacementRequest, after low: Int, upTo high: Int
+    ) -> (moment: Timestamp, members: [MemberPlacement]) {
+        var (refused, fits) = (low, high)
+        while fits - refused > 1 {
+            move(to: refused + (fits - refused) / 2)
+            if let members = core.claimIfFits(request) {
+                core.release(members)
+                fits = released
+            } else {
+                refused = released
+            }
+        }
+        move(to: fits)
+        guard let members = core.claimIfFits(request) else { preconditionFailure("what fitted on a copy of the core does not fit again") }
+        return (moment, members)
+    }
+
+    private mutating func move(to count: Int) {
+        while released < count {
+            core.release(ends[released].members)
+            released += 1
+        }
+        while released > count {
+            released -= 1
+            guard core.adopt(ends[released].members) else {
+                preconditionFailure("(1) pieces that were given back on a copy are held there")
+            }
+        }
+    }
+
+    /// Of the last end that has happened.
+    private var moment: Timestamp { released == 0 ? now : ends[released - 1].moment }
+}

@@ -1,0 +1,144 @@
+import BerthModel
+import BerthPlacement
+import BerthPolicy
+
+/// The reservations in force, and what they leave to others.
+///
+/// A job may start beside them when it ends before their moments, or when what it takes is neither a piece nor the watts that a reservation
+/// holds at its moment. `future` is a copy of the core in which everything has been given back that is expected to end before the last
+/// moment, and every reservation is claimed: pieces that can be had there too are free for as long as anybody likes.
+struct ReservationBook {
+    let rules: Policy.Backfill
+    /// Moments ascend.
+    private(set) var all: [Reservation] = []
+    /// Jobs that hold something.
+    var active: Set<JobID> = []
+    /// Whether reservations are to be made anew before anything else starts: what they were made from has changed.
+    var isReviewDue = true
+    /// Whether something was given back since their holders were tried.
+    var hasReleases = false
+    /// Who is to have one next.
+    var ages = AgeIndex()
+    /// When a job that waits will have waited long enough for a reservation.
+    var nextCandidate: Timestamp?
+    /// Of the pass.
+    var now = Timestamp(milliseconds: 0)
+
+    private(set) var future: PlacementCore?
+    /// By reservation and bounded domain: milliwatts that are left at its moment.
+    private var margins: [[Int: Int64]] = []
+    /// Nodes on which a reservation leaves no device: those that outlast the moment are kept from them.
+    private(set) var filled: [NodeIndex: Timestamp] = [:]
+    /// Nodes that are closed at this instant, and for whom.
+    var closed: Set<NodeIndex> = []
+    var closedFor: Closing?
+
+    /// Who is being placed: the same nodes are closed for all of these.
+    struct Closing: Hashable {
+        /// Reservations that end too early for them.
+        var count: Int
+        /// The holder whose own nodes stay open.
+        var holder: JobID?
+        var filled: Int
+    }
+
+    init(_ rules: Policy.Backfill) { self.rules = rules }
+
+    var isOn: Bool { rules.method != .none }
+    /// Reservations at once.
+    var most: Int {
+        switch rules.method {
+        case .none: 0
+        case .easy: 1
+        case .conservative: rules.reservations
+        }
+    }
+
+    /// When a pass is to run even where nothing else happens.
+    var nextWake: Timestamp? {
+        let moment = all.first.flatMap { $0.moment == .never ? nil : $0.moment }
+        return [moment, nextCandidate].compactMap(\.self).min()
+    }
+
+    /// - Returns: an independent book.
+    func copy() -> ReservationBook {
+        var copy = self
+        copy.future = future?.copy()
+        return copy
+    }
+
+    func isHolder(_ id: JobID) -> Bool { all.contains { $0.id == id } }
+
+    /// The first reservation that a job which holds what it gets until `end` could hurt.
+    func first(before end: Timestamp, besides id: JobID?) -> Reservation? { all.first { $0.moment < end && $0.id != id } }
+
+    func closing(for id: JobID?, until end: Timestamp) -> Closing {
+        Closing(count: all.count { $0.moment < end }, holder: id.flatMap { isHolder($0) ? $0 : nil }, filled: filled.count)
+    }
+
+    /// Nodes that are closed for it.
+    func nodes(closedFor id: JobID?, until end: Timestamp) -> [NodeIndex] {
+        let own = id.flatMap { id in all.first { $0.id == id } }?.nodes ?? []
+        return filled.filter { $0.value < end && !own.contains($0.key) }.map(\.key).sorted { $0.value < $1.value }
+    }
+
+    mutating func close(_ node: NodeIndex) {
+        let moments = all.filter { $0.nodes.contains(node) }.map(\.moment)
+        if let first = moments.min() { filled[node] = first }
+    }
+
+    mutating func clear() {
+        precondition(closed.isEmpty, "reservations go while nodes are closed for them")
+        (all, margins, filled, future, nextCandidate, closedFor) = ([], [], [:], nil, nil, nil)
+    }
+
+    mutating func set(_ reservations: [Reservation], margins: [[Int: Int64]], future: PlacementCore) {
+        (all, self.margins, self.future) = (reservations, margins, future)
+        for reservation in reservations {
+            for node in reservation.nodes {
+                let usage = future.usage(of: node)
+                let isFilled =
+                    usage.groups.isEmpty ? usage.numaNodes.allSatisfy { $0.freeWholeCores == 0 } : usage.groups.allSatisfy { $0.free == 0 }
+                if isFilled { filled[node] = min(filled[node] ?? .never, reservation.moment) }
+            }
+        }
+    }
+
+    /// Takes what a job was given out of what reservations leave, if they leave it.
+    /// - Parameters:
+    ///   - end: when it gives it back at the latest.
+    ///   - id: a holder passes its own reservation by.
+    /// - Returns: false with nothing taken.
+    mutating func admit(_ members: [MemberPlacement], until end: Timestamp, of id: JobID?, on core: PlacementCore) -> Bool {
+        let places = members.compactMap { member in core.index(of: member.node).map { (node: $0, member: member) } }
+        let hurt = all.indices.filter { all[$0].moment < end && all[$0].id != id }
+        guard !hurt.isEmpty, let future else { return true }
+        var drawn: [Int: Int64] = [:]
+        for place in places {
+            for domain in core.domains(of: place.node) { drawn[domain.value, default: 0] += place.member.accountedWatts.milliwatts }
+        }
+        for index in hurt where drawn.contains(where: { $0.value > margins[index][$0.key] ?? .max }) { return false }
+        let reserved = Set(hurt.flatMap { all[$0].nodes })
+        guard future.adopt(places.filter { reserved.contains($0.node) }.map(\.member)) else { return false }
+        for index in hurt { for (domain, watts) in drawn { margins[index][domain]? -= watts } }
+        return true
+    }
+
+    /// Lets a holder try all nodes, its own among them; ends with `putBack` or `drop`.
+    func lift(_ id: JobID) {
+        if let own = all.first(where: { $0.id == id }) { future?.release(own.members) }
+    }
+
+    func putBack(_ id: JobID) {
+        guard let own = all.first(where: { $0.id == id }) else { return }
+        guard future?.adopt(own.members) ?? true else { preconditionFailure("(1) a reservation lost its pieces while it was lifted") }
+    }
+
+    /// The holder has started, or waits no more.
+    mutating func drop(_ id: JobID) {
+        guard let index = all.firstIndex(where: { $0.id == id }) else { return }
+        all.remove(at: index)
+        margins.remove(at: index)
+        isReviewDue = true
+    }
+}

@@ -1,0 +1,111 @@
+import BerthModel
+import BerthPlacement
+import BerthPolicy
+
+/// Claims beside what is reserved.
+extension Workspace {
+    /// Placements that are tried for one job before it is told to wait: each closes a node that would not do.
+    private static let triesMax = 8
+
+    /// What came of a claim.
+    enum Beside {
+        case fits([MemberPlacement])
+        case blocked([Shortage])
+        /// It would fit, but for what is kept for another job.
+        case reserved(Reservation)
+    }
+
+    /// Claims all members or none, and nothing that a reservation needs at its moment.
+    /// - Parameters:
+    ///   - span: how long the job keeps it, at most.
+    ///   - id: the job, where it may hold a reservation.
+    ///   - explains: whether a refusal says what is missing.
+    mutating func claim(_ request: PlacementRequest, for span: SpanClass, of id: JobID?, explains: Bool) -> Beside {
+        let end = span.upper.map { reservations.now + $0 } ?? .never
+        let isHolder = id.map(reservations.isHolder) ?? false
+        guard let obstacle = reservations.first(before: end, besides: id) else {
+            openReserved()
+            let found = claimOpen(request, explains: explains)
+            if isHolder, let id, case .fits = found { reservations.drop(id) }
+            return found
+        }
+        if isHolder, let id { reservations.lift(id) }
+        let found = claimBeside(request, until: end, of: id)
+        if let found {
+            // Its reservation is gone with its start, or given back with its claim.
+            if isHolder, let id { reservations.drop(id) }
+            return .fits(found)
+        }
+        if isHolder, let id { reservations.putBack(id) }
+        guard explains else { return .reserved(obstacle) }
+        openReserved()
+        switch claimOpen(request, explains: true) {
+        case .fits(let members):
+            release(members)
+            return .reserved(obstacle)
+        case let blocked: return blocked
+        }
+    }
+
+    private mutating func claimOpen(_ request: PlacementRequest, explains: Bool) -> Beside {
+        guard explains else { return claim(request).map(Beside.fits) ?? .blocked([]) }
+        return switch explainedClaim(request) {
+        case .fits(let members): .fits(members)
+        case .blocked(let shortages): .blocked(shortages)
+        }
+    }
+
+    private mutating func claimBeside(_ request: PlacementRequest, until end: Timestamp, of id: JobID?) -> [MemberPlacement]? {
+        for _ in 0..<Workspace.triesMax {
+            closeReserved(for: id, until: end)
+            guard let members = claim(request) else { return nil }
+            if reservations.admit(members, until: end, of: id, on: core) { return members }
+            release(members)
+            let before = reservations.filled.count
+            for member in members { if let node = core.index(of: member.node) { reservations.close(node) } }
+            // Where it was not the pieces, it was the watts.
+            guard reservations.filled.count > before else { return nil }
+        }
+        return nil
+    }
+
+    /// Closes the nodes on which nothing may start that ends after the moments of their reservations.
+    private mutating func closeReserved(for id: JobID?, until end: Timestamp) {
+        let closing = reservations.closing(for: id, until: end)
+        guard closing != reservations.closedFor else { return }
+        let wanted = Set(reservations.nodes(closedFor: id, until: end))
+        for node in reservations.closed.subtracting(wanted).sorted(by: { $0.value < $1.value }) { reopen(node) }
+        for node in wanted.subtracting(reservations.closed).sorted(by: { $0.value < $1.value }) where core.isAdmitting(node) {
+            setAdmittingUnnoted(node, false)
+            reservations.closed.insert(node)
+        }
+        reservations.closedFor = closing
+    }
+
+    /// Every node is again as the fleet has it. A pass ends with this.
+    mutating func openReserved() {
+        guard reservations.closedFor != nil else { return }
+        for node in reservations.closed.sorted(by: { $0.value < $1.value }) { reopen(node) }
+        reservations.closedFor = nil
+    }
+
+    private mutating func reopen(_ node: NodeIndex) {
+        setAdmittingUnnoted(node, true)
+        reservations.closed.remove(node)
+    }
+
+    private mutating func setAdmittingUnnoted(_ node: NodeIndex, _ admits: Bool) {
+        core.setAdmitting(node, admits)
+        chooser?.changed(node, on: core)
+    }
+}
+
+extension Blocker {
+    /// What is free is kept for another job.
+    init(keptFor reservation: Reservation) {
+        let moment = reservation.moment == .never ? "" : " (at the latest \(reservation.moment.clockText))"
+        self.init(
+            .reservedForOther, "what is free is kept for job \(reservation.id), and this job may not end before that starts",
+            domain: reservation.id.description, clearsWhen: ["\(reservation.id) starts\(moment)"])
+    }
+}

@@ -1,0 +1,108 @@
+import BerthModel
+import BerthPlacement
+import BerthPolicy
+
+/// Who gets a reservation, and what it is.
+extension Workspace {
+    /// A job waits that did not: it may be one that is to have a reservation.
+    mutating func arrived(_ ticket: Ticket) {
+        guard reservations.isOn else { return }
+        reservations.ages.insert(ticket)
+        let isFull = reservations.all.count >= reservations.most
+        if !isFull || reservations.all.contains(where: { AgeIndex.precedes(ticket, $0.ticket, at: reservations.now) }) {
+            reservations.isReviewDue = true
+        }
+    }
+
+    /// Makes the reservations anew, if what they were made from has changed; jobs that turn out to fit are placed.
+    /// - Complexity: O(reservations x log places), and where some job does not fit O(nodes + jobs that run x log) for what is expected to end.
+    mutating func review(_ placed: inout [Placed], _ view: PassView) {
+        reservations.now = view.now
+        if let wake = reservations.nextWake, wake <= view.now { reservations.isReviewDue = true }
+        guard reservations.isReviewDue else { return placeHolders(&placed) }
+        openReserved()
+        let hadSome = !reservations.all.isEmpty
+        reservations.clear()
+        (reservations.isReviewDue, reservations.hasReleases) = (false, false)
+        let waiting = candidates(&placed, view)
+        if !waiting.isEmpty { reserve(waiting, view) }
+        guard hadSome || !reservations.all.isEmpty else { return }
+        known.forget()
+        // Whom a reservation kept, another may not.
+        for shape in queue.watched.sorted() {
+            queue.wake(shape, by: [], power: true)
+            queue.open(shape)
+        }
+    }
+
+    /// Holders that are tried after each release: with very many, the pass finds the others in their order.
+    private static let holdersTriedMax = 8
+
+    private mutating func placeHolders(_ placed: inout [Placed]) {
+        guard reservations.hasReleases else { return }
+        reservations.hasReleases = false
+        for reservation in reservations.all.prefix(Workspace.holdersTriedMax) { tryPlacing(reservation.ticket, &placed) }
+    }
+
+    /// - Returns: whether it was placed.
+    @discardableResult
+    private mutating func tryPlacing(_ ticket: Ticket, _ placed: inout [Placed]) -> Bool {
+        let id = queue.id(at: ticket)
+        effort.examined += 1
+        let (shape, agency) = (ticket.key.shape, ticket.key.agency)
+        guard case .place(let members) = examine(shape, members: shapes[shape].request.members, agency: agency, mayBorrow: true, for: id)
+        else { return false }
+        queue.remove(id, from: ticket)
+        book(members, of: id, agency: agency, from: ticket, isGrowth: false)
+        placed.append(Placed(id: id, members: members, isGrowth: false))
+        return true
+    }
+
+    /// The places of the jobs that are to have reservations, in their order; those that fit are placed meanwhile, until the first that does not.
+    private mutating func candidates(_ placed: inout [Placed], _ view: PassView) -> [Ticket] {
+        reservations.ages.sweep(queue)
+        var found: [Ticket] = []
+        var kept: [Ticket] = []
+        while found.count < reservations.most, found.count + kept.count < max(reservations.rules.depth, reservations.most),
+            let ticket = reservations.ages.popFirst(at: view.now) {
+            guard queue.holds(ticket), !found.contains(ticket), !kept.contains(ticket) else { continue }
+            let since = view.jobs[queue.id(at: ticket)]?.submittedAt ?? view.now
+            let moment = since + reservations.rules.after
+            if moment > view.now {
+                reservations.nextCandidate = min(reservations.nextCandidate ?? moment, moment)
+                kept.append(ticket)
+            } else if isAtArrayLimit(ticket.position.number) || isOverLimit(ticket) {
+                // It waits for its own limits, not for devices.
+                kept.append(ticket)
+            } else if found.isEmpty, tryPlacing(ticket, &placed) {
+                if queue.holds(ticket) { reservations.ages.insert(ticket) }
+            } else {
+                found.append(ticket)
+            }
+        }
+        for ticket in found + kept { reservations.ages.insert(ticket) }
+        return found
+    }
+
+    private func isOverLimit(_ ticket: Ticket) -> Bool { permitted(shapes[ticket.key.shape].request, ticket.key.agency).all.isEmpty }
+
+    private static let reservedLeast = Duration.seconds(1)
+
+    private mutating func reserve(_ waiting: [Ticket], _ view: PassView) {
+        var timeline = ReleaseTimeline(core.copy(), active: reservations.active, view)
+        var made: [Reservation] = []
+        var margins: [[Int: Int64]] = []
+        let bounded = (0..<core.domainCount).map { DomainIndex($0) }.filter { core.usage(of: $0).budget != nil }
+        for ticket in waiting {
+            var request = shapes[ticket.key.shape].request
+            request.alternatives = permitted(request, ticket.key.agency).all
+            guard let (moment, members) = timeline.claimEarliest(request) else { continue }
+            let nodes = Set(members.compactMap { core.index(of: $0.node) }).sorted { $0.value < $1.value }
+            // What fits at once is placed by this pass, unless something stands in its way that no reservation can help.
+            let soonest = max(moment, view.now + Workspace.reservedLeast)
+            made.append(Reservation(id: queue.id(at: ticket), ticket: ticket, moment: soonest, members: members, nodes: nodes))
+            margins.append(Dictionary(uniqueKeysWithValues: bounded.map { ($0.value, timeline.core.headroom(of: $0).milliwatts) }))
+        }
+        reservations.set(made, margins: margins, future: timeline.core)
+    }
+}
