@@ -22,6 +22,8 @@ public final class Scheduler {
     public internal(set) var rules: AdmissionRules
     /// The power tree in force.
     public internal(set) var power: PowerTree
+    /// What agencies used, where fair share counts it.
+    var history: UseHistory?
     var composer: StartComposer
     var work: Workspace
     var timers = TimerQueue()
@@ -72,13 +74,12 @@ public final class Scheduler {
         power = rulebook.power
         nodePositions = Dictionary(uniqueKeysWithValues: fleet.nodes.enumerated().map { ($1.name, $0) })
         composer = StartComposer(fleet, nodePositions, rules.catalogue.kinds)
-        work = Workspace(
-            core: try rulebook.makeCore(fleet), policy: revision.policy, ports: PortBook(range: fleet.ports, isFree: isPortFree))
+        work = rulebook.makeWork(try rulebook.makeCore(fleet), PortBook(range: fleet.ports, isFree: isPortFree))
     }
 
     public var policy: Policy { revision.policy }
     /// The canonical dump of the state (invariant 5).
-    public var stateDigestText: String { state.canonicalDump }
+    public var stateDigestText: String { state.canonicalDump + (history?.lines.map { $0 + "\n" }.joined() ?? "") }
     /// The placement core, for views of nodes and budgets.
     public var placement: PlacementCore { work.core }
 
@@ -95,7 +96,7 @@ public final class Scheduler {
     func record(_ record: JournalEntry.Record) {
         let entry = JournalEntry(sequence: state.sequence + 1, time: max(clock, state.time), record: record)
         do {
-            try state.apply(entry)
+            try apply(entry)
         } catch {
             preconditionFailure("the scheduler made an entry that may not follow: \(error)")
         }

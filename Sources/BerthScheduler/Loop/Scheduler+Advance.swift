@@ -7,6 +7,7 @@ extension Scheduler {
     public func advance(to now: Timestamp) {
         begin(at: now)
         wakeDependents()
+        refreshShares()
         for placed in work.pass(at: clock) { place(placed) }
     }
 

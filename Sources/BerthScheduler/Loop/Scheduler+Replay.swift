@@ -6,7 +6,7 @@ extension Scheduler {
     /// Applies one entry of the journal, as it was applied live.
     /// - Throws: `BerthError` with code `stateCorrupt`.
     public func replay(_ entry: JournalEntry) throws(BerthError) {
-        try state.apply(entry)
+        try apply(entry)
     }
 
     /// Ends a replay: makes queues, claims, timers and totals from the state, and goes on with whatever the last entries left open.
@@ -28,6 +28,7 @@ extension Scheduler {
         for job in state.jobs.all where job.state.isActive { settle(job.id) }
         startWatch()
         wakeDependents()
+        refreshShares()
         return orders
     }
 
@@ -44,7 +45,7 @@ extension Scheduler {
         composer = StartComposer(fleet, nodePositions, rules.catalogue.kinds)
         power = rulebook.power
         authority = Authority(policy)
-        work = Workspace(core: core, policy: policy, ports: PortBook(range: fleet.ports, isFree: isPortFree))
+        work = rulebook.makeWork(core, PortBook(range: fleet.ports, isFree: isPortFree))
         lastMembership = nil
         (dependents, waiting, shapeOf, misfits, everFits, shapeOfWants) = ([:], [], [:], [:], [:], [:])
         for node in Set(state.drains.keys).union(state.nodes.keys) { refreshAdmission(node) }

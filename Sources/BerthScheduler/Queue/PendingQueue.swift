@@ -3,8 +3,8 @@ import BerthPolicy
 
 /// The jobs that may be placed now, by what they ask of the placement core, and beneath that by agency.
 ///
-/// A shape that was refused is blocked for everybody until something is given back that it could use: so twenty thousand identical jobs cost
-/// one question to the placement core, on arrival as well as in a pass, and a release wakes only what it can help.
+/// A shape that was refused is blocked for everybody until something is given back that it could use: so twenty thousand identical
+/// jobs cost one question to the placement core, on arrival as well as in a pass, and a release wakes only what it can help.
 struct PendingQueue: Sendable {
     enum Standing: Sendable {
         /// Nobody knows whether it fits.
@@ -20,7 +20,7 @@ struct PendingQueue: Sendable {
         var stands: [Stand] = []
         var standing = Standing.open
         /// Positions of nodes where something was given back since it did not fit, and where a member may fit now.
-        var wokenBy: [Int] = []
+        var wokenBy: Set<Int> = []
         /// Watts that may have kept it were given back.
         var isWokenByPower = false
         /// Kept by limits together with what the placement core said of what they leave.
@@ -38,7 +38,7 @@ struct PendingQueue: Sendable {
     private var tasks: [Ticket: TaskList] = [:]
     /// Arrays at their limit, by number: they stand aside until a task ends.
     private var aside: [UInt64: Set<Ticket>] = [:]
-    private(set) var holds = HoldBook()
+    var holds = HoldBook()
     /// Jobs and tasks, those aside among them.
     private(set) var count = 0
 
@@ -158,10 +158,16 @@ struct PendingQueue: Sendable {
             watched.remove(shape)
         } else {
             shapes[shape].standing = .woken
-            shapes[shape].wokenBy += nodes
+            shapes[shape].wokenBy.formUnion(nodes)
             shapes[shape].isWokenByPower = shapes[shape].isWokenByPower || power
         }
         unsettled.insert(shape)
+    }
+
+    /// A shape was woken and had nothing to place: the next job to come is asked about.
+    mutating func forgetWaking(_ shape: Int) {
+        open(shape)
+        unsettled.remove(shape)
     }
 
     /// Has the next pass ask about a shape whatever is known of it.
