@@ -102,7 +102,7 @@ FAULT_MUTANTS = [
         "            _ = member\n"),
     FaultMutant(
         "quota-forgotten-in-a-replay", LOOP + "Scheduler+Replay.swift",
-        "        work.usage.addJobs(batch.jobs.count - batch.over, of: batch.shared.submission.agency)\n",
+        "        countJobs(batch.jobs.count - batch.over, like: batch.jobs[0])\n",
         ""),
     FaultMutant(
         "placed-before-its-dependency", LOOP + "Scheduler+Enlist.swift",

@@ -34,6 +34,7 @@ extension Scheduler {
 
     private func deliberateBlockers(ofNew spec: JobSpec) -> [Blocker] {
         var blockers = spec.hold ? [Blocker(.heldByUser, "it is submitted on hold", clearsWhen: ["it is released"])] : []
+        blockers += momentBlockers(of: spec)
         for dependency in spec.dependencies {
             switch state.status(of: dependency) {
             case .satisfied: continue

@@ -44,6 +44,8 @@ extension Scheduler {
                     let moment = backstop(of: job), moment <= clock
                 else { continue }
                 stop(job, .timeLimit, by: Scheduler.itself)
+            case .begin(let number): if !waiting.contains(number) { enlist(number) }
+            case .tooLate(let number): for job in state.jobs.jobs(numbered: number) { _ = endIfTooLate(job) }
             case .lease(let position): checkLease(position)
             case .steady(let node): checkHold(node)
             }

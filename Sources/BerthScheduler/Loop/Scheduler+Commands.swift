@@ -77,6 +77,10 @@ extension Scheduler {
         for job in jobs {
             dequeue(job)
             record(.job(job.id, .updated(priority: priority, time: time, by: caller.user)))
+            if time != nil, let changed = state.jobs[job.id] {
+                if endIfTooLate(changed) { continue }
+                watchMoments(of: changed)
+            }
             enqueue(job.id)
         }
     }

@@ -9,6 +9,7 @@ extension Scheduler {
     func enlist(_ number: UInt64) {
         guard let batch = state.jobs.batch(number) else { preconditionFailure("job \(number) does not exist") }
         let spec = batch.shared.submission.spec
+        if spec.begin != nil || spec.deadline != nil, let job = batch.jobs.first { watchMoments(of: job) }
         if let limit = spec.array?.limit { work.arrayLimits[number] = limit }
         let open = spec.dependencies.filter { state.status(of: $0) != .satisfied }
         if let impossible = open.first(where: { state.status(of: $0) == .impossible }) {
@@ -24,7 +25,8 @@ extension Scheduler {
     }
 
     private func enqueuePending(_ batch: JobTable.Batch, _ number: UInt64) {
-        guard batch.isArray else { return enqueue(batch.jobs[0]) }
+        guard let first = batch.jobs.first, mayStand(first) else { return }
+        guard batch.isArray else { return enqueue(first) }
         let pending = batch.jobs.filter { $0.state == .pending }
         for (priority, jobs) in Dictionary(grouping: pending, by: \.priority) {
             guard let first = jobs.first, let ticket = ticket(of: first, priority: priority) else { continue }
@@ -86,7 +88,7 @@ extension Scheduler {
     }
 
     private func enqueue(_ job: Job) {
-        guard job.state == .pending, !waiting.contains(job.id.number), let ticket = ticket(of: job) else { return }
+        guard job.state == .pending, !waiting.contains(job.id.number), mayStand(job), let ticket = ticket(of: job) else { return }
         work.queue.insert(job.id, at: ticket)
     }
 

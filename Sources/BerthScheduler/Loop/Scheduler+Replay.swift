@@ -63,8 +63,7 @@ extension Scheduler {
         guard let batch = state.jobs.batch(number) else { return }
         learn(batch)
         guard batch.over < batch.jobs.count else { return }
-        work.usage.addJobs(
-            batch.jobs.count - batch.over, of: work.number(of: batch.shared.submission.agency), user: batch.shared.submission.submitter.uid)
+        countJobs(batch.jobs.count - batch.over, like: batch.jobs[0])
         work.arrayLimits[number] = batch.shared.submission.spec.array?.limit
         for job in batch.jobs where job.state.isActive {
             guard work.adopt(job.placements, of: job.id, agency: job.agency, from: ticket(of: job)) else {

@@ -14,7 +14,7 @@ extension Scheduler {
         let id = JobID(number: state.jobs.nextNumber)
         record(
             .job(id, .submitted(JobEvent.Submission(spec: admitted.spec, submitter: caller.submitter, agency: admitted.agency, key: key))))
-        work.usage.addJobs(admitted.spec.array?.indexes.count ?? 1, of: work.number(of: admitted.agency), user: caller.uid)
+        if let job = state.jobs.jobs(numbered: id.number).first { countJobs(admitted.spec.array?.indexes.count ?? 1, like: job) }
         shapeOf[id.number] = admitted.shape
         work.learn(admitted.shape, tasks: admitted.spec.array?.indexes.count ?? 1)
         enlist(id.number)
@@ -63,7 +63,10 @@ extension Scheduler {
         for (index, dependency) in spec.dependencies.enumerated() { try checkDependency(dependency, agency, at: index) }
         let shape = try shape(of: spec)
         try requireEverFits(shape, agency, spec)
-        try work.usage.admitJobs(spec.array?.indexes.count ?? 1, of: work.number(of: agency), user: caller.uid)
+        let tasks = spec.array?.indexes.count ?? 1
+        try work.usage.admitJobs(tasks, of: work.number(of: agency), user: caller.uid)
+        try work.usage.admitJobs(tasks, in: spec.queue, user: caller.uid)
+        try requireTime(spec)
         return Admitted(spec: spec, agency: agency, shape: shape)
     }
 

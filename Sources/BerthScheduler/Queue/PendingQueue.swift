@@ -52,17 +52,17 @@ struct PendingQueue: Sendable {
 
     // MARK: Jobs
 
+    /// Does nothing for a job that is there.
     /// - Complexity: O(depth x log siblings + log jobs).
     mutating func insert(_ id: JobID, at ticket: Ticket) {
-        count += 1
         if let task = id.task {
             if tasks[ticket] != nil {
-                tasks[ticket, default: TaskList([])].insert(task)
+                if tasks[ticket, default: TaskList([])].insert(task) { count += 1 }
                 return
             }
             tasks[ticket] = TaskList([task])
         }
-        stand(ticket)
+        if stand(ticket) { count += 1 }
     }
 
     /// All tasks of one submission at once.
@@ -103,10 +103,14 @@ struct PendingQueue: Sendable {
         return tasks.ascending.map { JobID(number: ticket.position.number, task: $0) }
     }
 
-    private mutating func stand(_ ticket: Ticket) {
+    /// - Returns: false where it stands there already.
+    @discardableResult
+    private mutating func stand(_ ticket: Ticket) -> Bool {
         let (shape, stand) = place(ticket.key.shape, ticket.key.rung)
-        shapes[shape].stands[stand].insert(ticket.position, at: tree.leaf(of: ticket.key.agency), tree, isFair: isFair)
+        let leaf = tree.leaf(of: ticket.key.agency)
+        guard shapes[shape].stands[stand].insert(ticket.position, at: leaf, tree, isFair: isFair) else { return false }
         unsettle(shape)
+        return true
     }
 
     private mutating func leave(_ ticket: Ticket) -> Bool {
