@@ -35,7 +35,6 @@ extension UsageBook {
         }
     }
 
-
     /// - Parameter user: the submitter's number.
     public mutating func addJobs(_ count: Int, of agency: Int, user: UInt32) {
         for node in tree.line(of: agency) {
