@@ -22,16 +22,20 @@ struct Main: ParsableCommand {
     @Option(help: "Milliseconds of virtual time between two passes of the scheduler.") var step = 100
     @Option(help: "How nodes are chosen: \(PlacementRule.allCases.map(\.rawValue).joined(separator: ", ")).") var placement = "learnt"
     @Option(help: "Seed of the arrivals.") var seed: UInt64 = 1
+    @Option(help: "Instead: how many jobs are to wait, to see what memory each takes.") var queued: Int?
+    @Flag(help: "Each of these waiting jobs has an idempotency key.") var keys = false
     @Flag(help: "Print one object.") var json = false
 
     func validate() throws {
         guard (1...200_000).contains(nodes) else { throw ValidationError("--nodes is not in 1...200000") }
         guard (1...100_000_000).contains(jobs) else { throw ValidationError("--jobs is not in 1...100000000") }
         guard (0.01...10).contains(load) else { throw ValidationError("--load is not in 0.01...10") }
+        guard (1...100_000_000).contains(queued ?? 1) else { throw ValidationError("--queued is not in 1...100000000") }
         guard (1...600_000).contains(step) else { throw ValidationError("--step is not in 1...600000") }
     }
 
     mutating func run() throws {
+        if let queued { return try runQueued(queued) }
         guard let placement = PlacementRule(rawValue: placement) else { throw ValidationError("\"\(placement)\" is no rule of placement") }
         var world = try World(nodes: nodes, load: load, placement: placement, seed: seed)
         let start = ContinuousClock.now
@@ -45,6 +49,16 @@ struct Main: ParsableCommand {
         } else {
             print("\(world.entries) events of \(jobs) jobs on \(nodes) nodes in \(seconds) s: \(rate) a second")
             print("\(world.running) ran at the end")
+        }
+    }
+
+    private func runQueued(_ count: Int) throws {
+        var queued = try Queued(count: count, hasKeys: keys)
+        let (bytes, seconds) = try queued.run()
+        if json {
+            print("{\"queued\": \(count), \"bytes_per_job\": \(bytes / count), \"seconds\": \(seconds)}")
+        } else {
+            print("\(count) jobs wait: \(bytes / count) bytes of resident memory each, submitted in \(seconds) s")
         }
     }
 }

@@ -59,7 +59,7 @@ struct World {
         gap = World.meanSeconds * 10 * Double(percents) / wanted
     }
 
-    private static func fleet(_ count: Int) throws -> Fleet {
+    static func fleet(_ count: Int) throws -> Fleet {
         guard let kind = Catalogue.shipped.kinds[KindName(literal: "h200")] else { preconditionFailure("the catalogue has no h200") }
         let devices = (0..<8).map { Device(id: kind.modelledDeviceID($0), numaNode: $0 / 4, isModelled: true) }
         let numaNodes = (0..<2).map { numa in

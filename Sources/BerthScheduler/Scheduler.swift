@@ -15,30 +15,25 @@ public final class Scheduler {
     let isPortFree: (NodeName, Int) -> Bool
     let nodePositions: [NodeName: Int]
 
-    public internal(set) var state = SchedulerState()
+    var pages = Pages()
     /// The policy in force, numbered 1 and up once it is in the journal.
     public internal(set) var revision: PolicyRevision
     public internal(set) var authority: Authority
     public internal(set) var rules: AdmissionRules
     /// The power tree in force.
     public internal(set) var power: PowerTree
-    /// What agencies used, where fair share counts it.
-    var history: UseHistory?
     var composer: StartComposer
     var work: Workspace
-    var timers = TimerQueue()
     /// Nil where the executor has no lease.
     var watch: NodeWatch?
     /// Submissions that wait for others, by what they wait for.
     var dependents: [UInt64: Set<UInt64>] = [:]
     /// Submissions whose dependencies are not all satisfied.
     var waiting: Set<UInt64> = []
-    /// The latest moment seen: time does not go back in here, whatever the host's clock does.
-    var clock = Timestamp(milliseconds: 0)
     /// The shape of each submission that is not over.
-    var shapeOf: [UInt64: Int] = [:]
-    /// Of the submission before: who, for which agency it said, and for which it was.
-    var lastMembership: (caller: Caller, named: AgencyName?, agency: AgencyName)?
+    var shapeOf = ShapeNumbers()
+    /// Of the policy in force.
+    var admissions = AdmissionMemory()
     /// Of the policy in force.
     var shapeOfWants: [Wants: Int] = [:]
     /// Submissions whose request the fleet or the policy no longer understands, and why.
@@ -47,7 +42,6 @@ public final class Scheduler {
     var moved: [UInt64] = []
     /// Whether requests fit an empty fleet, by shape; of the policy in force.
     var everFits: [Int: [Shortage]] = [:]
-    var entries: [JournalEntry] = []
     var effects: [Effect] = []
 
     /// A scheduler without jobs. A new state directory goes on with `applyPolicy`, so that revision 1 is journaled; an existing one with
@@ -70,6 +64,7 @@ public final class Scheduler {
         self.revision = revision
         authority = Authority(revision.policy)
         watch = lease.map { NodeWatch(nodes: fleet.nodes.count, lease: $0) }
+        pages.isWatchDue = lease != nil
         rules = rulebook.rules
         power = rulebook.power
         nodePositions = Dictionary(uniqueKeysWithValues: fleet.nodes.enumerated().map { ($1.name, $0) })
@@ -79,29 +74,34 @@ public final class Scheduler {
 
     public var policy: Policy { revision.policy }
     /// The canonical dump of the state (invariant 5).
-    public var stateDigestText: String { state.canonicalDump + (history?.lines.map { $0 + "\n" }.joined() ?? "") }
+    public var stateDigestText: String { state.canonicalDump + (pages.history?.lines.map { $0 + "\n" }.joined() ?? "") }
     /// The placement core, for views of nodes and budgets.
     public var placement: PlacementCore { work.core }
 
     /// The entries and effects since the last call: append the entries durably, then run the effects in order, then answer.
     public func takeOutput() -> Output {
-        defer {
-            entries = []
-            effects = []
-        }
-        return Output(entries: entries, effects: effects)
+        let output = Output(entries: pages.takeEntries(), effects: effects)
+        effects = []
+        effects.reserveCapacity(min(output.effects.count, Pages.reservedMax))
+        return output
     }
 
     /// Applies a record that was found in order, and keeps it for the journal.
-    func record(_ record: JournalEntry.Record) {
-        let entry = JournalEntry(sequence: state.sequence + 1, time: max(clock, state.time), record: record)
-        do {
-            try apply(entry)
-        } catch {
-            preconditionFailure("the scheduler made an entry that may not follow: \(error)")
-        }
-        entries.append(entry)
-    }
+    func record(_ record: JournalEntry.Record) { pages.record(record) }
 
-    func tick(_ now: Timestamp) { clock = max(clock, now) }
+    func tick(_ now: Timestamp) { pages.tick(now) }
+}
+
+/// What stands in `pages`.
+extension Scheduler {
+    public var state: SchedulerState { _read { yield pages.state } }
+    /// The latest moment seen.
+    var clock: Timestamp { pages.clock }
+    /// What agencies used, where fair share counts it.
+    var history: UseHistory? { pages.history }
+
+    var timers: TimerQueue {
+        _read { yield pages.timers }
+        _modify { yield &pages.timers }
+    }
 }

@@ -4,17 +4,27 @@
 public struct JobID: Hashable, Sendable {
     /// 1 and up, never used twice. Texts of more than 18 digits are no ids.
     public let number: UInt64
-    public let task: Int?
+    private let taskWord: Int32
 
     public init(number: UInt64, task: Int? = nil) {
         precondition(number > 0, "job numbers start at 1")
-        precondition(task ?? 0 >= 0, "an array index is not negative")
+        precondition(0...Limits.arrayIndexMax ~= task ?? 0, "an array index is not negative, and has seven digits at most")
         self.number = number
-        self.task = task
+        taskWord = task.map(Int32.init) ?? -1
     }
+
+    public var task: Int? { taskWord < 0 ? nil : Int(taskWord) }
 
     /// The array that this task belongs to, or the job itself.
     public var array: JobID { JobID(number: number) }
+}
+
+extension JobID {
+    /// Two words instead of three parts: ids are looked up at every event.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(number)
+        hasher.combine(taskWord)
+    }
 }
 
 extension JobID: LosslessStringConvertible {
@@ -33,7 +43,7 @@ extension JobID: LosslessStringConvertible {
 }
 
 extension JobID: Comparable {
-    public static func < (left: JobID, right: JobID) -> Bool { (left.number, left.task ?? -1) < (right.number, right.task ?? -1) }
+    public static func < (left: JobID, right: JobID) -> Bool { (left.number, left.taskWord) < (right.number, right.taskWord) }
 }
 
 extension JobID: Codable {

@@ -4,18 +4,30 @@
 public struct RunID: Hashable, Sendable {
     public let job: JobID
     /// 1 and up; a requeued job gets a new attempt.
-    public let attempt: Int
+    public var attempt: Int { Int(words.attempt) }
     /// The member of a gang or replica of a service, from 0.
-    public let member: Int
+    public var member: Int { Int(words.member) }
     /// 1 and up; a service's replica that is restarted in place gets a new run.
-    public let run: Int
+    public var run: Int { Int(words.run) }
 
+    private struct Words: Hashable {
+        var attempt: Int32
+        var member: Int32
+        var run: Int32
+
+        func hash(into hasher: inout Hasher) {
+            hasher.combine(UInt64(UInt32(bitPattern: attempt)) << 32 | UInt64(UInt32(bitPattern: member)))
+            hasher.combine(run)
+        }
+    }
+
+    private let words: Words
+
+    /// - Precondition: below 2^31 each.
     public init(job: JobID, attempt: Int, member: Int, run: Int) {
         precondition(attempt > 0 && member >= 0 && run > 0, "run ids count attempts and runs from 1, members from 0")
         self.job = job
-        self.attempt = attempt
-        self.member = member
-        self.run = run
+        words = Words(attempt: Int32(attempt), member: Int32(member), run: Int32(run))
     }
 }
 

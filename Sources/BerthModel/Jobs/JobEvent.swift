@@ -2,8 +2,7 @@
 /// which may follow which.
 public enum JobEvent: Hashable, Sendable, Codable {
     /// Always the first. One event for a whole array.
-    // Boxed: it is by far the largest, and every entry of the journal would be as large.
-    indirect case submitted(Submission)
+    case submitted(Submission)
     case held(by: Holder)
     case released(by: String)
     /// Members were given nodes; a service may be given more later.
@@ -23,22 +22,8 @@ public enum JobEvent: Hashable, Sendable, Codable {
     case requeued(attempt: Int, why: String)
     /// Always the last.
     case ended(JobState, exitCode: Int?, why: String)
-    case updated(priority: Int?, time: Duration?, by: String)
+    // Boxed: it is the largest, and every entry of the journal would be as large.
+    indirect case updated(priority: Int?, time: Duration?, by: String)
 
     public enum Holder: String, Hashable, Sendable, Codable { case user, `operator` }
-
-    public struct Submission: Hashable, Sendable, Codable {
-        public var spec: JobSpec
-        public var submitter: Submitter
-        public var agency: AgencyName
-        /// The client's `Idempotency-Key`.
-        public var key: String?
-
-        public init(spec: JobSpec, submitter: Submitter, agency: AgencyName, key: String?) {
-            self.spec = spec
-            self.submitter = submitter
-            self.agency = agency
-            self.key = key
-        }
-    }
 }

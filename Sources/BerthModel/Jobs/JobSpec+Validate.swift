@@ -2,17 +2,28 @@ extension JobSpec {
     /// Checks what can be checked without a fleet or a policy.
     /// - Throws: `BerthError` with code `invalidJob`, the field as a JSON pointer of the job file.
     public func validate() throws(BerthError) {
-        guard !name.isEmpty, name.utf8.count <= 128, name.unicodeScalars.allSatisfy({ $0.value >= 32 && $0.value != 127 }) else {
+        try validateOwnWords()
+        try validateTerms()
+    }
+
+    /// Of what is not among its terms.
+    /// - Throws: as `validate()`.
+    public func validateOwnWords() throws(BerthError) {
+        // Bytes above 127 are parts of other scalars, and none of those is a control character.
+        guard !name.isEmpty, name.utf8.count <= 128, name.utf8.allSatisfy({ $0 >= 32 && $0 != 127 }) else {
             throw refuse("/name", "a job's name has 1 to 128 printable characters")
         }
         try validateProgram()
+        guard dependencies.count <= Limits.dependenciesMax else {
+            throw refuse("/dependencies", "\(dependencies.count) dependencies: at most \(Limits.dependenciesMax) are followed")
+        }
+    }
+
+    private func validateTerms() throws(BerthError) {
         try validatePaths()
         try validateShape()
         try validateResources()
         try validateTimes()
-        guard dependencies.count <= Limits.dependenciesMax else {
-            throw refuse("/dependencies", "\(dependencies.count) dependencies: at most \(Limits.dependenciesMax) are followed")
-        }
         guard (1...Limits.attemptsMax).contains(maxAttempts) else {
             throw refuse("/max_attempts", "\(maxAttempts) attempts: allow 1 to \(Limits.attemptsMax)")
         }

@@ -82,6 +82,60 @@ struct Hosts: Sendable {
         for node in numbers(of: host).reversed() { engine.giveCores(node, side, cores) }
     }
 
+    /// Takes the cores that a claim counts.
+    /// - Precondition: the host is plain.
+    /// - Returns: nil when fewer are free, and then none is held.
+    func takeCores(of host: Int, _ counts: SideWord) -> CoreMasks? {
+        let positions = layout.positions(of: host)
+        let first = Int(engine.numbers[positions.lowerBound])
+        var masks = CoreMasks()
+        for side in 0..<SideWord.numaNodesMax where counts.cores(side) > 0 {
+            guard engine.takeCores(first, side, counts.cores(side), into: &masks) == counts.cores(side) else {
+                for taken in 0...side where masks.holdsSome(of: taken) { engine.giveCores(first, taken, masks) }
+                return nil
+            }
+        }
+        for position in positions.dropFirst() where !takeCores(of: position, exactly: masks) {
+            for earlier in positions.lowerBound..<position { giveCores(of: earlier, masks) }
+            return nil
+        }
+        return masks
+    }
+
+    /// Takes these cores of a plain host, all or none.
+    func takeCores(of host: Int, exactlyOnHost masks: CoreMasks) -> Bool {
+        let positions = layout.positions(of: host)
+        for position in positions where !takeCores(of: position, exactly: masks) {
+            for earlier in positions.lowerBound..<position { giveCores(of: earlier, masks) }
+            return false
+        }
+        return true
+    }
+
+    func giveCores(ofHost host: Int, _ masks: CoreMasks) {
+        for position in layout.positions(of: host).reversed() { giveCores(of: position, masks) }
+    }
+
+    /// Of one of the engine's nodes.
+    private func takeCores(of position: Int, exactly masks: CoreMasks) -> Bool {
+        let node = Int(engine.numbers[position])
+        for side in 0..<CoreMasks.numaNodesMax where masks.holdsSome(of: side) && !engine.takeCores(node, side, exactly: masks) {
+            for earlier in 0..<side where masks.holdsSome(of: earlier) { engine.giveCores(node, earlier, masks) }
+            return false
+        }
+        return true
+    }
+
+    private func giveCores(of position: Int, _ masks: CoreMasks) {
+        let node = Int(engine.numbers[position])
+        for side in 0..<CoreMasks.numaNodesMax where masks.holdsSome(of: side) { engine.giveCores(node, side, masks) }
+    }
+
     /// How much of each core of a side is taken, in eighths.
     func coresTaken(of host: Int, side: Int) -> [CoreWord] { engine.coresNow(numbers(of: host)[0], side) }
+}
+
+extension CoreMasks {
+    /// Whether there are whole cores of a NUMA node.
+    fileprivate func holdsSome(of numaNode: Int) -> Bool { self[numaNode * 2] | self[numaNode * 2 + 1] != 0 }
 }

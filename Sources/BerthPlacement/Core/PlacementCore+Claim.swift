@@ -42,6 +42,7 @@ extension PlacementCore {
     /// - Complexity: independent of the number of nodes for one member, unless the request names nodes; O(nodes log nodes + members) for
     ///   several.
     public func claimIfFits(_ request: PlacementRequest) -> [MemberPlacement]? {
+        if request.members.count == 1 { return claimOneIfFits(request) }
         for _ in 0..<PlacementCore.namingsMax {
             guard let (claims, alternative) = place(request) else { return nil }
             if let named = named(claims, request, alternative) {
@@ -54,6 +55,28 @@ extension PlacementCore {
 
     /// Names are short for an instant only, while another thread exchanges its own.
     private static let namingsMax = 8
+
+    /// As `place(_:)` for a lone member, as nearly all are: without lists.
+    private func placeOne(_ request: PlacementRequest) -> (Claim, PlacementRequest.Alternative)? {
+        for alternative in request.alternatives {
+            var placer = Placer(hosts, request, alternative)
+            if let claim = placer.claimOne() { return (claim, alternative) }
+        }
+        return nil
+    }
+
+    private func claimOneIfFits(_ request: PlacementRequest) -> [MemberPlacement]? {
+        for _ in 0..<PlacementCore.namingsMax {
+            guard let (claim, alternative) = placeOne(request) else { return nil }
+            if let placement = named(claim, member: request.members[0], alternative) {
+                check([placement])
+                return [placement]
+            }
+            var claimer = engine.claimer(0)
+            hosts.release(claim, &claimer)
+        }
+        return nil
+    }
 
     /// Claims all members by the first alternative that holds them.
     private func place(_ request: PlacementRequest) -> ([Claim], PlacementRequest.Alternative)? {

@@ -5,8 +5,45 @@ import BerthModel
 extension PlacementCore {
     /// - Returns: nil when other threads exchange names at this instant; the claim is not given back.
     func named(_ claim: Claim, member: Int, _ alternative: PlacementRequest.Alternative) -> MemberPlacement? {
-        let kind = alternative.kind
         let host = hosts.host(of: claim)
+        guard layout.nodes[host].isPlain else { return namedByLists(claim, host, member: member, alternative) }
+        let sides = SideWord(bits: claim.sides)
+        var cores = CoreMasks()
+        if claim.part != 0 {
+            cores = CoreMasks(
+                part: MemberPlacement.Core(
+                    numaNode: PlacementEngine.numaNode(ofPart: claim.part), core: PlacementEngine.core(ofPart: claim.part),
+                    eighths: PlacementEngine.eighths(ofPart: claim.part)))
+        } else {
+            guard let taken = hosts.takeCores(of: host, sides) else { return nil }
+            cores = taken
+        }
+        let memory = MemoryPair(first: UInt32(sides.mebibytes(0)), second: UInt32(sides.mebibytes(1)))
+        let placement = MemberPlacement(
+            member: member, node: layout.nodes[host].name, kind: alternative.kind, deviceMask: claim.devices, cores: cores, memory: memory,
+            watts: Watts(milliwatts: Int64(claim.milliwatts)))
+        return completed(placement, claim, host, alternative)
+    }
+
+    private func completed(
+        _ placement: MemberPlacement, _ claim: Claim, _ host: Int, _ alternative: PlacementRequest.Alternative
+    ) -> MemberPlacement {
+        var placement = placement
+        placement.position = NodePosition(host)
+        placement.lnc = alternative.lnc
+        if let partition = alternative.partition {
+            placement.part = MemberPlacement.Part(
+                partition: partition, start: claim.share.profile == nil ? nil : claim.share.start, thousandths: alternative.thousandths,
+                boardWatts: alternative.wattsPerDevice)
+        }
+        return placement
+    }
+
+    /// For hosts whose sides stand for several NUMA nodes, or have more cores than masks hold.
+    private func namedByLists(
+        _ claim: Claim, _ host: Int, member: Int, _ alternative: PlacementRequest.Alternative
+    ) -> MemberPlacement? {
+        let kind = alternative.kind
         let (node, shape) = (layout.nodes[host], layout.shape(of: host))
         var near: [(numaNode: Int, count: Int)] = []
         if let kind, let group = shape.groupIndex(of: kind) { near = shape.groups[group].shares(of: claim.devices) }
@@ -35,27 +72,11 @@ extension PlacementCore {
             return nil
         }
         var placement = MemberPlacement(
-            member: member, node: node.name, kind: kind,
-            devices: devices(of: claim), cores: cores,
-            memory: memory.indices.compactMap { memory[$0] > 0 ? .init(numaNode: $0, mebibytes: memory[$0]) : nil },
+            member: member, node: node.name, kind: kind, deviceMask: claim.devices, cores: CoreMasks(), memory: MemoryPair(),
             watts: Watts(milliwatts: Int64(claim.milliwatts)))
-        placement.lnc = alternative.lnc
-        if let partition = alternative.partition {
-            placement.part = MemberPlacement.Part(
-                partition: partition, start: claim.share.profile == nil ? nil : claim.share.start, thousandths: alternative.thousandths,
-                boardWatts: alternative.wattsPerDevice)
-        }
-        return placement
-    }
-
-    private func devices(of claim: Claim) -> [Int] {
-        var (devices, rest) = ([Int](), claim.devices)
-        devices.reserveCapacity(rest.nonzeroBitCount)
-        while rest != 0 {
-            devices.append(rest.trailingZeroBitCount)
-            rest &= rest &- 1
-        }
-        return devices
+        placement.cores = cores
+        placement.memory = memory.indices.compactMap { memory[$0] > 0 ? .init(numaNode: $0, mebibytes: memory[$0]) : nil }
+        return completed(placement, claim, host, alternative)
     }
 
     // MARK: Cores
@@ -146,8 +167,7 @@ extension PlacementCore {
     func take(_ pieces: Pieces, isRestored: Bool) -> Bool {
         var claimer = engine.claimer(0)
         guard hosts.claim(exactly: pieces.claim, isRestored: isRestored, &claimer) else { return false }
-        for (side, positions) in pieces.cores.enumerated() where !hosts.takeCores(of: pieces.host, side: side, exactly: positions) {
-            for earlier in 0..<side { hosts.giveCores(of: pieces.host, side: earlier, pieces.cores[earlier]) }
+        guard takeCores(pieces.cores, pieces.host) else {
             hosts.release(pieces.claim, &claimer)
             return false
         }
@@ -162,10 +182,26 @@ extension PlacementCore {
         return true
     }
 
+    private func takeCores(_ cores: Pieces.Cores, _ host: Int) -> Bool {
+        switch cores {
+        case .masks(let masks): return hosts.takeCores(of: host, exactlyOnHost: masks)
+        case .positions(let sides):
+            for (side, positions) in sides.enumerated() where !hosts.takeCores(of: host, side: side, exactly: positions) {
+                for earlier in 0..<side { hosts.giveCores(of: host, side: earlier, sides[earlier]) }
+                return false
+            }
+            return true
+        }
+    }
+
     func giveBack(_ pieces: Pieces) {
         var claimer = engine.claimer(0)
         if !pieces.memory.isEmpty { giveMemory(pieces.memory, pieces.host) }
-        for (side, positions) in pieces.cores.enumerated() { hosts.giveCores(of: pieces.host, side: side, positions) }
+        switch pieces.cores {
+        case .masks(let masks): hosts.giveCores(ofHost: pieces.host, masks)
+        case .positions(let sides):
+            for (side, positions) in sides.enumerated() { hosts.giveCores(of: pieces.host, side: side, positions) }
+        }
         hosts.release(pieces.claim, &claimer)
     }
 }

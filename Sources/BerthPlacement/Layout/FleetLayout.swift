@@ -44,6 +44,12 @@ final class FleetLayout: Sendable {
 
     func shape(of node: Int) -> HostShape { shapes[nodes[node].shape] }
 
+    /// The node that a member stands on; nil for one that the fleet does not have.
+    func host(of member: MemberPlacement) -> Int? {
+        if let position = member.position.value, position < nodes.count, nodes[position].name == member.node { return position }
+        return nodeIndexes[member.node]
+    }
+
     /// The engine's nodes that a node is.
     func positions(of node: Int) -> Range<Int> {
         nodes[node].position..<nodes[node].position + shapes[nodes[node].shape].positionCount

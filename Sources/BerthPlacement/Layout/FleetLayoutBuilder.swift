@@ -69,7 +69,7 @@ struct FleetLayoutBuilder {
         nodes.append(
             NodeLayout(
                 name: node.name, place: place, link: node.link, shape: shape, position: engineNodes.count, path: path.map(\.value),
-                memories: isFolded ? memories.count : -1))
+                memories: isFolded ? memories.count : -1, isPlain: shapes[shape].isPlain))
         if isFolded { memories += shapes[shape].numaNodes.map { UInt64($0.mebibytes) } }
         for (group, type) in typesOfShape[shape].enumerated() {
             hosts.append(Int32(nodes.count - 1))

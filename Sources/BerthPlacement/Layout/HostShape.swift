@@ -38,6 +38,8 @@ struct HostShape: Sendable {
     var sideCount: Int { min(EngineFleet.NodeType.numaNodesMax, numaNodes.count) }
     /// A side stands for several NUMA nodes.
     var isFolded: Bool { numaNodes.count > sideCount }
+    /// Its sides are its NUMA nodes, and masks hold their cores.
+    var isPlain: Bool { !isFolded && numaNodes.allSatisfy { $0.coreCount <= CoreMasks.coresMax } }
     /// A host is one node of the engine for each device group, or one.
     var positionCount: Int { max(1, groups.count) }
 

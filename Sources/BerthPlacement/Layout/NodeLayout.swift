@@ -14,4 +14,6 @@ struct NodeLayout: Sendable {
     let path: [Int]
     /// Where the words of its NUMA nodes' memory stand; -1 where the engine's sides tell it.
     let memories: Int
+    /// The engine's sides are its NUMA nodes, and masks hold their cores.
+    let isPlain: Bool
 }

@@ -4,7 +4,7 @@ package import BerthModel
 extension Chooser {
     /// Looks again at the nodes of members: they were placed, ended, or are held again.
     package mutating func changed(_ members: [MemberPlacement], on core: PlacementCore) {
-        for member in members { if let host = core.layout.nodeIndexes[member.node] { changed(host, core) } }
+        for member in members { if let host = core.layout.host(of: member) { changed(host, core) } }
     }
 
     /// Looks again at a node: it was drained, or admits jobs again.

@@ -17,11 +17,11 @@ extension Scheduler {
         let open = deliberateBlockers(ofNew: admitted.spec)
         let id = JobID(number: state.jobs.nextNumber, task: admitted.spec.array?.indexes.first)
         let ticket = ticket(
-            of: admitted.spec, number: id.number, shape: admitted.shape, agency: admitted.agency, priority: admitted.spec.priority,
-            time: admitted.spec.time, submittedAt: max(clock, now))
+            of: admitted.terms.spec, number: id.number, shape: admitted.shape, agency: admitted.agency,
+            priority: admitted.terms.spec.priority, time: admitted.terms.spec.time, submittedAt: max(clock, now))
         let key = ticket.key
         var trial = work.copy()
-        trial.learn(key.shape, tasks: admitted.spec.array?.indexes.count ?? 1)
+        trial.learn(key.shape, tasks: admitted.tasks)
         guard open.isEmpty else { return .waits(Blocker.ranked(open + physicalBlockers(in: &trial, key))) }
         trial.arrayLimits[id.number] = admitted.spec.array?.limit
         trial.queue.insert(id, at: ticket)

@@ -22,9 +22,10 @@ extension Scheduler {
         let attempt = placed.isGrowth ? before.attempt : before.attempt + 1
         record(.job(placed.id, .placed(attempt: attempt, members: placed.members)))
         guard let job = state.jobs[placed.id] else { return }
+        let isLimited = job.time != nil
         for placement in placed.members { effects.append(.start(start(job, job.members[placement.member]))) }
         watch(placed.members, of: placed.id)
-        if !placed.isGrowth { setBackstop(placed.id) }
+        if !placed.isGrowth, isLimited { setBackstop(placed.id) }
     }
 
     func setBackstop(_ id: JobID) {
@@ -32,7 +33,7 @@ extension Scheduler {
         timers.add(.backstop(id, attempt: job.attempt), at: moment)
     }
 
-    private func backstop(of job: Job) -> Timestamp? { job.deadline.map { $0 + job.spec.grace + Scheduler.backstopDelay } }
+    private func backstop(of job: Job) -> Timestamp? { job.deadline.map { $0 + job.terms.grace + Scheduler.backstopDelay } }
 
     func fireTimers() {
         while let timer = timers.pop(until: clock) {

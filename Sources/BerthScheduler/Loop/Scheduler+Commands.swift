@@ -118,7 +118,7 @@ extension Scheduler {
 
     /// Time comes first: a command meets the state after all timers that were due before it.
     func begin(at now: Timestamp) {
-        tick(now)
+        guard pages.begin(at: now) else { return }
         startWatch()
         fireTimers()
     }

@@ -7,48 +7,52 @@ extension Scheduler {
     /// Puts the pending tasks of a submission where they belong: into the queue, to those that wait, or to their end when what they
     /// wait for can no longer happen.
     func enlist(_ number: UInt64) {
-        guard let batch = state.jobs.batch(number) else { preconditionFailure("job \(number) does not exist") }
-        let spec = batch.shared.submission.spec
-        if spec.begin != nil || spec.deadline != nil, let job = batch.jobs.first { watchMoments(of: job) }
-        if let limit = spec.array?.limit { work.arrayLimits[number] = limit }
-        let open = spec.dependencies.filter { state.status(of: $0) != .satisfied }
+        guard let submission = state.jobs.submission(number) else { preconditionFailure("job \(number) does not exist") }
+        let terms = submission.terms.spec
+        if terms.begin != nil || terms.deadline != nil, let job = state.jobs.jobs(numbered: number).first { watchMoments(of: job) }
+        if let limit = terms.array?.limit { work.arrayLimits[number] = limit }
+        let open = submission.dependencies.filter { state.status(of: $0) != .satisfied }
         if let impossible = open.first(where: { state.status(of: $0) == .impossible }) {
             waiting.remove(number)
-            endUnsatisfiable(batch, impossible)
+            endUnsatisfiable(number, impossible)
         } else if !open.isEmpty {
             waiting.insert(number)
             for dependency in open { dependents[dependency.job.number, default: []].insert(number) }
         } else {
             waiting.remove(number)
-            enqueuePending(batch, number)
+            enqueuePending(number, isArray: submission.terms.spec.array != nil)
         }
     }
 
-    private func enqueuePending(_ batch: JobTable.Batch, _ number: UInt64) {
-        guard let first = batch.jobs.first, mayStand(first) else { return }
-        guard batch.isArray else { return enqueue(first) }
-        let pending = batch.jobs.filter { $0.state == .pending }
+    private func enqueuePending(_ number: UInt64, isArray: Bool) {
+        guard isArray else { return enqueue(JobID(number: number)) }
+        let pending = state.jobs.jobs(numbered: number).filter { $0.state == .pending }
+        guard let first = pending.first, mayStand(first) else { return }
         for (priority, jobs) in Dictionary(grouping: pending, by: \.priority) {
             guard let first = jobs.first, let ticket = ticket(of: first, priority: priority) else { continue }
             work.queue.insert(tasks: jobs.map { $0.id.task ?? 0 }, at: ticket)
         }
     }
 
-    private func endUnsatisfiable(_ batch: JobTable.Batch, _ dependency: Dependency) {
+    private func endUnsatisfiable(_ number: UInt64, _ dependency: Dependency) {
         let why = "\(dependency) can no longer be satisfied"
-        for job in batch.jobs where job.state == .pending || job.state == .held { end(job, .unsatisfiable, code: nil, why: why) }
+        for job in state.jobs.jobs(numbered: number) where job.state == .pending || job.state == .held {
+            end(job, .unsatisfiable, code: nil, why: why)
+        }
     }
 
     /// The place of a job in the queue; nil when its request is not understood under the rules in force.
     func ticket(of job: Job, priority: Int? = nil) -> Ticket? {
         guard let shape = shapeIndex(of: job) else { return nil }
         return ticket(
-            of: job.spec, number: job.id.number, shape: shape, agency: job.agency, priority: priority ?? job.priority, time: job.time,
+            of: job.terms, number: job.id.number, shape: shape, agency: job.agency, priority: priority ?? job.priority, time: job.time,
             submittedAt: job.submittedAt)
     }
 
     /// The place that a job has, or would have.
-    /// - Parameter time: its limit.
+    /// - Parameters:
+    ///   - spec: its terms.
+    ///   - time: its limit.
     func ticket(
         of spec: JobSpec, number: UInt64, shape: Int, agency: AgencyName, priority: Int, time: Duration?, submittedAt: Timestamp
     ) -> Ticket {
@@ -73,7 +77,7 @@ extension Scheduler {
         if let known = shapeOf[number] { return known }
         guard misfits[number] == nil else { return nil }
         do {
-            let index = try shape(of: job.spec)
+            let index = try shape(of: job.terms)
             shapeOf[number] = index
             return index
         } catch {

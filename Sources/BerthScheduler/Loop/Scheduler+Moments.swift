@@ -4,15 +4,15 @@ import BerthPolicy
 /// What keeps a job from standing in the queue, and for how long: its begin, its deadline, and a queue that is stopped.
 extension Scheduler {
     /// Whether a pending job may be placed as far as the clock and its queue are concerned.
-    func mayStand(_ job: Job) -> Bool { isStopped(job.spec.queue) == false && job.spec.begin.map { $0 <= clock } ?? true }
+    func mayStand(_ job: Job) -> Bool { !isStopped(job.terms.queue) && job.terms.begin.map { $0 <= clock } ?? true }
 
     private func isStopped(_ queue: QueueName?) -> Bool { queue.flatMap { policy.queues[$0]?.isStopped } ?? false }
 
     /// Has the scheduler look at a job when its time comes, and when it is over.
     func watchMoments(of job: Job) {
         guard job.state == .pending || job.state == .held else { return }
-        if let begin = job.spec.begin, begin > clock { timers.add(.begin(job.id.number), at: begin) }
-        if let last = lastStart(of: job.spec, time: job.time) { timers.add(.tooLate(job.id.number), at: last + .milliseconds(1)) }
+        if let begin = job.terms.begin, begin > clock { timers.add(.begin(job.id.number), at: begin) }
+        if let last = lastStart(of: job.terms, time: job.time) { timers.add(.tooLate(job.id.number), at: last + .milliseconds(1)) }
     }
 
     /// The last moment at which a job may start and still end before its deadline, if it takes all its time.
@@ -20,8 +20,8 @@ extension Scheduler {
 
     /// - Returns: whether it is over.
     func endIfTooLate(_ job: Job) -> Bool {
-        guard job.state == .pending || job.state == .held, let deadline = job.spec.deadline,
-            let last = lastStart(of: job.spec, time: job.time), last < clock
+        guard job.state == .pending || job.state == .held, let deadline = job.terms.deadline,
+            let last = lastStart(of: job.terms, time: job.time), last < clock
         else { return false }
         let why = job.time.map { ", for it may take \($0.short)" } ?? ""
         end(job, .unsatisfiable, code: nil, why: "it can no longer end before its deadline, \(deadline)\(why)")
@@ -41,9 +41,11 @@ extension Scheduler {
     }
 
     /// Counts jobs that are not over against the limits on them.
-    func countJobs(_ count: Int, like job: Job) {
-        work.usage.addJobs(count, of: work.number(of: job.agency), user: job.submitter.uid)
-        work.usage.addJobs(count, in: job.spec.queue, user: job.submitter.uid)
+    func countJobs(_ count: Int, like job: Job) { countJobs(count, of: job.submission.terms) }
+
+    func countJobs(_ count: Int, of terms: JobTerms) {
+        work.usage.addJobs(count, of: work.number(of: terms.agency), user: terms.submitter.uid)
+        work.usage.addJobs(count, in: terms.spec.queue, user: terms.submitter.uid)
     }
 
     func momentBlockers(of spec: JobSpec) -> [Blocker] {

@@ -15,15 +15,20 @@ extension Scheduler {
         }
         record(.job(job.id, .ended(final, exitCode: code, why: why)))
         countJobs(-1, like: job)
-        moved.append(job.id.number)
+        hasMoved(job.id.number)
         forgetIfOver(job.id.number)
     }
 
+    /// Something about a submission changed that others may wait for.
+    func hasMoved(_ number: UInt64) {
+        if !dependents.isEmpty { moved.append(number) }
+    }
+
     private func forgetIfOver(_ number: UInt64) {
-        guard let batch = state.jobs.batch(number), batch.over == batch.jobs.count else { return }
+        guard let tally = state.jobs.tally(number), tally.over == tally.tasks else { return }
         shapeOf[number] = nil
-        misfits[number] = nil
-        if work.arrayLimits.removeValue(forKey: number) != nil { work.activeTasks[number] = nil }
+        if !misfits.isEmpty { misfits[number] = nil }
+        if !work.arrayLimits.isEmpty, work.arrayLimits.removeValue(forKey: number) != nil { work.activeTasks[number] = nil }
     }
 
     /// Ends an attempt and lets the job wait again.
@@ -48,7 +53,7 @@ extension Scheduler {
 
     func orderStops(_ job: Job, _ reason: StopReason) {
         for member in job.members where member.isLive {
-            effects.append(.stop(job.runID(of: member), grace: job.spec.grace, reason: reason))
+            effects.append(.stop(job.runID(of: member), grace: job.terms.grace, reason: reason))
         }
     }
 
@@ -57,7 +62,7 @@ extension Scheduler {
         guard let job = state.jobs[id], job.state.isActive else { return }
         if job.state != .stopping {
             if job.members.contains(where: { $0.outcome == .timedOut && !$0.isLive }) { return stop(job, .timeLimit, by: Scheduler.itself) }
-            if job.spec.jobClass == .service { return planRestarts(job) }
+            if job.terms.jobClass == .service { return planRestarts(job) }
             if job.hasLiveMembers {
                 if job.members.contains(where: { $0.outcome.map { !$0.isSuccess } ?? false }) {
                     stop(job, .memberLost, by: Scheduler.itself)
@@ -99,8 +104,8 @@ extension Scheduler {
         guard let failure, let outcome = failure.outcome else { return end(job, .succeeded, code: 0, why: "exited with 0") }
         let cause = job.members.first { $0.outcome.map { !$0.isSuccess && !$0.wasStopped } ?? false } ?? failure
         let why = job.members.count == 1 ? outcome.words : "member \(cause.number) on \(cause.placement.node) \(cause.outcome?.words ?? "")"
-        guard job.spec.requeue, job.attempt < job.spec.maxAttempts else {
-            let attempts = job.spec.requeue && job.attempt > 1 ? " in attempt \(job.attempt) of \(job.spec.maxAttempts)" : ""
+        guard job.terms.requeue, job.attempt < job.terms.maxAttempts else {
+            let attempts = job.terms.requeue && job.attempt > 1 ? " in attempt \(job.attempt) of \(job.terms.maxAttempts)" : ""
             return end(job, .failed, code: cause.outcome?.shellCode, why: why + attempts)
         }
         requeue(job, why: why)

@@ -7,6 +7,7 @@ extension Scheduler {
     func startWatch() {
         guard watch?.isStarted == false else { return }
         watch?.isStarted = true
+        pages.isWatchDue = false
         for position in fleet.nodes.indices where !(state.nodes[fleet.nodes[position].name]?.isDown ?? false) { lease(position) }
         for (node, health) in state.nodes.sorted(by: { $0.key < $1.key }) where health.isFlapping {
             if let until = health.heldUntil { timers.add(.steady(node), at: until) }
@@ -51,7 +52,7 @@ extension Scheduler {
             for member in job.members where member.isLive && member.placement.node == node {
                 record(.job(id, .exited(job.runID(of: member), .lost)))
             }
-            if job.spec.jobClass == .service, job.state != .stopping { displaceReplicas(of: id, from: node) }
+            if job.terms.jobClass == .service, job.state != .stopping { displaceReplicas(of: id, from: node) }
             settle(id)
         }
         wakeDependents()

@@ -6,7 +6,7 @@ extension Scheduler {
     /// Applies one entry of the journal, as it was applied live.
     /// - Throws: `BerthError` with code `stateCorrupt`.
     public func replay(_ entry: JournalEntry) throws(BerthError) {
-        try apply(entry)
+        try pages.apply(entry)
     }
 
     /// Ends a replay: makes queues, claims, timers and totals from the state, and goes on with whatever the last entries left open.
@@ -46,10 +46,10 @@ extension Scheduler {
         power = rulebook.power
         authority = Authority(policy)
         work = rulebook.makeWork(core, PortBook(range: fleet.ports, isFree: isPortFree))
-        lastMembership = nil
-        (dependents, waiting, shapeOf, misfits, everFits, shapeOfWants) = ([:], [], [:], [:], [:], [:])
+        (dependents, waiting, shapeOf, misfits, everFits, shapeOfWants) = ([:], [], ShapeNumbers(), [:], [:], [:])
+        admissions = AdmissionMemory()
         for node in Set(state.drains.keys).union(state.nodes.keys) { refreshAdmission(node) }
-        for index in state.jobs.batches.indices { try rebuild(UInt64(index) + 1) }
+        for number in 1..<state.jobs.nextNumber { try rebuild(number) }
     }
 
     /// What was submitted is learnt again in its order, also of jobs that are over, so that the chooser knows what it knew.
@@ -64,7 +64,7 @@ extension Scheduler {
         learn(batch)
         guard batch.over < batch.jobs.count else { return }
         countJobs(batch.jobs.count - batch.over, like: batch.jobs[0])
-        work.arrayLimits[number] = batch.shared.submission.spec.array?.limit
+        work.arrayLimits[number] = batch.submission.terms.spec.array?.limit
         for job in batch.jobs where job.state.isActive {
             guard work.adopt(job.placements, of: job.id, agency: job.agency, from: ticket(of: job)) else {
                 throw BerthError(
@@ -83,7 +83,7 @@ extension Scheduler {
         let displaced = job.members.filter { !$0.isPlaced }.map(\.number)
         guard !displaced.isEmpty, let ticket = ticket(of: job) else { return }
         work.setDisplaced(job.id, displaced, from: ticket)
-        let mayGrow = job.members.count < job.spec.members.max
+        let mayGrow = job.members.count < job.terms.members.max
         work.setGrowth(of: job.id, mayGrow ? work.growth(from: ticket, next: job.members.count) : nil)
     }
 }

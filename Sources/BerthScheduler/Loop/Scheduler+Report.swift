@@ -34,13 +34,13 @@ extension Scheduler {
         guard member.phase == .ordered else { return }
         record(.job(job.id, .started(job.runID(of: member), pid: pid)))
         if job.startedAt == nil {
-            moved.append(job.id.number)
-            setBackstop(job.id)
+            hasMoved(job.id.number)
+            if job.time != nil { setBackstop(job.id) }
         }
     }
 
     private func setReady(_ job: Job, _ member: Member, _ unready: String?) {
-        guard job.spec.jobClass == .service, job.spec.readiness != nil, case .running = member.phase, member.isReady != (unready == nil)
+        guard job.terms.jobClass == .service, job.terms.readiness != nil, case .running = member.phase, member.isReady != (unready == nil)
         else { return }
         let run = job.runID(of: member)
         record(.job(job.id, unready.map { .unready(run, why: $0) } ?? .ready(run)))

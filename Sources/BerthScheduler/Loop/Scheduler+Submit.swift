@@ -12,21 +12,27 @@ extension Scheduler {
         if let existing = try existing(spec, caller, key) { return .existing(existing) }
         let admitted = try admit(spec, caller)
         let id = JobID(number: state.jobs.nextNumber)
-        record(
-            .job(id, .submitted(JobEvent.Submission(spec: admitted.spec, submitter: caller.submitter, agency: admitted.agency, key: key))))
-        if let job = state.jobs.jobs(numbered: id.number).first { countJobs(admitted.spec.array?.indexes.count ?? 1, like: job) }
+        record(.job(id, .submitted(JobEvent.Submission(like: admitted.terms, spec, key: key))))
+        countJobs(admitted.tasks, of: admitted.terms)
         shapeOf[id.number] = admitted.shape
-        work.learn(admitted.shape, tasks: admitted.spec.array?.indexes.count ?? 1)
+        work.learn(admitted.shape, tasks: admitted.tasks)
         enlist(id.number)
         return .created(id)
     }
 
-    /// A job that passed all checks, with the queue's defaults written into it.
+    /// A job that passed all checks.
     struct Admitted {
-        var spec: JobSpec
-        var agency: AgencyName
+        /// With the queue's defaults written into them.
+        var terms: JobTerms
         /// In the table of shapes.
         var shape: Int
+        /// As it came, for its own words.
+        fileprivate var given: JobSpec
+
+        var agency: AgencyName { terms.agency }
+        var spec: JobSpec { JobEvent.Submission(like: terms, given, key: nil).spec }
+        /// 1 for a job that is no array.
+        var tasks: Int { terms.spec.array?.indexes.count ?? 1 }
     }
 
     private func existing(_ spec: JobSpec, _ caller: Caller, _ key: String?) throws(BerthError) -> JobID? {
@@ -34,9 +40,9 @@ extension Scheduler {
         guard (1...128).contains(key.utf8.count) else {
             throw BerthError(.invalidJob, "an idempotency key has 1 to 128 bytes, not \(key.utf8.count)")
         }
-        guard let number = state.keys[SchedulerState.Key(uid: caller.uid, text: key)],
-            let stored = state.jobs.jobs(numbered: number).first?.spec
-        else { return nil }
+        guard let number = state.number(keyed: key, uid: caller.uid), let stored = state.jobs.submission(number)?.spec else {
+            return nil
+        }
         // What the queue's defaults filled in then, they may fill in now.
         var given = spec
         given.queue = given.queue ?? stored.queue
@@ -49,10 +55,29 @@ extension Scheduler {
         return JobID(number: number)
     }
 
-    /// Every check of a submission; changes nothing but the memory of shapes.
+    /// Every check of a submission; changes nothing but the memory of shapes and of what was admitted.
     func admit(_ given: JobSpec, _ caller: Caller) throws(BerthError) -> Admitted {
+        try given.validateOwnWords()
+        let admission: AdmissionMemory.Entry
+        if let known = admissions.find(given, by: caller) {
+            admission = known
+        } else {
+            admission = try admitTerms(of: given, caller)
+            admissions.remember(admission)
+        }
+        let admitted = Admitted(terms: admission.terms, shape: admission.shape, given: given)
+        for (index, dependency) in given.dependencies.enumerated() { try checkDependency(dependency, admitted.agency, at: index) }
+        try work.usage.admitJobs(admitted.tasks, of: work.number(of: admitted.agency), user: caller.uid)
+        try work.usage.admitJobs(admitted.tasks, in: admitted.terms.spec.queue, user: caller.uid)
+        try requireTime(admitted.terms.spec)
+        return admitted
+    }
+
+    /// The checks that come out alike for all jobs of the same terms while the same policy is in force: they are made once for all of them.
+    /// What counts jobs, or changes with them, is checked in `admit`.
+    private func admitTerms(of given: JobSpec, _ caller: Caller) throws(BerthError) -> AdmissionMemory.Entry {
         try given.validate()
-        let agency = try agency(of: given, caller)
+        let agency = try authority.agency(named: given.agency, for: caller)
         let spec = try underQueue(given)
         if spec.requeue, spec.maxAttempts == 1 {
             throw BerthError(
@@ -60,22 +85,10 @@ extension Scheduler {
                 hint: "allow more, such as --max-attempts 3")
         }
         if let array = spec.array, array.indexes.isEmpty { throw BerthError(.invalidJob, "the array has no tasks", field: "/array") }
-        for (index, dependency) in spec.dependencies.enumerated() { try checkDependency(dependency, agency, at: index) }
         let shape = try shape(of: spec)
         try requireEverFits(shape, agency, spec)
-        let tasks = spec.array?.indexes.count ?? 1
-        try work.usage.admitJobs(tasks, of: work.number(of: agency), user: caller.uid)
-        try work.usage.admitJobs(tasks, in: spec.queue, user: caller.uid)
-        try requireTime(spec)
-        return Admitted(spec: spec, agency: agency, shape: shape)
-    }
-
-    /// Users submit many jobs, and what they belong to changes with the policy only.
-    private func agency(of spec: JobSpec, _ caller: Caller) throws(BerthError) -> AgencyName {
-        if let last = lastMembership, last.caller == caller, last.named == spec.agency { return last.agency }
-        let agency = try authority.agency(named: spec.agency, for: caller)
-        lastMembership = (caller, spec.agency, agency)
-        return agency
+        let terms = state.jobs.known(JobTerms(of: spec, submitter: caller.submitter, agency: agency))
+        return AdmissionMemory.Entry(given: given, caller: caller, terms: terms, shape: shape)
     }
 
     /// The position in the table of shapes.

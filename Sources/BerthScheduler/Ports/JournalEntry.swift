@@ -5,7 +5,8 @@ public import BerthPolicy
 public struct JournalEntry: Hashable, Sendable {
     public enum Record: Hashable, Sendable {
         case job(JobID, JobEvent)
-        case policyApplied(PolicyRevision)
+        // Boxed: every entry would be as large as a policy.
+        indirect case policyApplied(PolicyRevision)
         case nodeDrained(NodeName, reason: String, by: String)
         case nodeUndrained(NodeName, by: String)
         /// It was silent for its lease: whatever ran there is over.

@@ -81,8 +81,9 @@ struct Workspace {
 
     /// Gives back everything that a job holds.
     mutating func giveBack(_ members: [MemberPlacement], of id: JobID, agency: AgencyName) {
-        setGrowth(of: id, nil)
-        displaced[id] = nil
+        // Taking nothing out of an empty dictionary hashes all the same.
+        if !growing.isEmpty { setGrowth(of: id, nil) }
+        if !displaced.isEmpty { displaced[id] = nil }
         returnPieces(members, agency: agency)
         guard arrayLimits[id.number] != nil else { return }
         activeTasks[id.number, default: 0] -= 1

@@ -43,18 +43,18 @@ extension Job {
     private mutating func place(_ attempt: Int, _ placements: [MemberPlacement], _ event: JobEvent, at now: Timestamp) throws(BerthError) {
         let isGrowth = state != .pending
         if isGrowth {
-            guard spec.jobClass == .service, state.isActive, state != .stopping, attempt == self.attempt else {
+            guard terms.jobClass == .service, state.isActive, state != .stopping, attempt == self.attempt else {
                 throw refusal(event, "does not grow")
             }
             if let first = placements.first, first.member < members.count { return try placeAgain(placements, event) }
         } else {
-            guard attempt == self.attempt + 1, placements.count == spec.members.min else {
-                throw refusal(event, "needs \(spec.members.min) members in attempt \(self.attempt + 1)")
+            guard attempt == self.attempt + 1, attempt < Int32.max, placements.count == terms.members.min else {
+                throw refusal(event, "needs \(terms.members.min) members in attempt \(self.attempt + 1)")
             }
             members = []
         }
-        guard placements.map(\.member) == Array(members.count..<(members.count + placements.count)),
-            members.count + placements.count <= spec.members.max
+        guard placements.indices.allSatisfy({ placements[$0].member == members.count + $0 }),
+            members.count + placements.count <= terms.members.max
         else {
             throw refusal(event, "has \(members.count) members")
         }
@@ -80,7 +80,7 @@ extension Job {
 
     /// The node of a replica was lost: it holds nothing there any more.
     private mutating func displace(_ run: RunID, _ event: JobEvent) throws(BerthError) {
-        guard spec.jobClass == .service, state.isActive, state != .stopping, let index = position(of: run),
+        guard terms.jobClass == .service, state.isActive, state != .stopping, let index = position(of: run),
             let outcome = members[index].outcome, members[index].isPlaced, !members[index].isLive
         else { throw refusal(event, "has no such replica that ended") }
         members[index].phase = .displaced(after: outcome)
@@ -95,8 +95,8 @@ extension Job {
         members[index].phase = .running(pid: pid)
         members[index].startedAt = now
         startedAt = startedAt ?? now
-        if spec.jobClass == .service {
-            guard spec.readiness == nil else { return }
+        if terms.jobClass == .service {
+            guard terms.readiness == nil else { return }
             members[index].isReady = true
             members[index].readySince = now
             weighReadiness()
@@ -106,7 +106,7 @@ extension Job {
     }
 
     private mutating func setReady(_ run: RunID, _ isReady: Bool, _ why: String?, _ event: JobEvent, at now: Timestamp) throws(BerthError) {
-        guard spec.jobClass == .service, state.isActive, let index = position(of: run), case .running = members[index].phase,
+        guard terms.jobClass == .service, state.isActive, let index = position(of: run), case .running = members[index].phase,
             members[index].isReady != isReady
         else { throw refusal(event, "has no such replica whose readiness changes") }
         members[index].isReady = isReady
@@ -119,11 +119,11 @@ extension Job {
         guard state.isActive, let index = position(of: run), members[index].isLive else { throw refusal(event, "has no live run \(run)") }
         members[index].phase = .exited(outcome)
         members[index].isReady = false
-        if spec.jobClass == .service { weighReadiness() }
+        if terms.jobClass == .service { weighReadiness() }
     }
 
     private mutating func planRestart(_ run: RunID, _ moment: Timestamp, _ event: JobEvent, at now: Timestamp) throws(BerthError) {
-        guard spec.jobClass == .service, state.isActive, state != .stopping, run.job == id, run.attempt == attempt,
+        guard terms.jobClass == .service, state.isActive, state != .stopping, run.job == id, run.attempt == attempt,
             members.indices.contains(run.member)
         else {
             throw refusal(event, "does not restart replicas")
@@ -155,7 +155,7 @@ extension Job {
         guard state.isActive, attempt == self.attempt, !hasLiveMembers, let placedAt else {
             throw refusal(event, "has no attempt \(attempt) that is over")
         }
-        history.append(
+        remember(
             Attempt(
                 number: attempt, placements: members.map(\.placement), outcomes: members.map(\.outcome), placedAt: placedAt, endedAt: now,
                 why: why))
@@ -185,15 +185,15 @@ extension Job {
 
     private mutating func update(_ priority: Int?, _ time: Duration?, _ by: String, _ event: JobEvent) throws(BerthError) {
         guard !state.isFinal, time == nil || !state.isActive else { throw refusal(event, "runs under the old time limit") }
-        self.priority = priority ?? self.priority
-        self.time = time ?? self.time
+        if let priority { self.priority = priority }
+        if let time { limit(to: time) }
         self.by = by
     }
 
     /// A service's state follows from how many of its replicas are ready.
     private mutating func weighReadiness() {
         guard state != .stopping else { return }
-        if readyMembers >= spec.members.min {
+        if readyMembers >= terms.members.min {
             state = .running
             wasReady = true
         } else {

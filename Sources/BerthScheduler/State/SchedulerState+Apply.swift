@@ -39,16 +39,28 @@ extension SchedulerState {
             throw BerthError(
                 .stateCorrupt, "job \(id) is submitted where number \(jobs.nextNumber) is next: numbers are never reused or left out")
         }
-        if let array = submission.spec.array {
+        if let array = submission.terms.spec.array {
             guard !array.indexes.isEmpty, zip(array.indexes, array.indexes.dropFirst()).allSatisfy({ $0 < $1 }) else {
                 throw BerthError(.stateCorrupt, "the tasks of array \(id) do not ascend")
             }
         }
         if let text = submission.key {
-            let key = Key(uid: submission.submitter.uid, text: text)
-            guard keys[key] == nil else { throw BerthError(.stateCorrupt, "job \(id) uses the idempotency key of another job") }
-            keys[key] = id.number
+            guard number(keyed: text, uid: submission.submitter.uid) == nil else {
+                throw BerthError(.stateCorrupt, "job \(id) uses the idempotency key of another job")
+            }
         }
         jobs.append(submission, at: entry.time, sequence: entry.sequence)
+        if let text = submission.key {
+            keys.insert(id.number, hash: KeyTable.hash(text, uid: submission.submitter.uid)) { jobs.keyHash(of: $0) }
+        }
+    }
+
+    /// The submission that a user made under an idempotency key; nil where there is none.
+    /// - Complexity: O(1) expected.
+    func number(keyed text: String, uid: UInt32) -> UInt64? {
+        keys.number(hash: KeyTable.hash(text, uid: uid)) {
+            guard let submission = jobs.submission($0) else { return false }
+            return submission.key == text && submission.submitter.uid == uid
+        }
     }
 }

@@ -17,11 +17,11 @@ extension SchedulerState {
                 dependency.condition, tasks: 1, started: job.hasEverStarted ? 1 : 0, over: job.state.isFinal ? 1 : 0,
                 succeeded: job.state == .succeeded ? 1 : 0)
         }
-        guard let batch = jobs.batch(dependency.job.number), dependency.job.task == nil else {
+        guard let tally = jobs.tally(dependency.job.number), dependency.job.task == nil else {
             preconditionFailure("a dependency on job \(dependency.job), which does not exist, was admitted")
         }
         return DependencyStatus(
-            dependency.condition, tasks: batch.jobs.count, started: batch.started, over: batch.over, succeeded: batch.succeeded)
+            dependency.condition, tasks: tally.tasks, started: tally.started, over: tally.over, succeeded: tally.succeeded)
     }
 }
 

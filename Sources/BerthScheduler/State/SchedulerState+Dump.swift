@@ -26,14 +26,19 @@ extension SchedulerState {
             dump.line("node", node.text)
             put(health, in: &dump)
         }
-        for (key, number) in keys.sorted(by: { $0.value < $1.value }) {
-            dump.line("key", String(number))
-            dump.put(word: "uid", String(key.uid))
-            dump.put(quoted: "text", key.text)
+        var last: UInt64 = 0
+        for job in jobs.all where job.id.number != last {
+            last = job.id.number
+            guard let key = job.key else { continue }
+            dump.line("key", String(last))
+            dump.put(word: "uid", String(job.submitter.uid))
+            dump.put(quoted: "text", key)
         }
-        for batch in jobs.batches {
-            dump.add(batch.shared.submission, number: batch.jobs[0].id.number)
-            for job in batch.jobs { dump.add(job) }
+        last = 0
+        for job in jobs.all {
+            if job.id.number != last { dump.add(job.submission, number: job.id.number) }
+            last = job.id.number
+            dump.add(job)
         }
         return dump.text + "\n"
     }

@@ -3,12 +3,6 @@ public import BerthPolicy
 
 /// Everything that the journal says, and nothing else: the same journal gives the same state (invariant 5).
 public struct SchedulerState: Sendable {
-    /// An idempotency key belongs to one user.
-    public struct Key: Hashable, Sendable {
-        public var uid: UInt32
-        public var text: String
-    }
-
     public struct Drain: Hashable, Sendable {
         public var reason: String
         public var by: String
@@ -17,7 +11,7 @@ public struct SchedulerState: Sendable {
 
     public internal(set) var jobs = JobTable()
     /// Where each idempotency key led.
-    public internal(set) var keys: [Key: UInt64] = [:]
+    var keys = KeyTable()
     /// Nodes that take nothing new.
     public internal(set) var drains: [NodeName: Drain] = [:]
     /// Nodes that were lost at some time.

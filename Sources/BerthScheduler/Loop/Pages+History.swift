@@ -2,17 +2,17 @@ import BerthModel
 import BerthPolicy
 
 /// What agencies used, from the entries of the journal.
-extension Scheduler {
+extension Pages {
     /// The only way in which an entry changes anything, live and in replay alike.
     /// - Throws: `BerthError` with code `stateCorrupt`.
-    func apply(_ entry: JournalEntry) throws(BerthError) {
+    mutating func apply(_ entry: JournalEntry) throws(BerthError) {
         if history != nil { note(entry) }
         try state.apply(entry)
         if case .policyApplied(let revision) = entry.record { follow(revision.policy.fairness, from: entry.time) }
     }
 
     /// Before the state changes: it tells what a job gives back.
-    private func note(_ entry: JournalEntry) {
+    private mutating func note(_ entry: JournalEntry) {
         guard case .job(let id, let event) = entry.record else { return }
         switch event {
         case .placed(_, let members):
@@ -28,7 +28,7 @@ extension Scheduler {
         }
     }
 
-    private func follow(_ fairness: Policy.Fairness?, from moment: Timestamp) {
+    private mutating func follow(_ fairness: Policy.Fairness?, from moment: Timestamp) {
         guard let fairness else {
             history = nil
             return
@@ -41,7 +41,9 @@ extension Scheduler {
         for job in state.jobs.all where job.state.isActive { history.change(job.agency, job.placements, holds: true, at: moment) }
         self.history = history
     }
+}
 
+extension Scheduler {
     /// Has the next pass order agencies by what they used until now.
     func refreshShares() { if let history { work.fairShares?.refresh(from: history, at: clock) } }
 }
