@@ -72,13 +72,12 @@ public final class Scheduler {
         power = rulebook.power
         nodePositions = Dictionary(uniqueKeysWithValues: fleet.nodes.enumerated().map { ($1.name, $0) })
         composer = StartComposer(fleet, nodePositions, rules.catalogue.kinds)
-        work = Workspace(
-            core: try rulebook.makeCore(fleet), policy: revision.policy, ports: PortBook(range: fleet.ports, isFree: isPortFree))
+        work = rulebook.makeWork(try rulebook.makeCore(fleet), PortBook(range: fleet.ports, isFree: isPortFree))
     }
 
     public var policy: Policy { revision.policy }
     /// The canonical dump of the state (invariant 5).
-    public var stateDigestText: String { state.canonicalDump }
+    public var stateDigestText: String { state.canonicalDump + (pages.history?.lines.map { $0 + "\n" }.joined() ?? "") }
     /// The placement core, for views of nodes and budgets.
     public var placement: PlacementCore { work.core }
 
@@ -101,6 +100,8 @@ extension Scheduler {
     public var state: SchedulerState { _read { yield pages.state } }
     /// The latest moment seen.
     var clock: Timestamp { pages.clock }
+    /// What agencies used, where fair share counts it.
+    var history: UseHistory? { pages.history }
 
     var timers: TimerQueue {
         _read { yield pages.timers }

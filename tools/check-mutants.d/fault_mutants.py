@@ -22,12 +22,12 @@ FAULT_MUTANTS = [
         "        do {\n            if !output.entries.isEmpty { try journal.append(output.entries) }\n"),
     FaultMutant(
         "displaced-replica-keeps-its-devices", QUEUE + "Workspace+Displaced.swift",
-        "        release([placement])\n",
+        "        returnPieces([placement], agency: job.agency)\n",
         ""),
     FaultMutant(
         "displaced-replicas-forgotten-in-a-replay", LOOP + "Scheduler+Replay.swift",
-        "            if job.state == .stopping { work.growing[job.id] = nil } else { rememberReplicas(job) }\n",
-        "            if job.state == .stopping { work.growing[job.id] = nil }\n"),
+        "            if job.state == .stopping { work.setGrowth(of: job.id, nil) } else { rememberReplicas(job) }\n",
+        "            if job.state == .stopping { work.setGrowth(of: job.id, nil) }\n"),
     FaultMutant(
         "lost-node-admits", LOOP + "Scheduler+Nodes.swift",
         "        record(.nodeLost(node))\n        refreshAdmission(node)\n",
@@ -94,15 +94,15 @@ FAULT_MUTANTS = [
         ""),
     FaultMutant(
         "nothing-examined-after-an-end", QUEUE + "Workspace.swift",
-        "        displaced[id] = nil\n        unblock()\n",
-        "        displaced[id] = nil\n"),
+        "        touch(members)\n",
+        ""),
     FaultMutant(
         "restart-timers-forgotten-in-a-replay", LOOP + "Scheduler+Replay.swift",
         "            if case .waiting(let moment, _) = member.phase { timers.add(.restart(job.runID(of: member)), at: moment) }\n",
         "            _ = member\n"),
     FaultMutant(
         "quota-forgotten-in-a-replay", LOOP + "Scheduler+Replay.swift",
-        "        work.usage.addJobs(batch.jobs.count - batch.over, of: batch.shared.submission.agency)\n",
+        "        countJobs(batch.jobs.count - batch.over, like: batch.jobs[0])\n",
         ""),
     FaultMutant(
         "placed-before-its-dependency", LOOP + "Scheduler+Enlist.swift",

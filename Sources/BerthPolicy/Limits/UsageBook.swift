@@ -27,6 +27,8 @@ public struct UsageBook: Sendable {
     /// What a device of each kind counts, in thousandths of the common unit, where it is not one.
     private let unitsOfKind: [KindName: Int]
     private var kinds: [KindName: Int] = [:]
+    /// Those with limits on jobs.
+    var queues: [QueueName: QueueCount] = [:]
 
     public init(_ policy: Policy) {
         let tree = AgencyTree(policy)
@@ -36,6 +38,7 @@ public struct UsageBook: Sendable {
             guard node > 0, tree.number(of: tree.name(of: node)) == node else { return Account() }
             return Account(rules: policy.agencies[tree.name(of: node)])
         }
+        queues = policy.queues.filter { $0.value.jobLimit != nil || $0.value.jobsPerUser != nil }.mapValues { QueueCount(rules: $0) }
         for node in accounts.indices { accounts[node].isLimited = accounts[node].rules?.boundsHoldings ?? false }
         for node in accounts.indices { accounts[node].isBound = tree.line(of: node).contains { accounts[Int($0)].isLimited } }
     }

@@ -17,8 +17,9 @@ extension Scheduler {
         let open = deliberateBlockers(ofNew: admitted.spec)
         let id = JobID(number: state.jobs.nextNumber, task: admitted.spec.array?.indexes.first)
         let ticket = ticket(
-            of: admitted.spec, number: id.number, shape: admitted.shape, agency: admitted.agency, priority: admitted.spec.priority,
-            time: admitted.spec.time, submittedAt: max(clock, now), expected: expected(admitted.spec, by: caller.user, for: admitted.agency))
+            of: admitted.terms.spec, number: id.number, shape: admitted.shape, agency: admitted.agency,
+            priority: admitted.terms.spec.priority, time: admitted.terms.spec.time, submittedAt: max(clock, now),
+            expected: expected(admitted.terms.spec, by: caller.user, for: admitted.agency))
         let key = ticket.key
         var trial = work.copy()
         trial.learn(key.shape, tasks: admitted.tasks)
@@ -35,6 +36,7 @@ extension Scheduler {
 
     private func deliberateBlockers(ofNew spec: JobSpec) -> [Blocker] {
         var blockers = spec.hold ? [Blocker(.heldByUser, "it is submitted on hold", clearsWhen: ["it is released"])] : []
+        blockers += momentBlockers(of: spec)
         for dependency in spec.dependencies {
             switch state.status(of: dependency) {
             case .satisfied: continue

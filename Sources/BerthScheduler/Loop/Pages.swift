@@ -1,4 +1,5 @@
 import BerthModel
+import BerthPolicy
 
 /// What is touched at every event, as one value: each access to a property of a class is checked for others that overlap it, and a dozen
 /// checks an event were a tenth of what a job cost.
@@ -7,6 +8,8 @@ struct Pages {
     /// The latest moment seen: time does not go back in here, whatever the host's clock does.
     private(set) var clock = Timestamp(milliseconds: 0)
     var timers = TimerQueue()
+    /// What agencies used, where fair share counts it.
+    var history: UseHistory?
     /// Whether nodes are to get their first leases.
     var isWatchDue = false
     private var entries: [JournalEntry] = []
@@ -25,7 +28,7 @@ struct Pages {
     mutating func record(_ record: JournalEntry.Record) {
         let entry = JournalEntry(sequence: state.sequence + 1, time: max(clock, state.time), record: record)
         do {
-            try state.apply(entry)
+            try apply(entry)
         } catch {
             preconditionFailure("the scheduler made an entry that may not follow: \(error)")
         }

@@ -15,6 +15,19 @@ struct Rulebook {
         rules = AdmissionRules(policy: policy, catalogue: catalogue, fleet: fleet)
     }
 
+    func makeWork(_ core: PlacementCore, _ ports: PortBook) -> Workspace {
+        Workspace(core: core, policy: rules.policy, ports: ports, devices: rules.deviceCounts, power: power(of: core))
+    }
+
+    /// What the fleet may reserve above its base load: what the site's budget leaves, else the most that its devices can add.
+    private func power(of core: PlacementCore) -> Watts {
+        let site = core.usage(of: DomainIndex(0))
+        if let budget = site.budget { return budget - site.base }
+        return rules.deviceCounts.reduce(.zero) { sum, kind in
+            sum + (rules.catalogue.kinds[kind.key].map { ($0.power.max - $0.power.idle) * kind.value } ?? .zero)
+        }
+    }
+
     /// - Throws: `BerthError` with code `invalidPolicy` when the base load exceeds a budget.
     func makeCore(_ fleet: Fleet) throws(BerthError) -> PlacementCore {
         try PlacementCore(fleet: fleet, catalogue: rules.catalogue, power: power, rule: rules.policy.placement)

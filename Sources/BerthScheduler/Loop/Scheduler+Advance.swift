@@ -7,6 +7,7 @@ extension Scheduler {
     public func advance(to now: Timestamp) {
         begin(at: now)
         wakeDependents()
+        refreshShares()
         repeat { for placed in work.pass(passView) { place(placed) } } while changeLabels()
     }
 
@@ -46,6 +47,8 @@ extension Scheduler {
                     let moment = backstop(of: job), moment <= clock
                 else { continue }
                 stop(job, .timeLimit, by: Scheduler.itself)
+            case .begin(let number): if !waiting.contains(number) { enlist(number) }
+            case .tooLate(let number): for job in state.jobs.jobs(numbered: number) { _ = endIfTooLate(job) }
             case .lease(let position): checkLease(position)
             case .steady(let node): checkHold(node)
             case .labels: labelWatch.hasTimer = false

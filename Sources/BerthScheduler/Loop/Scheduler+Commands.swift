@@ -77,7 +77,11 @@ extension Scheduler {
         for job in jobs {
             dequeue(job)
             record(.job(job.id, .updated(priority: priority, time: time, by: caller.user)))
-            if time != nil { forgetSpans(job.id) }
+            if time != nil, let changed = state.jobs[job.id] {
+                forgetSpans(job.id)
+                if endIfTooLate(changed) { continue }
+                watchMoments(of: changed)
+            }
             enqueue(job.id)
         }
     }

@@ -8,7 +8,9 @@ extension Scheduler {
     /// wait for can no longer happen.
     func enlist(_ number: UInt64) {
         guard let submission = state.jobs.submission(number) else { preconditionFailure("job \(number) does not exist") }
-        if let limit = submission.terms.spec.array?.limit { work.arrayLimits[number] = limit }
+        let terms = submission.terms.spec
+        if terms.begin != nil || terms.deadline != nil, let job = state.jobs.jobs(numbered: number).first { watchMoments(of: job) }
+        if let limit = terms.array?.limit { work.arrayLimits[number] = limit }
         let open = submission.dependencies.filter { state.status(of: $0) != .satisfied }
         if let impossible = open.first(where: { state.status(of: $0) == .impossible }) {
             waiting.remove(number)
@@ -25,6 +27,7 @@ extension Scheduler {
     private func enqueuePending(_ number: UInt64, isArray: Bool) {
         guard isArray else { return enqueue(JobID(number: number)) }
         let pending = state.jobs.jobs(numbered: number).filter { $0.state == .pending }
+        guard let first = pending.first, mayStand(first) else { return }
         for (priority, jobs) in Dictionary(grouping: pending, by: \.priority) {
             guard let first = jobs.first, let ticket = ticket(of: first, priority: priority) else { continue }
             work.queue.insert(tasks: jobs.map { $0.id.task ?? 0 }, at: ticket)
@@ -49,6 +52,7 @@ extension Scheduler {
 
     /// The place that a job has, or would have.
     /// - Parameters:
+    ///   - spec: its terms.
     ///   - time: its limit.
     ///   - expected: how long it usually takes, in a queue that asks for that.
     func ticket(
@@ -91,7 +95,7 @@ extension Scheduler {
     }
 
     private func enqueue(_ job: Job) {
-        guard job.state == .pending, !waiting.contains(job.id.number), let ticket = ticket(of: job) else { return }
+        guard job.state == .pending, !waiting.contains(job.id.number), mayStand(job), let ticket = ticket(of: job) else { return }
         work.queue.insert(job.id, at: ticket)
         work.arrived(ticket)
     }

@@ -66,6 +66,7 @@ extension Scheduler {
             preconditionFailure("a new policy lost a placement: \(error)")
         }
         wakeDependents()
+        refreshShares()
         return next.number
     }
 }

@@ -14,7 +14,7 @@ extension Scheduler {
             dequeue(job)
         }
         record(.job(job.id, .ended(final, exitCode: code, why: why)))
-        work.usage.addJobs(-1, of: work.number(of: job.agency), user: job.submitter.uid)
+        countJobs(-1, like: job)
         hasMoved(job.id.number)
         forgetIfOver(job.id.number)
     }
@@ -38,6 +38,8 @@ extension Scheduler {
         work.giveBack(job.placements, of: job.id, agency: job.agency)
         unwatch(job.placements, of: job.id)
         record(.job(job.id, .requeued(attempt: job.attempt, why: why)))
+        guard let waiting = state.jobs[job.id], !endIfTooLate(waiting) else { return }
+        watchMoments(of: waiting)
         enqueue(job.id)
     }
 

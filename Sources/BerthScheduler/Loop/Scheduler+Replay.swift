@@ -6,7 +6,7 @@ extension Scheduler {
     /// Applies one entry of the journal, as it was applied live.
     /// - Throws: `BerthError` with code `stateCorrupt`.
     public func replay(_ entry: JournalEntry) throws(BerthError) {
-        try pages.state.apply(entry)
+        try pages.apply(entry)
     }
 
     /// Ends a replay: makes queues, claims, timers and totals from the state, and goes on with whatever the last entries left open.
@@ -28,6 +28,7 @@ extension Scheduler {
         for job in state.jobs.all where job.state.isActive { settle(job.id) }
         startWatch()
         wakeDependents()
+        refreshShares()
         return orders
     }
 
@@ -44,7 +45,7 @@ extension Scheduler {
         composer = StartComposer(fleet, nodePositions, rules.catalogue.kinds)
         power = rulebook.power
         authority = Authority(policy)
-        work = Workspace(core: core, policy: policy, ports: PortBook(range: fleet.ports, isFree: isPortFree))
+        work = rulebook.makeWork(core, PortBook(range: fleet.ports, isFree: isPortFree))
         (dependents, waiting, shapeOf, misfits, everFits, shapeOfWants) = ([:], [], ShapeNumbers(), [:], [:], [:])
         expectedOf = [:]
         admissions = AdmissionMemory()
@@ -65,8 +66,7 @@ extension Scheduler {
         guard let batch = state.jobs.batch(number) else { return }
         learn(batch)
         guard batch.over < batch.jobs.count else { return }
-        work.usage.addJobs(
-            batch.jobs.count - batch.over, of: work.number(of: batch.submission.agency), user: batch.submission.submitter.uid)
+        countJobs(batch.jobs.count - batch.over, like: batch.jobs[0])
         work.arrayLimits[number] = batch.submission.terms.spec.array?.limit
         for job in batch.jobs where job.state.isActive {
             guard work.adopt(job.placements, of: job.id, agency: job.agency, from: ticket(of: job)) else {

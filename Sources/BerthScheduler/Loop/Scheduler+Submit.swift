@@ -13,7 +13,7 @@ extension Scheduler {
         let admitted = try admit(spec, caller)
         let id = JobID(number: state.jobs.nextNumber)
         record(.job(id, .submitted(JobEvent.Submission(like: admitted.terms, spec, key: key))))
-        work.usage.addJobs(admitted.tasks, of: work.number(of: admitted.agency), user: caller.uid)
+        countJobs(admitted.tasks, of: admitted.terms)
         shapeOf[id.number] = admitted.shape
         work.learn(admitted.shape, tasks: admitted.tasks)
         enlist(id.number)
@@ -74,6 +74,8 @@ extension Scheduler {
         let admitted = Admitted(terms: admission.terms, shape: shape, given: given)
         for (index, dependency) in given.dependencies.enumerated() { try checkDependency(dependency, admitted.agency, at: index) }
         try work.usage.admitJobs(admitted.tasks, of: work.number(of: admitted.agency), user: caller.uid)
+        try work.usage.admitJobs(admitted.tasks, in: admitted.terms.spec.queue, user: caller.uid)
+        try requireTime(admitted.terms.spec)
         return admitted
     }
 

@@ -69,6 +69,7 @@ extension Scheduler {
                     holder == .user ? "it is held by its user" : "it is held by an operator",
                     clearsWhen: ["it is released"], hint: holder == .user ? "berth release \(job.id)" : nil))
         }
+        blockers += momentBlockers(of: job.spec)
         for dependency in job.spec.dependencies where state.status(of: dependency) == .waiting {
             blockers.append(
                 Blocker(.dependency, "it waits for \(dependency)", domain: dependency.job.description, clearsWhen: [clearing(dependency)]))

@@ -8,6 +8,10 @@ struct TimerQueue {
         case restart(RunID)
         /// A job that should have ended by now is told to stop.
         case backstop(JobID, attempt: Int)
+        /// The jobs of a number may be placed from now on.
+        case begin(UInt64)
+        /// The jobs of a number may no longer end before their deadline.
+        case tooLate(UInt64)
         /// A node, by position, may have been silent for too long.
         case lease(Int)
         /// A node that was lost too often may take members again.

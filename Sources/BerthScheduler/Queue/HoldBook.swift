@@ -10,7 +10,9 @@ struct HoldBook: Sendable {
     private var holds: [Limit: [Hold: Int]] = [:]
 
     mutating func add(_ hold: Hold, for excess: Excess) {
-        holds[Limit(agency: excess.agency, resource: excess.resource), default: [:]][hold] = excess.need
+        // Several alternatives may need different amounts of the same: the least is enough to look again.
+        let limit = Limit(agency: excess.agency, resource: excess.resource)
+        holds[limit, default: [:]][hold] = min(holds[limit]?[hold] ?? .max, excess.need)
     }
 
     /// - Returns: those taken out, in a fixed order.

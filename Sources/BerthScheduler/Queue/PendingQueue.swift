@@ -3,8 +3,8 @@ import BerthPolicy
 
 /// The jobs that may be placed now, by what they ask of the placement core, and beneath that by agency.
 ///
-/// A shape that was refused is blocked for everybody until something is given back that it could use: so twenty thousand identical jobs cost
-/// one question to the placement core, on arrival as well as in a pass, and a release wakes only what it can help.
+/// A shape that was refused is blocked for everybody until something is given back that it could use: so twenty thousand identical
+/// jobs cost one question to the placement core, on arrival as well as in a pass, and a release wakes only what it can help.
 struct PendingQueue: Sendable {
     enum Standing: Sendable {
         /// Nobody knows whether it fits.
@@ -20,7 +20,7 @@ struct PendingQueue: Sendable {
         var stands: [Stand] = []
         var standing = Standing.open
         /// Positions of nodes where something was given back since it did not fit, and where a member may fit now.
-        var wokenBy: [Int] = []
+        var wokenBy: Set<Int> = []
         /// Watts that may have kept it were given back.
         var isWokenByPower = false
         /// Kept by limits together with what the placement core said of what they leave.
@@ -38,7 +38,7 @@ struct PendingQueue: Sendable {
     private var tasks: [Ticket: TaskList] = [:]
     /// Arrays at their limit, by number: they stand aside until a task ends.
     private var aside: [UInt64: Set<Ticket>] = [:]
-    private(set) var holds = HoldBook()
+    var holds = HoldBook()
     /// Jobs and tasks, those aside among them.
     private(set) var count = 0
 
@@ -52,17 +52,17 @@ struct PendingQueue: Sendable {
 
     // MARK: Jobs
 
+    /// Does nothing for a job that is there.
     /// - Complexity: O(depth x log siblings + log jobs).
     mutating func insert(_ id: JobID, at ticket: Ticket) {
-        count += 1
         if let task = id.task {
             if tasks[ticket] != nil {
-                tasks[ticket, default: TaskList([])].insert(task)
+                if tasks[ticket, default: TaskList([])].insert(task) { count += 1 }
                 return
             }
             tasks[ticket] = TaskList([task])
         }
-        stand(ticket)
+        if stand(ticket) { count += 1 }
     }
 
     /// All tasks of one submission at once.
@@ -103,10 +103,14 @@ struct PendingQueue: Sendable {
         return tasks.ascending.map { JobID(number: ticket.position.number, task: $0) }
     }
 
-    private mutating func stand(_ ticket: Ticket) {
+    /// - Returns: false where it stands there already.
+    @discardableResult
+    private mutating func stand(_ ticket: Ticket) -> Bool {
         let (shape, stand) = place(ticket.key.shape, ticket.key.rung)
-        shapes[shape].stands[stand].insert(ticket.position, at: tree.leaf(of: ticket.key.agency), tree, isFair: isFair)
+        let leaf = tree.leaf(of: ticket.key.agency)
+        guard shapes[shape].stands[stand].insert(ticket.position, at: leaf, tree, isFair: isFair) else { return false }
         unsettle(shape)
+        return true
     }
 
     private mutating func leave(_ ticket: Ticket) -> Bool {
@@ -167,10 +171,16 @@ struct PendingQueue: Sendable {
             watched.remove(shape)
         } else {
             shapes[shape].standing = .woken
-            shapes[shape].wokenBy += nodes
+            shapes[shape].wokenBy.formUnion(nodes)
             shapes[shape].isWokenByPower = shapes[shape].isWokenByPower || power
         }
         unsettled.insert(shape)
+    }
+
+    /// A shape was woken and had nothing to place: the next job to come is asked about.
+    mutating func forgetWaking(_ shape: Int) {
+        open(shape)
+        unsettled.remove(shape)
     }
 
     /// Has the next pass ask about a shape whatever is known of it.

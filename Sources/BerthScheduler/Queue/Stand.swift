@@ -19,10 +19,12 @@ struct Stand: Sendable {
 
     // MARK: Jobs
 
+    /// - Returns: false where it is there already.
     /// - Complexity: O(depth x log siblings + log jobs).
-    mutating func insert(_ position: JobPosition, at leaf: Int, _ tree: AgencyTree, isFair: Bool) {
-        lanes[Int32(leaf), default: Lane()].jobs.insert(position)
+    mutating func insert(_ position: JobPosition, at leaf: Int, _ tree: AgencyTree, isFair: Bool) -> Bool {
+        guard lanes[Int32(leaf), default: Lane()].jobs.insert(position) else { return false }
         refresh(leaf, tree, isFair: isFair)
+        return true
     }
 
     /// - Returns: false where it is not there.

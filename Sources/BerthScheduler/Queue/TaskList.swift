@@ -12,11 +12,13 @@ struct TaskList: Sendable {
     /// The next one first.
     var ascending: some Sequence<Int> { tasks.reversed().lazy.map(Int.init) }
 
+    /// - Returns: false where it is there already.
     /// - Complexity: O(log tasks) and a shift.
-    mutating func insert(_ task: Int) {
+    mutating func insert(_ task: Int) -> Bool {
         let place = place(of: Int32(task))
-        if place < tasks.count, tasks[place] == Int32(task) { return }
+        if place < tasks.count, tasks[place] == Int32(task) { return false }
         tasks.insert(Int32(task), at: place)
+        return true
     }
 
     /// - Returns: false where it is not there.

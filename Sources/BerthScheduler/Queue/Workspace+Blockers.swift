@@ -10,7 +10,10 @@ extension Workspace {
     mutating func blockers(of key: LaneKey, for id: JobID? = nil) -> [Blocker] {
         if let id, reservations.isHolder(id) { return findBlockers(of: key, for: id) }
         if let known = known[lane: key] { return known }
-        let found = findBlockers(of: key, for: nil)
+        var found = findBlockers(of: key, for: nil)
+        if !found.isEmpty, found.allSatisfy({ $0.code.tier == 4 }), let first = fairShareBlocker(of: key) {
+            found = Blocker.ranked(found + [first])
+        }
         if !found.isEmpty { known[lane: key] = found }
         return found
     }
@@ -38,6 +41,38 @@ extension Workspace {
             ports.release(members)
             return []
         }
+    }
+
+    /// Others that wait for the same kinds and go first, because their agency has had less of its share.
+    /// - Complexity: O(shapes that wait).
+    private func fairShareBlocker(of key: LaneKey) -> Blocker? {
+        guard let fairShares else { return nil }
+        let leaf = queue.tree.leaf(of: key.agency)
+        let own = path(of: leaf)
+        let kinds = Set(shapes[key.shape].request.alternatives.map(\.kind))
+        var ahead: Candidate?
+        for shape in queue.watched where shapes[shape].request.alternatives.contains(where: { kinds.contains($0.kind) }) {
+            guard let first = queue.first(of: shape, fairShares.keys, at: Timestamp(milliseconds: 0)), first.rung.weight == key.rung.weight,
+                first.path < own, first.leaf != leaf, ahead.map({ first < $0 }) ?? true
+            else { continue }
+            ahead = first
+        }
+        guard let ahead, let (theirs, ours) = zip(branches(of: ahead.leaf), branches(of: leaf)).first(where: { $0 != $1 }) else {
+            return nil
+        }
+        let (their, our) = (queue.tree.name(of: theirs), queue.tree.name(of: ours))
+        return Blocker(
+            .fairShare,
+            "agency \(their) goes first: it has had \(Workspace.percent(fairShares.dominantShare(of: theirs))) of the fleet for a share of "
+                + "\(fairShares.weights[theirs]), \(our) has had \(Workspace.percent(fairShares.dominantShare(of: ours))) for a share of "
+                + "\(fairShares.weights[ours])",
+            domain: their.text, clearsWhen: ["\(their) has had more, or jobs of \(our) end and its use fades"])
+    }
+
+    /// Of 2^-40: `12.3 %`.
+    static func percent(_ share: UInt64) -> String {
+        let tenths = (share * 1000 + 1 << 39) >> 40
+        return "\(tenths / 10).\(tenths % 10) %"
     }
 
     /// Of the most preferred alternative.

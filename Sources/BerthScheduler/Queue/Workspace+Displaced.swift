@@ -37,8 +37,7 @@ extension Workspace {
                     left.append(member)
                     continue
                 }
-                usage.add(members, of: service.ticket.key.agency)
-                known.forget()
+                charge(members, to: service.ticket.key.agency, holds: true)
                 placed.append(Placed(id: id, members: members, isGrowth: true))
             }
             displaced[id]?.members = left

@@ -39,20 +39,30 @@ extension Workspace {
         return ids
     }
 
-    private func candidate(_ shape: Int, _ rung: Rung, _ leaf: Int, _ position: JobPosition, _ now: Timestamp) -> Candidate {
+    /// Where an agency's jobs stand among all.
+    func path(of leaf: Int) -> SharePath {
         var path = SharePath()
-        if let shares {
-            var branches: [Int] = []
-            var node = leaf
-            while node > AgencyTree.root {
-                branches.append(node)
-                node = queue.tree.parent(of: node)
-            }
-            for node in branches.reversed() { path.append(shares[node], Int32(node)) }
+        guard let shares else { return path }
+        for node in branches(of: leaf) { path.append(shares[node], Int32(node)) }
+        return path
+    }
+
+    /// A leaf and the agencies above it, the highest first.
+    func branches(of leaf: Int) -> [Int] {
+        var branches: [Int] = []
+        var node = leaf
+        while node > AgencyTree.root {
+            branches.append(node)
+            node = queue.tree.parent(of: node)
         }
+        return branches.reversed()
+    }
+
+    private func candidate(_ shape: Int, _ rung: Rung, _ leaf: Int, _ position: JobPosition, _ now: Timestamp) -> Candidate {
         let borrows = queue.shapes[shape].stands.first { $0.rung == rung }?.isBorrowing(leaf, queue.tree) ?? false
         return Candidate(
-            shape: shape, rung: rung, borrows: borrows, path: path, lateness: position.lateness - rung.points(at: now), leaf: leaf,
+            shape: shape, rung: rung, borrows: borrows, path: path(of: leaf), lateness: position.lateness - rung.points(at: now),
+            leaf: leaf,
             position: position)
     }
 }

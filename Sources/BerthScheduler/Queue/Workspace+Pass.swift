@@ -45,13 +45,12 @@ extension Workspace {
         repeat {
             // A service that is placed may grow at once.
             for shape in queue.takeUnsettled() where !listed.contains(shape) {
-                guard let first = candidate(of: shape, at: now) else { continue }
-                candidates.insert(first)
                 listed.insert(shape)
+                if let first = candidate(of: shape, at: now) { candidates.insert(first) } else { rest(shape, &listed) }
             }
             guard let candidate = candidates.popMin() else { return }
             guard let current = self.candidate(of: candidate.shape, at: now) else {
-                listed.remove(candidate.shape)
+                rest(candidate.shape, &listed)
                 continue
             }
             guard current == candidate else {
@@ -68,9 +67,15 @@ extension Workspace {
             if let next = self.candidate(of: candidate.shape, at: now) {
                 candidates.insert(next)
             } else {
-                listed.remove(candidate.shape)
+                rest(candidate.shape, &listed)
             }
         } while !candidates.isEmpty || !queue.unsettled.isEmpty
+    }
+
+    /// Nothing is left of a shape that this pass might place.
+    private mutating func rest(_ shape: Int, _ listed: inout Set<Int>) {
+        listed.remove(shape)
+        if queue.standing(of: shape) == .woken { queue.forgetWaking(shape) }
     }
 
     /// The first job of a shape that may fit.

@@ -20,8 +20,8 @@ extension Workspace {
 
     /// Opens the shapes that may be helped by what was given back since the last pass.
     ///
-    /// A release on a node helps a shape that can have a member there now; beyond its nodes it helps with watts alone, and only where a domain
-    /// that it draws from had less left than the whole request may need.
+    /// A release on a node helps a shape that can have a member there now; beyond its nodes it helps with watts alone, and only
+    /// where a domain that it draws from had less left than the whole request may need.
     mutating func wakeTouched() {
         guard !touched.isEmpty else { return }
         let rooms = touched.nodes.sorted().map { core.room(of: NodeIndex($0)) }

@@ -17,6 +17,8 @@ struct Workspace {
     var chooser: Chooser?
     var queue: PendingQueue
     var usage: UsageBook
+    /// Nil where agencies are not told apart.
+    var fairShares: ShareBook?
     var ports: PortBook
     var shapes = ShapeTable()
     /// What each shape needs, by number.
@@ -34,17 +36,19 @@ struct Workspace {
     /// What is kept for jobs that wait.
     var reservations: ReservationBook
 
-    init(core: PlacementCore, policy: Policy, ports: PortBook) {
+    /// - Parameter devices: of each kind of the fleet.
+    init(core: PlacementCore, policy: Policy, ports: PortBook, devices: [KindName: Int], power: Watts) {
         self.core = core
         chooser = Chooser(core, policy.placement)
         usage = UsageBook(policy)
         queue = PendingQueue(usage.tree, isFair: policy.fairness != nil)
         self.ports = ports
         reservations = ReservationBook(policy.backfill)
+        fairShares = policy.fairness.map { ShareBook(policy, $0, tree: usage.tree, devices: devices, power: power) }
     }
 
     /// The shares by which agencies are ordered; nil where they are not told apart.
-    var shares: [UInt64]? { nil }
+    var shares: [UInt64]? { fairShares?.keys }
 
     /// The same work on an independent core.
     func copy() -> Workspace {
@@ -56,8 +60,10 @@ struct Workspace {
 
     /// The number of an agency.
     mutating func number(of agency: AgencyName) -> Int {
+        if let known = usage.tree.number(of: agency) { return known }
         let number = usage.number(of: agency)
         queue.extend(usage.tree)
+        fairShares?.extend(usage.tree)
         return number
     }
 
@@ -71,8 +77,7 @@ struct Workspace {
     /// Books a placement that was claimed.
     /// - Parameter ticket: where the job stood; nil for one whose request the rules no longer understand, which then does not grow.
     mutating func book(_ members: [MemberPlacement], of id: JobID, agency: Int, from ticket: Ticket?, isGrowth: Bool) {
-        usage.add(members, of: agency)
-        known.forget()
+        charge(members, to: agency, holds: true)
         if reservations.isOn, !isGrowth { reservations.active.insert(id) }
         if !isGrowth, arrayLimits[id.number] != nil { activeTasks[id.number, default: 0] += 1 }
         guard let ticket, let most = shapes[ticket.key.shape].growsTo, let last = members.last, last.member + 1 < most else { return }
@@ -81,9 +86,10 @@ struct Workspace {
 
     /// Gives back everything that a job holds.
     mutating func giveBack(_ members: [MemberPlacement], of id: JobID, agency: AgencyName) {
-        setGrowth(of: id, nil)
-        displaced[id] = nil
-        reservations.active.remove(id)
+        // Taking nothing out of an empty dictionary hashes all the same.
+        if !growing.isEmpty { setGrowth(of: id, nil) }
+        if !displaced.isEmpty { displaced[id] = nil }
+        if reservations.isOn { reservations.active.remove(id) }
         returnPieces(members, agency: agency)
         guard arrayLimits[id.number] != nil else { return }
         activeTasks[id.number, default: 0] -= 1
@@ -96,10 +102,16 @@ struct Workspace {
         touch(members)
         release(members)
         ports.release(members)
-        usage.remove(members, of: agency)
-        known.forget()
+        charge(members, to: agency, holds: false)
         reservations.hasReleases = true
         wakeHolds(members, of: agency)
+    }
+
+    /// An agency holds these members from now on, or no longer.
+    mutating func charge(_ members: [MemberPlacement], to agency: Int, holds: Bool) {
+        if holds { usage.add(members, of: agency) } else { usage.remove(members, of: agency) }
+        fairShares?.change(agency, members, holds: holds)
+        known.forget()
     }
 
     /// Takes what the journal says a job holds already.

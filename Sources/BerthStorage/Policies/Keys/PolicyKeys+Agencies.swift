@@ -15,7 +15,7 @@ extension PolicyKeys {
             .request)
         keys.add(
             "share", .integer(1...1_000_000), to: \.share, usual: "1", "its part among its siblings, with `fairness`", example: "30",
-            .notYet)
+            .waiting)
         keys.add(
             "limits", .section(limits(), from: Policy.Agency()), usual: "none", "what its jobs may hold at once, and how many there are",
             example: "{h200: 32, power: 60 kW, jobs: 2000}", .placement
@@ -40,13 +40,13 @@ extension PolicyKeys {
         keys.add("power", .power, to: \.powerLimit, usual: "none", "watts reserved at once", example: "60 kW", .placement)
         keys.add(
             "units", .decimal(), to: \.unitLimitThousandths, usual: "none",
-            "devices of all kinds held at once, in the common unit of `accelerators`", example: "48", .refused)
+            "devices of all kinds held at once, in the common unit of `accelerators`", example: "48", .placement)
         keys.add("jobs", .count, to: \.jobLimit, usual: "none", "jobs that are not over", example: "2000", .submission)
         keys.add(
-            "jobs_per_user", .count, to: \.jobsPerUser, usual: "none", "jobs of one user that are not over", example: "200", .refused)
+            "jobs_per_user", .count, to: \.jobsPerUser, usual: "none", "jobs of one user that are not over", example: "200", .submission)
         keys.add(
             "borrow", .section(borrowing(), from: Policy.Borrowing()), to: \.borrowing, usual: "none",
-            "how far above its own limits it may go while those above it leave room", example: "{h200: 16, power: 20 kW}", .notYet)
+            "how far above its own limits it may go while those above it leave room", example: "{h200: 16, power: 20 kW}", .placement)
         keys.setOthers(
             "KIND", .integer(0...Int.max), "devices of a kind held at once", example: "32", .placement
         ) { entry, agency, place throws(DocumentFault) in

@@ -6,7 +6,8 @@ extension PolicyKeys {
         var keys = PolicySection<Policy.Queue>()
         keys.add("class", .word, to: \.jobClass, usual: "all", "only jobs of this class", example: "gang", .submission)
         keys.add(
-            "weight", .integer(0...1000), to: \.weight, usual: "0", "added to the priority of its jobs", example: "50", .waiting)
+            "weight", .integer(0...1000), to: \.weight, usual: "0",
+            "its jobs go before those of less; without `fairness` it is added to their priority", example: "50", .waiting)
         keys.add(
             "max_time", .duration(isPositive: true), to: \.maxTime, usual: "none", "longest `time` of a job", example: "48h", .submission)
         keys.add(
@@ -14,11 +15,11 @@ extension PolicyKeys {
             example: "4h", .submission)
         keys.add(
             "ageing", .integer(0...1000), to: \.ageing, usual: "0", "points of priority that a job gains for each hour it waits",
-            example: "10", .notYet)
+            example: "10", .waiting)
         keys.add(
             "order", .word, to: \.order, usual: "`submitted`",
             "how jobs of one agency and one priority stand: the earlier number first, or what is expected to end sooner",
-            example: "shortest", .notYet)
+            example: "shortest", .waiting)
         keys.add(
             "objective", .word, to: \.objective, usual: "the policy's", "which of its kinds a job gets that has several to choose from",
             example: "cost", .notYet)
@@ -30,12 +31,12 @@ extension PolicyKeys {
             example: "5m", .notYet)
         keys.add(
             "stopped", .boolean, to: \.isStopped, usual: "`false`", "while it is `true` none of its jobs is started", example: "true",
-            .refused)
-        keys.add("limits", limits(), usual: "none", "how many jobs it holds", example: "{jobs: 100000}", .refused) { limit, queue in
+            .waiting)
+        keys.add("limits", limits(), usual: "none", "how many jobs it holds", example: "{jobs: 100000}", .submission) { limit, queue in
             queue.jobLimit = limit.jobLimit
         }
         keys.add(
-            "jobs_per_user", .count, to: \.jobsPerUser, usual: "none", "jobs of one user that are not over", example: "500", .refused)
+            "jobs_per_user", .count, to: \.jobsPerUser, usual: "none", "jobs of one user that are not over", example: "500", .submission)
         keys.setCheck { reader, queue, place throws(DocumentFault) in
             guard let usual = queue.defaultTime, let most = queue.maxTime, usual > most else { return }
             throw DocumentFault(

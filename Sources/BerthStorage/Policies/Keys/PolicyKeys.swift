@@ -14,7 +14,8 @@ enum PolicyKeys {
             "which of its kinds a job gets that has several to choose from", example: "throughput-per-watt", .notYet)
         keys.add(
             "fairness", .section(fairness(), from: Policy.Fairness(halfLife: .seconds(604_800))), to: \.fairness, usual: "none",
-            "fair share between agencies, by devices and watts; without it agencies are not told apart", example: "{half_life: 7d}", .notYet
+            "fair share between agencies, by devices and watts; without it agencies are not told apart", example: "{half_life: 7d}",
+            .waiting
         )
         keys.add(
             "backfill", .section(backfill(), from: Policy.Backfill()), to: \.backfill, usual: "none",
@@ -59,7 +60,8 @@ enum PolicyKeys {
             "half_life", .duration(), to: \.halfLife, usual: "7d",
             "after so long what was used counts half; 0s: only what is held now counts", example: "7d", .waiting)
         keys.add(
-            "unit", .word, to: \.unit, usual: "`joules`", "what usage is counted in", example: "device-hours", .waiting)
+            "unit", .word, to: \.unit, usual: "`joules`", "what shares are counted in: devices and watts, or devices alone",
+            example: "device-hours", .waiting)
         return keys
     }
 
