@@ -15,9 +15,11 @@ struct Wants: Hashable {
     private let nodeList: [NodeName]
     private let exclude: [NodeName]
     private let span: SpanClass
+    private let objective: Objective?
 
-    init(_ spec: JobSpec, _ span: SpanClass) {
+    init(_ spec: JobSpec, _ span: SpanClass, _ objective: Objective?) {
         self.span = span
+        self.objective = objective
         jobClass = spec.jobClass
         workload = spec.workload
         members = spec.members.min
