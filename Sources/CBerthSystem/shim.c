@@ -17,6 +17,7 @@
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 _Static_assert(sizeof(struct berth_ucred) == sizeof(struct ucred), "berth_ucred has the layout of ucred");
@@ -112,4 +113,11 @@ void berth_name_thread(const char *name) { pthread_setname_np(pthread_self(), na
 int berth_terminal_width(int descriptor) {
     struct winsize size;
     return ioctl(descriptor, TIOCGWINSZ, &size) == 0 ? size.ws_col : -1;
+}
+
+int64_t berth_zone_offset(int64_t seconds) {
+    time_t moment = seconds;
+    struct tm local;
+    tzset();
+    return localtime_r(&moment, &local) != NULL ? local.tm_gmtoff : 0;
 }

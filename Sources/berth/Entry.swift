@@ -8,7 +8,7 @@ enum Entry {
         if let refusal = Habits.refusal(of: arguments) { return Failure.report(refusal, on: console) }
         do {
             return try await Invocation.$current.withValue(Invocation(arguments: arguments, socket: socket, console: console)) {
-                var command = try Berth.parseAsRoot(arguments)
+                var command = try Berth.parseAsRoot(SubmissionOptions.completed(arguments))
                 if var command = command as? any AsyncParsableCommand { try await command.run() } else { try command.run() }
                 return ExitCode.success.rawValue
             }

@@ -90,6 +90,30 @@ import Testing
         #expect(plain.name == "y.sh")
     }
 
+    @Test("times, notice and host label are flags, and what is sent is absolute")
+    func times() async throws {
+        let spec = try await explained(
+            "--preemptible=120s", "--begin", "2026-03-01T12:00:00Z", "--deadline", "2026-03-01T15:00:00+01:00", "--host-label", "il5", "--",
+            "x")
+        #expect(spec.preemptible == .seconds(120) && spec.hostLabel == LabelName(literal: "il5"))
+        #expect(spec.begin?.description == "2026-03-01T12:00:00.000Z" && spec.deadline?.description == "2026-03-01T14:00:00.000Z")
+        #expect(try JobFile.decodeJSON(Array(try Structured.json(JobFileValue(spec: spec)).utf8), fileName: nil) == spec)
+        let checkpoint = try await explained("--checkpoint-grace", "90s", "--", "x")
+        #expect(checkpoint.preemptible == .seconds(90))
+    }
+
+    @Test("--preemptible may stand without a value, and stays as it is among the words of a command")
+    func preemptibleAlone() async throws {
+        let spec = try await explained("--grace", "45s", "--preemptible", "--", "x", "--preemptible")
+        #expect(spec.preemptible == .seconds(45))
+        #expect(spec.program == .command(["x", "--preemptible"]))
+        let scratch = try TemporaryDirectory(prefix: "berth-submit")
+        let path = try scratch.write("#!/bin/sh\n#BERTH --preemptible\n", to: "x.sh")
+        let script = try await explained(path, "--preemptible", "5")
+        #expect(script.preemptible == .seconds(10))
+        #expect(script.program == .script("#!/bin/sh\n#BERTH --preemptible\n", arguments: ["--preemptible", "5"]))
+    }
+
     @Test("flags change what a job file says")
     func jobFile() async throws {
         let scratch = try TemporaryDirectory(prefix: "berth-submit")
@@ -107,7 +131,11 @@ import Testing
         "mistakes are refused with what was probably meant",
         arguments: [
             (["--gpu-per-node", "h200:8", "x"], "berth: unknown option --gpu-per-node; did you mean --gpus-per-node?"),
-            (["--deadline", "now", "x"], "berth: --deadline is not supported yet"),
+            (
+                ["--deadline", "tomorow", "--", "x"],
+                "berth: --deadline: \"tomorow\" is not a time: it is not understood; "
+                    + "write it like \"2026-03-01T12:00:00Z\", \"now+2h\" or \"06:00\""
+            ),
             (["--prefer-together=rack", "x"], "berth: --prefer-together is not supported yet"),
             (["--class", "bacth", "--", "x"], "berth: --class: there is no class \"bacth\"; did you mean \"batch\"?"),
             (["-N", "2-4", "--", "x"], "berth: --nodes: a range of nodes is not supported yet: a gang has one size; write -N 2"),

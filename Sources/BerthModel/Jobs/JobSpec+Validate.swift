@@ -153,6 +153,13 @@ extension JobSpec {
                 throw refuse("/signal", "the warning comes \(warning.before.short) before an end after \(time.short)")
             }
         }
+        if let preemptible, preemptible < .zero { throw refuse("/preemptible", "a notice of \(preemptible.short) is none") }
+        if let begin, let deadline {
+            guard begin + (time ?? .zero) <= deadline else {
+                throw refuse(
+                    "/deadline", "a job that begins at \(begin)\(time.map { " and may take \($0.short)" } ?? "") ends after \(deadline)")
+            }
+        }
         if let readiness {
             guard readiness.interval > .zero, readiness.timeout > .zero, readiness.failureThreshold > 0 else {
                 throw refuse("/readiness", "a readiness probe needs an interval, a timeout and a failure threshold above zero")

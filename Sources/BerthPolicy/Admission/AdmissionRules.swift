@@ -59,6 +59,7 @@ public struct AdmissionRules: Sendable {
     /// The request for the members of one placement.
     /// - Throws: `BerthError` with code `noSuchKind`, `neverFits`, `unsupported` or `invalidJob`.
     public func request(for spec: JobSpec, members: [Int]) throws(BerthError) -> PlacementRequest {
+        try refuseUnkept(spec)
         for name in spec.nodeList + spec.exclude where !nodeNames.contains(name) {
             let hint = Spelling.nearest(to: name.text, among: nodeNames.map(\.text).sorted()).map { "did you mean \"\($0)\"?" }
             throw BerthError(
@@ -68,6 +69,14 @@ public struct AdmissionRules: Sendable {
         return PlacementRequest(
             members: members, alternatives: try alternatives(of: spec), cpus: spec.cpus, memory: spec.memory, nodeList: Set(spec.nodeList),
             exclude: Set(spec.exclude), together: spec.together)
+    }
+
+    /// What a job asks for and nothing keeps yet. Whoever makes a key work takes its line out.
+    private func refuseUnkept(_ spec: JobSpec) throws(BerthError) {
+        let keys = [("begin", spec.begin != nil), ("deadline", spec.deadline != nil), ("host_label", spec.hostLabel != nil)]
+        for (key, isSet) in keys where isSet {
+            throw BerthError(.unsupported, "\"\(key)\" is not kept by this version", field: "/\(key)", hint: "leave it out")
+        }
     }
 
     /// The ways to serve a job, in its order of preference. Its own accelerators win; without them those of its workload; without either

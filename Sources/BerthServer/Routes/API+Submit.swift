@@ -71,6 +71,6 @@ extension Call {
         guard directory?.hasPrefix("/") ?? true else {
             throw BerthError(.usage, "\"\(directory?.prefix(80) ?? "")\" is not an absolute path", field: Wire.directory)
         }
-        return JobFile.Defaults(directory: directory)
+        return JobFile.Defaults(directory: directory, time: .system())
     }
 }

@@ -15,9 +15,9 @@ struct PolicySource: Sendable {
     /// - Throws: `BerthError` as `PolicyFile` does, `invalidPolicy` for a file that cannot be read or does not go with the fleet.
     init(path: String, fleet: Fleet, log: Logger) throws(BerthError) {
         do {
-            text = try Files.readText(path, limit: PolicyFile.fileBytesMax)
-        } catch {
-            throw BerthError(.invalidPolicy, "the policy file cannot be read: \(error)", field: path, cause: error)
+            text = try PolicyText(reading: path).joined
+        } catch  where error.code == .inputOutput {
+            throw BerthError(.invalidPolicy, "the policy file cannot be read: \(error.message)", field: path, cause: error)
         }
         self.path = path
         let name = Files.name(of: path)

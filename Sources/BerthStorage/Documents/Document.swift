@@ -5,10 +5,33 @@ package struct Document {
     /// The file; nil for a request body, whose faults are named by JSON pointers.
     var fileName: String?
     var root: DocumentNode
+    /// Of a document that was put together from several files, whose lines are counted on; else empty.
+    var parts: [Part] = []
+
+    /// One of the files.
+    struct Part {
+        var name: String
+        /// Its first line in the whole.
+        var firstLine: Int
+    }
+
+    init(fileName: String?, root: DocumentNode) {
+        self.fileName = fileName
+        self.root = root
+    }
+
+    /// `file:line:column`.
+    func place(_ position: DocumentPosition) -> String {
+        guard let part = parts.last(where: { $0.firstLine <= position.line }) else {
+            return "\(fileName ?? "policy"):\(position.line):\(position.column)"
+        }
+        return "\(part.name):\(position.line - part.firstLine + 1):\(position.column)"
+    }
 
     /// The error for a fault: `file:line:column` where there is a file, else the JSON pointer of the value.
     func error(_ fault: DocumentFault) -> BerthError {
-        Document.error(fault, fileName: fileName, root: root)
+        guard parts.isEmpty else { return BerthError(fault.code, fault.message, field: place(fault.position), hint: fault.hint) }
+        return Document.error(fault, fileName: fileName, root: root)
     }
 
     /// - Parameter root: nil where the text could not be read to its end.
@@ -44,6 +67,25 @@ package struct Document {
 }
 
 extension DocumentNode {
+    /// The same values, so many lines further down.
+    func shifted(by lines: Int) -> DocumentNode {
+        func shifted(_ position: DocumentPosition) -> DocumentPosition {
+            DocumentPosition(line: position.line + lines, column: position.column)
+        }
+        var node = self
+        node.position = shifted(position)
+        switch content {
+        case .mapping(let entries):
+            node.content = .mapping(
+                entries.map {
+                    DocumentNode.Entry(key: $0.key, keyPosition: shifted($0.keyPosition), value: $0.value.shifted(by: lines))
+                })
+        case .list(let items): node.content = .list(items.map { $0.shifted(by: lines) })
+        case .scalar, .nothing: break
+        }
+        return node
+    }
+
     /// The JSON pointer of the value (or of the key) at a position; nil for the whole document.
     func pointer(to place: DocumentPosition) -> String? {
         if position == place { return "" }

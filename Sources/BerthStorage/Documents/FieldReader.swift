@@ -3,12 +3,13 @@ import BerthModel
 /// The keys of one map, checked: each is known, and stands once.
 struct FieldReader {
     let position: DocumentPosition
-    private let entries: [DocumentNode.Entry]
+    let entries: [DocumentNode.Entry]
 
     /// - Parameters:
     ///   - node: must be a map.
+    ///   - known: the keys it may have; nil: whoever reads them decides.
     ///   - place: what messages call it: `the job`, `power.hall-2`.
-    init(_ node: DocumentNode, keys known: [String], in place: @autoclosure () -> String) throws(DocumentFault) {
+    init(_ node: DocumentNode, keys known: [String]?, in place: @autoclosure () -> String) throws(DocumentFault) {
         position = node.position
         switch node.content {
         case .mapping(let entries): self.entries = entries
@@ -16,6 +17,7 @@ struct FieldReader {
         case .scalar, .list:
             throw DocumentFault(.invalidSyntax, "\(place()) must be a map of keys, not \(node.described)", at: node.position)
         }
+        guard let known else { return }
         for entry in entries where !known.contains(entry.key) {
             let near = Spelling.nearest(to: entry.key, among: known)
             let hint = near.map { "did you mean \"\($0)\"?" } ?? "known: \(known.joined(separator: ", "))"
@@ -34,10 +36,12 @@ struct FieldReader {
     func keyPosition(_ key: String) -> DocumentPosition { entries.first { $0.key == key }?.keyPosition ?? position }
 
     func required(_ key: String, in place: String, hint: String? = nil) throws(DocumentFault) -> DocumentNode {
-        guard let value = value(key) else {
-            throw DocumentFault(.invalidSyntax, "\"\(key)\" is missing in \(place)", at: position, hint: hint)
-        }
+        guard let value = value(key) else { throw missing(key, in: place, hint: hint) }
         return value
+    }
+
+    func missing(_ key: String, in place: String, hint: String? = nil) -> DocumentFault {
+        DocumentFault(.invalidSyntax, "\"\(key)\" is missing in \(place)", at: position, hint: hint)
     }
 
     /// Refuses every `schema` but 1.

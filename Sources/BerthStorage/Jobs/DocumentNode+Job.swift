@@ -103,6 +103,19 @@ extension DocumentNode {
         return readiness
     }
 
+    /// `true` is the grace that the job gets anyhow; `false` is none.
+    func preemptible(grace: Duration) throws(DocumentFault) -> Duration? {
+        switch content {
+        case .scalar("true", isQuoted: false): return grace
+        case .scalar("false", isQuoted: false): return nil
+        default: return try duration("preemptible")
+        }
+    }
+
+    func moment(_ name: String, at reference: TimeReference?) throws(DocumentFault) -> Timestamp {
+        try parsed(name) { text throws(BerthError) in try Timestamp(parsing: text, at: reference) }
+    }
+
     func simulation() throws(DocumentFault) -> Simulation {
         let fields = try FieldReader(self, keys: ["duration", "exit"], in: "simulate")
         return Simulation(

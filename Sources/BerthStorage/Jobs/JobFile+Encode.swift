@@ -23,6 +23,9 @@ extension JobFile {
         if let time = spec.time { yaml.put("time", exact(time)) }
         if let warning = spec.warning { yaml.put("signal", "\"\(warning.signal)@\(exact(warning.before))\"") }
         if spec.grace != usual.grace { yaml.put("grace", exact(spec.grace)) }
+        if let grace = spec.preemptible { yaml.put("preemptible", exact(grace)) }
+        if let begin = spec.begin { yaml.put("begin", YAMLText.quoted(begin.description)) }
+        if let deadline = spec.deadline { yaml.put("deadline", YAMLText.quoted(deadline.description)) }
         if let cap = spec.powerCap { yaml.put("power_cap", exact(cap)) }
         if spec.hold { yaml.put("hold", "true") }
         if !spec.dependencies.isEmpty { yaml.put("dependencies", YAMLText.list(spec.dependencies.map { "\"\($0)\"" })) }
@@ -36,6 +39,7 @@ extension JobFile {
         if let readiness = spec.readiness { yaml.put("readiness", YAMLText.map(readinessEntries(readiness))) }
         if !spec.nodeList.isEmpty { yaml.put("node_list", YAMLText.quoted(NameRange.compress(spec.nodeList.map(\.text)))) }
         if !spec.exclude.isEmpty { yaml.put("exclude", YAMLText.quoted(NameRange.compress(spec.exclude.map(\.text)))) }
+        if let label = spec.hostLabel { yaml.put("host_label", YAMLText.scalar(label.text)) }
         putMap("labels", spec.labels, into: &yaml)
         if let simulation = spec.simulation {
             let duration = simulation.duration.map { [("duration", exact($0))] } ?? []

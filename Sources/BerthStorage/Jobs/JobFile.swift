@@ -6,8 +6,13 @@ public enum JobFile {
     public struct Defaults: Sendable {
         /// Where the job starts; nil: the file must say.
         public var directory: String?
+        /// What `now+2h` and `06:00` are read against; nil: only absolute times are read.
+        public var time: TimeReference?
 
-        public init(directory: String? = nil) { self.directory = directory }
+        public init(directory: String? = nil, time: TimeReference? = nil) {
+            self.directory = directory
+            self.time = time
+        }
     }
 
     /// Reads one job, YAML or JSON.

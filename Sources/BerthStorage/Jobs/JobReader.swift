@@ -5,7 +5,8 @@ struct JobReader {
     static let keys = [
         "schema", "name", "agency", "queue", "class", "command", "script", "arguments", "workload", "nodes", "replicas", "accelerators",
         "together", "cpus", "memory", "time", "hold", "dependencies", "environment", "directory", "output", "error", "array", "priority",
-        "requeue", "max_attempts", "signal", "grace", "power_cap", "readiness", "node_list", "exclude", "labels", "simulate",
+        "requeue", "max_attempts", "signal", "grace", "preemptible", "begin", "deadline", "power_cap", "readiness", "node_list", "exclude",
+        "host_label", "labels", "simulate",
     ]
     /// Attempts of a job that may be requeued and does not say how often: the first and two more.
     static let requeueAttempts = 3
@@ -45,6 +46,7 @@ struct JobReader {
         spec.readiness = try fields.value("readiness")?.readiness()
         if let node = fields.value("node_list") { spec.nodeList = try node.nodeNames("node_list") }
         if let node = fields.value("exclude") { spec.exclude = try node.nodeNames("exclude") }
+        spec.hostLabel = try fields.value("host_label")?.name("host_label")
         if let node = fields.value("labels") { spec.labels = try node.textMap("labels") }
         spec.simulation = try fields.value("simulate")?.simulation()
         return spec
@@ -91,5 +93,10 @@ struct JobReader {
         spec.time = try fields.value("time")?.duration("time")
         spec.warning = try fields.value("signal")?.parsed("signal") { text throws(BerthError) in try WarningSignal(parsing: text) }
         if let node = fields.value("grace") { spec.grace = try node.duration("grace") }
+        spec.preemptible = try fields.value("preemptible").flatMap { node throws(DocumentFault) in
+            try node.preemptible(grace: spec.grace)
+        }
+        spec.begin = try fields.value("begin").map { node throws(DocumentFault) in try node.moment("begin", at: defaults.time) }
+        spec.deadline = try fields.value("deadline").map { node throws(DocumentFault) in try node.moment("deadline", at: defaults.time) }
     }
 }

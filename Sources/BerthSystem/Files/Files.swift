@@ -57,9 +57,9 @@ public enum Files {
     public static func createDirectory(_ path: String, permissions: UInt32 = 0o700, withParents: Bool = false) throws(SystemError) {
         do {
             try makeDirectory(path, permissions: permissions)
-        } catch where error.number == ErrorNumber.exists && (try? status(path))?.kind == .directory {
+        } catch  where error.number == ErrorNumber.exists && (try? status(path))?.kind == .directory {
             return
-        } catch where error.number == ErrorNumber.notFound && withParents && parent(of: path) != path {
+        } catch  where error.number == ErrorNumber.notFound && withParents && parent(of: path) != path {
             try createDirectory(parent(of: path), permissions: permissions, withParents: true)
             try createDirectory(path, permissions: permissions)
         }
@@ -90,5 +90,5 @@ public enum Files {
 
 extension SystemError {
     /// The same error about a path, where the call itself knew only a descriptor.
-    func naming(_ path: String) -> SystemError { SystemError(number: number, call: call, subject: path) }
+    public func naming(_ path: String) -> SystemError { SystemError(number: number, call: call, subject: path) }
 }

@@ -59,6 +59,9 @@ void berth_name_thread(const char *name);
 
 int berth_terminal_width(int descriptor);
 
+/// Seconds that local clocks are ahead of UTC at a moment in seconds since 1970.
+int64_t berth_zone_offset(int64_t seconds);
+
 /// Where a launch was when it failed: the order of the steps in the child.
 enum berth_step {
     BERTH_STEP_NONE = 0,

@@ -20,9 +20,9 @@ enum Directives {
 
     /// The job's flags with those of the script beneath them.
     static func merged(into options: SubmissionOptions, from script: String, path: String) throws(BerthError) -> JobOptions {
-        let words = try words(in: script, path: path)
+        let words = SubmissionOptions.completed(try words(in: script, path: path))
         guard !words.isEmpty else { return options.job }
-        let typed = Invocation.arguments.dropFirst()
+        let typed = SubmissionOptions.completed(Invocation.arguments).dropFirst()
         do {
             let own = try SubmissionOptions.parse(words)
             try own.refuseUnknownFlags()

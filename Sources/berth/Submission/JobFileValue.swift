@@ -10,7 +10,8 @@ struct JobFileValue: Encodable {
             memory, time
         case hold, dependencies, environment, directory, output, error, array, priority, requeue, maxAttempts = "max_attempts", signal,
             grace
-        case powerCap = "power_cap", readiness, nodeList = "node_list", exclude, labels, simulate
+        case preemptible, begin, deadline
+        case powerCap = "power_cap", readiness, nodeList = "node_list", exclude, hostLabel = "host_label", labels, simulate
     }
 
     func encode(to encoder: any Encoder) throws {
@@ -50,10 +51,14 @@ struct JobFileValue: Encodable {
         if spec.requeue || spec.maxAttempts != 1 { try values.encode(spec.maxAttempts, forKey: .maxAttempts) }
         try values.encodeIfPresent(spec.warning.map { "\($0.signal)@\(JobFileValue.text($0.before))" }, forKey: .signal)
         try put(.grace, spec.grace, unless: usual.grace, as: JobFileValue.text(spec.grace))
+        try values.encodeIfPresent(spec.preemptible.map(JobFileValue.text), forKey: .preemptible)
+        try values.encodeIfPresent(spec.begin?.description, forKey: .begin)
+        try values.encodeIfPresent(spec.deadline?.description, forKey: .deadline)
         try values.encodeIfPresent(spec.powerCap.map { "\($0.milliwatts) mW" }, forKey: .powerCap)
         try values.encodeIfPresent(spec.readiness.map(ReadinessValue.init), forKey: .readiness)
         try put(.nodeList, spec.nodeList, unless: [], as: spec.nodeList.map(\.text))
         try put(.exclude, spec.exclude, unless: [], as: spec.exclude.map(\.text))
+        try values.encodeIfPresent(spec.hostLabel?.text, forKey: .hostLabel)
         try put(.labels, spec.labels, unless: [:], as: spec.labels)
         try values.encodeIfPresent(spec.simulation.map(SimulationValue.init), forKey: .simulate)
     }

@@ -1,4 +1,5 @@
 import BerthModel
+import BerthStorage
 import BerthSystem
 
 extension JobOptions {
@@ -75,6 +76,7 @@ extension JobOptions {
         if let time { spec.time = try flag("--time") { () throws(BerthError) in try Duration(parsing: time) } }
         if let grace { spec.grace = try flag("--grace") { () throws(BerthError) in try Duration(parsing: grace) } }
         if let signal { spec.warning = try flag("--signal") { () throws(BerthError) in try WarningSignal(parsing: signal) } }
+        try applyTimes(to: &spec)
         if let priority { spec.priority = priority }
         if hold { spec.hold = true }
         if let requeue {
@@ -92,6 +94,22 @@ extension JobOptions {
                 return all
             }
         }
+    }
+
+    private func applyTimes(to spec: inout JobSpec) throws(BerthError) {
+        let now = TimeReference.system()
+        if let begin { spec.begin = try flag("--begin") { () throws(BerthError) in try Timestamp(parsing: begin, at: now) } }
+        if let deadline { spec.deadline = try flag("--deadline") { () throws(BerthError) in try Timestamp(parsing: deadline, at: now) } }
+        switch preemptible {
+        case "true": spec.preemptible = spec.grace
+        case "false": spec.preemptible = nil
+        case let text?: spec.preemptible = try flag("--preemptible") { () throws(BerthError) in try Duration(parsing: text) }
+        case nil: break
+        }
+        if let checkpointGrace {
+            spec.preemptible = try flag("--checkpoint-grace") { () throws(BerthError) in try Duration(parsing: checkpointGrace) }
+        }
+        if let hostLabel { spec.hostLabel = try flag("--host-label") { () throws(BerthError) in try LabelName(hostLabel) } }
     }
 
     private func nodeNames(_ text: String, _ flagName: String) throws(BerthError) -> [NodeName] {

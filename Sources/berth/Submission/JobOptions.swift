@@ -80,6 +80,22 @@ struct JobOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Between TERM and KILL when the job is stopped.", valueName: "time"))
     var grace: String?
 
+    @Option(help: ArgumentHelp("May be stopped for another job, with so much notice; alone: its grace.", valueName: "time"))
+    var preemptible: String?
+
+    @Option(name: .customLong("checkpoint-grace"), help: ArgumentHelp("The same as --preemptible=TIME.", valueName: "time"))
+    var checkpointGrace: String?
+
+    @Option(
+        name: [.customShort("b"), .long], help: ArgumentHelp("Not before: 2026-03-01T12:00:00Z, now+2h or 06:00.", valueName: "when"))
+    var begin: String?
+
+    @Option(help: ArgumentHelp("Of no use after this moment.", valueName: "when"))
+    var deadline: String?
+
+    @Option(name: .customLong("host-label"), help: ArgumentHelp("Only hosts of this label of the policy.", valueName: "label"))
+    var hostLabel: String?
+
     @Option(name: .customLong("nodelist"), help: ArgumentHelp("Only these nodes.", valueName: "h-[01-04]"))
     var nodeList: String?
 

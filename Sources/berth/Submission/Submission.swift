@@ -11,14 +11,14 @@ enum Submission {
         var spec: JobSpec
         switch (options.file, options.words.first) {
         case (nil, "--"?):
-            let command = Array(options.words.dropFirst())
+            let command = Array(options.typedWords.dropFirst())
             guard let program = command.first else { throw nothingToRun }
             spec = JobSpec(name: name(of: program), jobClass: .batch, program: .command(command), directory: directory)
         case (nil, let path?):
             let text = try read(script: path)
             job = try Directives.merged(into: options, from: text, path: path)
             spec = JobSpec(
-                name: name(of: path), jobClass: .batch, program: .script(text, arguments: Array(options.words.dropFirst())),
+                name: name(of: path), jobClass: .batch, program: .script(text, arguments: Array(options.typedWords.dropFirst())),
                 directory: directory)
         case (nil, nil):
             let text = try readStandardInput()
@@ -79,7 +79,7 @@ enum Submission {
 
     private static func read(jobFile path: String, directory: String) throws(BerthError) -> JobSpec {
         let bytes = try InputFile.bytes(path, limit: Limits.jobBytesMax)
-        let defaults = JobFile.Defaults(directory: directory)
+        let defaults = JobFile.Defaults(directory: directory, time: .system())
         if path.hasSuffix(".json") { return try JobFile.decodeJSON(bytes, fileName: path, defaults: defaults) }
         guard let text = String(validating: bytes, as: UTF8.self) else {
             throw BerthError(.invalidSyntax, "this is not text in UTF-8", field: path)

@@ -17,8 +17,7 @@ struct SubmissionOptions: ParsableArguments {
 
     /// Flags that belong to later releases: refused by name, never ignored.
     static let later = [
-        "--deadline", "--begin", "--prefer-together", "--preemptible", "--power-min", "--checkpoint-grace", "--exclusive",
-        "--neuron-cores", "--slurm",
+        "--prefer-together", "--power-min", "--exclusive", "--neuron-cores", "--slurm",
     ]
 
     static let known = [
@@ -28,11 +27,24 @@ struct SubmissionOptions: ParsableArguments {
         "--mem", "--memory",
         "--time",
         "--array", "--dependency", "--priority", "--power-cap", "--requeue", "--no-requeue", "--max-attempts", "--signal", "--grace",
-        "--nodelist",
+        "--preemptible", "--checkpoint-grace", "--begin", "--deadline", "--host-label", "--nodelist",
         "--exclude", "--hold", "--export", "--label", "--directory", "--chdir", "--output", "--error", "--file", "--batch", "--parsable",
         "--explain",
         "--dry-run", "--test-only", "--wait", "--follow", "--key", "--socket",
     ]
+
+    /// Gives a flag whose value may be left out the value that is meant, so that the parser, which has no such flags, can read it. What
+    /// belongs to the script or the command is given back by `typedWords`.
+    static func completed(_ words: [String]) -> [String] {
+        guard ["submit", "sbatch", "plan"].contains(words.first) || words.first?.hasPrefix("-") == true else { return words }
+        return words.map { $0 == "--preemptible" ? "--preemptible=true" : $0 }
+    }
+
+    /// The words of the script or command as they were typed: the last ones of the whole line.
+    var typedWords: [String] {
+        let typed = Invocation.arguments.suffix(words.count)
+        return SubmissionOptions.completed(["submit"] + typed).dropFirst() == words[...] ? Array(typed) : words
+    }
 
     /// The parser leaves flags that it does not know in front of the script: they are mistakes, not arguments of a script.
     func refuseUnknownFlags() throws(BerthError) {

@@ -39,6 +39,10 @@ struct JobFileRoundTripTests {
             spec.maxAttempts = 7
             spec.readiness = Readiness(
                 probe: .http(path: "/healthz"), interval: .milliseconds(250), timeout: .seconds(2), failureThreshold: 5)
+            spec.preemptible = .seconds(120)
+            spec.begin = Timestamp(milliseconds: 1_772_366_400_001)
+            spec.deadline = Timestamp(milliseconds: 1_772_452_800_000)
+            spec.hostLabel = try LabelName("il5")
             spec.nodeList = try ["h-01", "h-02", "h-07"].map { name throws(BerthError) in try NodeName(name) }
             spec.exclude = [try NodeName("t-1")]
             spec.labels = ["team": "ocean", "42": "~"]

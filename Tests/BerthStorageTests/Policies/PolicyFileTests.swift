@@ -1,8 +1,9 @@
 import BerthModel
 import BerthPlacement
 import BerthPolicy
-import BerthStorage
 import Testing
+
+@testable import BerthStorage
 
 @Suite("policy files")
 struct PolicyFileTests {
@@ -84,7 +85,7 @@ struct PolicyFileTests {
             ("power: {site: {parent: x}}", "policy.yaml:1:9: \"site\" is the root of all places: it has no parent, and all nodes"),
             (
                 "power: {a: {budget: 1 W, cooling: {factor: 0.5}}}",
-                "policy.yaml:1:36: a cooling factor is 1 to 10: watts drawn for each watt of the nodes"
+                "policy.yaml:1:44: a cooling factor is 1 to 10: watts drawn for each watt of the nodes"
             ),
             (
                 "power: {a: {budget: 1 W, schedule: []}}",
@@ -110,6 +111,31 @@ struct PolicyFileTests {
                 "policy.yaml:1:16: \"labels\" in agencies.a is not enforced by this version (take it out, so that nobody relies on it)"
             ),
             ("queues: {q: {max_time: 1h, default_time: 2h}}", "policy.yaml:1:28: the default time 2h of queues.q is above its maximum 1h"),
+            ("agencies: {a: {share: 0}}", "policy.yaml:1:23: \"share\" must be 1 to 1000000, not 0"),
+            (
+                "agencies: {a: {limits: {borrow: {h2000: 1}}}}",
+                "policy.yaml:1:34: \"h2000\" in agencies.a.limits.borrow is no accelerator kind (did you mean \"h200\"?)"
+            ),
+            (
+                "queues: {a: {preempts: [bach]}, batch: {}}",
+                "policy.yaml:1:10: no queue \"bach\" is in this policy, which \"a\" may preempt (did you mean \"batch\"?)"
+            ),
+            ("fairness: {half_lif: 1d}", "policy.yaml:1:12: unknown key \"half_lif\" in fairness (did you mean \"half_life\"?)"),
+            (
+                "fairness: {unit: watts}",
+                "policy.yaml:1:18: \"unit\" must be joules, device-hours, not \"watts\""
+            ),
+            ("backfill: {reservations: 0}", "policy.yaml:1:26: \"reservations\" must be 1 to 1000, not 0"),
+            ("preemption: {notice: TRM}", "policy.yaml:1:22: \"TRM\" is not a signal (write it like TERM, USR1 or 10)"),
+            (
+                "queues: {q: {stopped: true}}",
+                "policy.yaml:1:14: \"stopped\" in queues.q is not enforced by this version (take it out, so that nobody relies on it)"
+            ),
+            (
+                "workloads: {w: {alternatives: [{kind: h200}]}}",
+                "policy.yaml:1:32: \"slots\" is missing in an alternative of workloads.w"
+            ),
+            ("queues: {q: {max_time: 0s}}", "policy.yaml:1:24: \"max_time\" must be above zero"),
             ("queues: {q: {weight: 1001}}", "policy.yaml:1:22: \"weight\" must be 0 to 1000, not 1001"),
             (
                 "placement: bestfit",
@@ -140,7 +166,7 @@ struct PolicyFileTests {
     func warnings() throws {
         let text = """
             power: {site: {budget: 1 MW, time_zone: UTC, on_cut: [cap-accelerators]}}
-            queues: {q: {preempts: [batch]}}
+            queues: {q: {preempts: [batch]}, batch: {}}
             agencies: {a: {share: 30, limits: {borrow: {power: 20 kW}}}}
             fairness: {half_life: 7d, unit: joules}
             api: {requests_per_second_per_uid: 200, max_body: 1 MiB}
@@ -148,6 +174,66 @@ struct PolicyFileTests {
         let file = try PolicyFile(text, fileName: "p.yaml")
         #expect(file.warnings.count == 7)
         #expect(file.warnings.first == "p.yaml:1:30: \"time_zone\" in power.site has no effect in this version")
-        #expect(file.policy.agencies[try AgencyName("a")] == Policy.Agency())
+        var agency = Policy.Agency()
+        agency.share = 30
+        agency.borrowing.power = Watts(20_000)
+        #expect(file.policy.agencies[try AgencyName("a")] == agency)
+        #expect(file.policy.fairness == Policy.Fairness(halfLife: .seconds(604_800)))
+    }
+
+    @Test("every key of the planned policy reads as it says")
+    func everything() throws {
+        let file = try PolicyFile(
+            """
+            schema: 1
+            fairness: {half_life: 0s, unit: device-hours}
+            backfill: {method: conservative, reservations: 4, after: 10m, depth: 50}
+            preemption: {min_run: 1m, grace: 30s, notice: USR1, cooldown: 0s, max_per_job: 2}
+            objective: throughput-per-watt
+            labels:
+              il5: {scrub: {command: [/usr/local/sbin/scrub, "-a"], time: 5m}}
+              open:
+            accelerators: {h200: {units: 1.5, cost: 3.5}}
+            queues:
+              serve: {class: service, weight: 50, preempts: [batch]}
+              batch: {order: shortest, limits: {jobs: 9}, jobs_per_user: 3, stopped: true, min_run: 5m, objective: cost, ageing: 10}
+            agencies:
+              commerce: {share: 60, limits: {h200: 64, power: 100 kW, units: 100}}
+              noaa:
+                parent: commerce
+                limits: {units: 48.5, jobs: 7, jobs_per_user: 2, borrow: {h200: 16, power: 20 kW, units: 0.5}}
+                labels: [il5]
+                models: ["claude-*", llama]
+            power_operators: ["@facility"]
+            auditors: ["@ig"]
+            """, fileName: "p.yaml", readsRefused: true)
+        let policy = file.policy
+        #expect(policy.fairness == Policy.Fairness(halfLife: .zero, unit: .deviceHours))
+        var backfill = Policy.Backfill()
+        (backfill.method, backfill.reservations, backfill.after, backfill.depth) = (.conservative, 4, .seconds(600), 50)
+        #expect(policy.backfill == backfill)
+        var preemption = Policy.Preemption()
+        (preemption.minRun, preemption.grace, preemption.notice) = (.seconds(60), .seconds(30), 10)
+        (preemption.cooldown, preemption.maxPerJob) = (.zero, 2)
+        #expect(policy.preemption == preemption)
+        #expect(policy.objective == .throughputPerWatt)
+        let scrub = Policy.Scrub(command: ["/usr/local/sbin/scrub", "-a"], time: .seconds(300))
+        #expect(
+            policy.hostLabels == [
+                LabelName(literal: "il5"): Policy.HostLabel(scrub: scrub), LabelName(literal: "open"): Policy.HostLabel(),
+            ])
+        let figures = policy.accelerators[KindName(literal: "h200")]
+        #expect(figures?.unitThousandths == 1500 && figures?.costThousandths == 3500 && figures?.max == nil)
+        var batch = Policy.Queue()
+        (batch.order, batch.jobLimit, batch.jobsPerUser, batch.isStopped) = (.shortest, 9, 3, true)
+        (batch.minRun, batch.objective, batch.ageing) = (.seconds(300), .cost, 10)
+        #expect(policy.queues[QueueName(literal: "batch")] == batch)
+        #expect(policy.queues[QueueName(literal: "serve")]?.preempts == [QueueName(literal: "batch")])
+        let noaa = policy.agencies[AgencyName(literal: "noaa")]
+        #expect(noaa?.unitLimitThousandths == 48_500 && noaa?.jobLimit == 7 && noaa?.jobsPerUser == 2)
+        #expect(noaa?.borrowing.devices == [KindName(literal: "h200"): 16] && noaa?.borrowing.unitThousandths == 500)
+        #expect(noaa?.labels == [LabelName(literal: "il5")] && noaa?.models == ["claude-*", "llama"])
+        #expect(policy.powerOperators == ["@facility"] && policy.auditors == ["@ig"])
+        #expect(file.users.map(\.user) == ["@facility", "@ig"])
     }
 }

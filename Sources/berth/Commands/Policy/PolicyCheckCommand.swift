@@ -1,20 +1,23 @@
 import ArgumentParser
 import BerthModel
 import BerthStorage
+import BerthSystem
 
 struct PolicyCheckCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check", abstract: "Check a policy file, without a daemon.",
         discussion: "Exit code 78 on any fault, named by file, line and column.")
 
-    @Argument(help: "Policy files.")
+    @Flag(help: "A user or group that this host does not know is a fault, and not only told.")
+    var users = false
+    @Argument(help: "Policy files; beside x.yaml all of x.d/*.yaml is read too.")
     var files: [String]
 
     mutating func run() async throws {
         var worst: Int32 = 0
         for file in files {
             do {
-                _ = try PolicyCheckCommand.checked(file)
+                _ = try PolicyCheckCommand.checked(file, requiresUsers: users)
                 Invocation.console.line("\(file): good")
             } catch {
                 worst = max(worst, Failure.report(error, on: Invocation.console))
@@ -25,13 +28,33 @@ struct PolicyCheckCommand: AsyncParsableCommand {
 
     /// The text of a policy file that is good in itself; its warnings are told.
     /// - Throws: `BerthError` whose exit code is 78 for any fault of the file.
-    static func checked(_ file: String) throws(BerthError) -> String {
+    static func checked(_ file: String, requiresUsers: Bool = false) throws(BerthError) -> String {
         do {
-            let text = try InputFile.text(file, limit: PolicyFile.fileBytesMax)
-            for warning in try PolicyFile(text, fileName: file).warnings { Invocation.console.note("berth: \(warning)") }
+            let text =
+                file == "-" ? try InputFile.text(file, limit: PolicyFile.fileBytesMax) : try PolicyText(reading: file).joined
+            let read = try PolicyFile(text, fileName: file)
+            for warning in read.warnings { Invocation.console.note("berth: \(warning)") }
+            try tellUsers(of: read, isFault: requiresUsers)
             return text
         } catch {
             throw error.ofConfiguration
+        }
+    }
+
+    /// A user may get an account later, so a name that is not known here is only told, unless it was asked about.
+    private static func tellUsers(of file: PolicyFile, isFault: Bool) throws(BerthError) {
+        for (user, place) in file.users where user != "*" {
+            let isGroup = user.hasPrefix("@")
+            let isKnown: Bool
+            do {
+                isKnown = isGroup ? try Users.group(named: String(user.dropFirst())) != nil : try Users.user(named: user) != nil
+            } catch {
+                throw BerthError(.inputOutput, "the users of this host cannot be read: \(error)", cause: error)
+            }
+            guard !isKnown else { continue }
+            let what = isGroup ? "group \"\(user.dropFirst())\"" : "user \"\(user)\""
+            guard !isFault else { throw BerthError(.invalidPolicy, "this host knows no \(what)", field: place) }
+            Invocation.console.note("berth: \(place): this host knows no \(what) yet")
         }
     }
 }

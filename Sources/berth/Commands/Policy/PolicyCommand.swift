@@ -3,5 +3,8 @@ import ArgumentParser
 struct PolicyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "policy", abstract: "Check, apply and show the operators' rules.",
-        subcommands: [PolicyCheckCommand.self, PolicyApplyCommand.self, PolicyShowCommand.self, PolicyLogCommand.self])
+        subcommands: [
+            PolicyCheckCommand.self, PolicyApplyCommand.self, PolicyShowCommand.self, PolicyLogCommand.self, PolicyExplainCommand.self,
+            PolicySchemaCommand.self,
+        ])
 }
