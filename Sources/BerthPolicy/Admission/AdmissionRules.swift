@@ -134,7 +134,7 @@ public struct AdmissionRules: Sendable {
                     thousandths: request.partition.flatMap { $0.thousandths(of: kind) }))
         }
         if alternatives.isEmpty, let refusal { throw refusal }
-        return alternatives
+        return ranked(alternatives, of: spec, workload)
     }
 
     private func workload(of spec: JobSpec) throws(BerthError) -> Policy.Workload? {

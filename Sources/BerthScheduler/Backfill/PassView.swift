@@ -14,7 +14,9 @@ struct PassView {
     /// When a job that holds something gives it back.
     /// - Returns: `never` for a service, and for a job without a time limit of whose kin none ran so long.
     func expectedEnd(of job: Job) -> Timestamp {
-        guard job.spec.jobClass != .service, let start = job.startedAt ?? job.placedAt else { return .never }
+        guard job.spec.jobClass != .service else { return .never }
+        // What this pass placed has not started yet.
+        let start = job.startedAt ?? job.placedAt ?? now
         let age = now - start
         let least = now + max(PassView.overdueLeast, .milliseconds(age.milliseconds / PassView.overdueParts))
         // The limit is kept by force; what was learnt is only likely.

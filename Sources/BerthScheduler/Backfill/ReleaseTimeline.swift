@@ -7,6 +7,8 @@ struct ReleaseTimeline {
         var moment: Timestamp
         var id: JobID
         var members: [MemberPlacement]
+        /// Of one that is to start here, not of one that runs.
+        var isReserved = false
     }
 
     let core: PlacementCore
@@ -19,17 +21,35 @@ struct ReleaseTimeline {
     /// - Parameters:
     ///   - core: nobody else's.
     ///   - active: the jobs that hold something.
+    ///   - placed: what the pass has placed, which the jobs do not tell yet.
     /// - Complexity: O(active log active).
-    init(_ core: PlacementCore, active: Set<JobID>, _ view: PassView) {
+    init(_ core: PlacementCore, active: Set<JobID>, placed: [Workspace.Placed], _ view: PassView) {
+        let new = Dictionary(placed.lazy.filter { !$0.isGrowth }.map { ($0.id, $0.members) }) { $1 }
         self.core = core
         now = view.now
         ends.reserveCapacity(active.count)
         for id in active {
             // A service is not expected to end: what it holds is nobody else's.
             guard let job = view.jobs[id], job.spec.jobClass != .service else { continue }
-            ends.append(End(moment: view.expectedEnd(of: job), id: id, members: job.placements))
+            ends.append(End(moment: view.expectedEnd(of: job), id: id, members: new[id] ?? job.placements))
         }
         ends.sort { ($0.moment, $0.id) < ($1.moment, $1.id) }
+    }
+
+    /// Reservations that were given back for later ones.
+    var lapsed: Set<JobID> { Set(ends.prefix(released).lazy.filter(\.isReserved).map(\.id)) }
+
+    /// Claims members as soon as they fit, after what was claimed before, and gives them back after `span` to those that come later.
+    /// - Parameter span: nil: they keep them.
+    /// - Returns: nil where they do not fit when all has ended; then all has.
+    mutating func reserve(_ request: PlacementRequest, for id: JobID, span: Duration?) -> (moment: Timestamp, members: [MemberPlacement])? {
+        guard let found = claimEarliest(request) else { return nil }
+        if let span, found.moment != .never {
+            let end = End(moment: found.moment + span, id: id, members: found.members, isReserved: true)
+            let place = ends[released...].firstIndex { (end.moment, end.id) < ($0.moment, $0.id) } ?? ends.endIndex
+            ends.insert(end, at: place)
+        }
+        return found
     }
 
     /// Claims members as soon as they fit, after what was claimed before.
@@ -37,7 +57,7 @@ struct ReleaseTimeline {
     /// How many ends it takes is found by doubling, then by halving: a claim that fits after some ends fits after more.
     /// - Returns: nil where they do not fit when all has ended; then all has.
     /// - Complexity: O(log ends) claims, and as many releases as are needed, twice.
-    mutating func claimEarliest(_ request: PlacementRequest) -> (moment: Timestamp, members: [MemberPlacement])? {
+    private mutating func claimEarliest(_ request: PlacementRequest) -> (moment: Timestamp, members: [MemberPlacement])? {
         if let members = core.claimIfFits(request) { return (moment, members) }
         var (refused, step) = (released, 1)
         while refused < ends.count {

@@ -25,6 +25,8 @@ struct ReservationBook {
     var now = Timestamp(milliseconds: 0)
 
     private(set) var future: PlacementCore?
+    /// Reservations that `future` holds no more, because a later one begins where they end: their nodes are nobody else's until then.
+    private var lapsed: Set<JobID> = []
     /// By reservation and bounded domain: milliwatts that are left at its moment.
     private var margins: [[Int: Int64]] = []
     /// Nodes on which a reservation leaves no device: those that outlast the moment are kept from them.
@@ -89,19 +91,20 @@ struct ReservationBook {
 
     mutating func clear() {
         precondition(closed.isEmpty, "reservations go while nodes are closed for them")
-        (all, margins, filled, future, nextCandidate, closedFor) = ([], [], [:], nil, nil, nil)
+        (all, margins, filled, future, nextCandidate, closedFor, lapsed) = ([], [], [:], nil, nil, nil, [])
     }
 
-    mutating func set(_ reservations: [Reservation], margins: [[Int: Int64]], future: PlacementCore) {
-        (all, self.margins, self.future) = (reservations, margins, future)
+    mutating func set(_ reservations: [Reservation], margins: [[Int: Int64]], lapsed: Set<JobID>, future: PlacementCore) {
+        (all, self.margins, self.lapsed, self.future) = (reservations, margins, lapsed, future)
         for reservation in reservations {
-            for node in reservation.nodes {
-                let usage = future.usage(of: node)
-                let isFilled =
-                    usage.groups.isEmpty ? usage.numaNodes.allSatisfy { $0.freeWholeCores == 0 } : usage.groups.allSatisfy { $0.free == 0 }
-                if isFilled { filled[node] = min(filled[node] ?? .never, reservation.moment) }
+            for node in reservation.nodes where lapsed.contains(reservation.id) || ReservationBook.isFull(future.usage(of: node)) {
+                filled[node] = min(filled[node] ?? .never, reservation.moment)
             }
         }
+    }
+
+    private static func isFull(_ node: NodeUsage) -> Bool {
+        node.groups.isEmpty ? node.numaNodes.allSatisfy { $0.freeWholeCores == 0 } : node.groups.allSatisfy { $0.free == 0 }
     }
 
     /// Takes what a job was given out of what reservations leave, if they leave it.
@@ -118,6 +121,8 @@ struct ReservationBook {
             for domain in core.domains(of: place.node) { drawn[domain.value, default: 0] += place.member.accountedWatts.milliwatts }
         }
         for index in hurt where drawn.contains(where: { $0.value > margins[index][$0.key] ?? .max }) { return false }
+        let taken = Set(places.map(\.node))
+        guard hurt.allSatisfy({ !lapsed.contains(all[$0].id) || taken.isDisjoint(with: all[$0].nodes) }) else { return false }
         let reserved = Set(hurt.flatMap { all[$0].nodes })
         guard future.adopt(places.filter { reserved.contains($0.node) }.map(\.member)) else { return false }
         for index in hurt { for (domain, watts) in drawn { margins[index][domain]? -= watts } }
@@ -126,11 +131,11 @@ struct ReservationBook {
 
     /// Lets a holder try all nodes, its own among them; ends with `putBack` or `drop`.
     func lift(_ id: JobID) {
-        if let own = all.first(where: { $0.id == id }) { future?.release(own.members) }
+        if !lapsed.contains(id), let own = all.first(where: { $0.id == id }) { future?.release(own.members) }
     }
 
     func putBack(_ id: JobID) {
-        guard let own = all.first(where: { $0.id == id }) else { return }
+        guard !lapsed.contains(id), let own = all.first(where: { $0.id == id }) else { return }
         guard future?.adopt(own.members) ?? true else { preconditionFailure("(1) a reservation lost its pieces while it was lifted") }
     }
 

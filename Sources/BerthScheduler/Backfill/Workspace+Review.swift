@@ -15,7 +15,8 @@ extension Workspace {
     }
 
     /// Makes the reservations anew, if what they were made from has changed; jobs that turn out to fit are placed.
-    /// - Complexity: O(reservations x log places), and where some job does not fit O(nodes + jobs that run x log) for what is expected to end.
+    /// - Complexity: O(reservations x log places), and where some job does not fit O(nodes + jobs that run x log) for what is expected to
+    ///   end.
     mutating func review(_ placed: inout [Placed], _ view: PassView) {
         reservations.now = view.now
         if let wake = reservations.nextWake, wake <= view.now { reservations.isReviewDue = true }
@@ -25,7 +26,7 @@ extension Workspace {
         reservations.clear()
         (reservations.isReviewDue, reservations.hasReleases) = (false, false)
         let waiting = candidates(&placed, view)
-        if !waiting.isEmpty { reserve(waiting, view) }
+        if !waiting.isEmpty { reserve(waiting, beside: placed, view) }
         guard hadSome || !reservations.all.isEmpty else { return }
         known.forget()
         // Whom a reservation kept, another may not.
@@ -58,13 +59,15 @@ extension Workspace {
         return true
     }
 
-    /// The places of the jobs that are to have reservations, in their order; those that fit are placed meanwhile, until the first that does not.
+    /// The places of the jobs that are to have reservations, in their order; those that fit are placed meanwhile, until the first that does
+    /// not.
     private mutating func candidates(_ placed: inout [Placed], _ view: PassView) -> [Ticket] {
         reservations.ages.sweep(queue)
         var found: [Ticket] = []
         var kept: [Ticket] = []
         while found.count < reservations.most, found.count + kept.count < max(reservations.rules.depth, reservations.most),
-            let ticket = reservations.ages.popFirst(at: view.now) {
+            let ticket = reservations.ages.popFirst(at: view.now)
+        {
             guard queue.holds(ticket), !found.contains(ticket), !kept.contains(ticket) else { continue }
             let since = view.jobs[queue.id(at: ticket)]?.submittedAt ?? view.now
             let moment = since + reservations.rules.after
@@ -88,21 +91,22 @@ extension Workspace {
 
     private static let reservedLeast = Duration.seconds(1)
 
-    private mutating func reserve(_ waiting: [Ticket], _ view: PassView) {
-        var timeline = ReleaseTimeline(core.copy(), active: reservations.active, view)
+    private mutating func reserve(_ waiting: [Ticket], beside placed: [Placed], _ view: PassView) {
+        var timeline = ReleaseTimeline(core.copy(), active: reservations.active, placed: placed, view)
         var made: [Reservation] = []
         var margins: [[Int: Int64]] = []
         let bounded = (0..<core.domainCount).map { DomainIndex($0) }.filter { core.usage(of: $0).budget != nil }
         for ticket in waiting {
             var request = shapes[ticket.key.shape].request
             request.alternatives = permitted(request, ticket.key.agency).all
-            guard let (moment, members) = timeline.claimEarliest(request) else { continue }
+            let span = shapes[ticket.key.shape].span.upper
+            guard let (moment, members) = timeline.reserve(request, for: queue.id(at: ticket), span: span) else { continue }
             let nodes = Set(members.compactMap { core.index(of: $0.node) }).sorted { $0.value < $1.value }
             // What fits at once is placed by this pass, unless something stands in its way that no reservation can help.
             let soonest = max(moment, view.now + Workspace.reservedLeast)
             made.append(Reservation(id: queue.id(at: ticket), ticket: ticket, moment: soonest, members: members, nodes: nodes))
             margins.append(Dictionary(uniqueKeysWithValues: bounded.map { ($0.value, timeline.core.headroom(of: $0).milliwatts) }))
         }
-        reservations.set(made, margins: margins, future: timeline.core)
+        reservations.set(made, margins: margins, lapsed: timeline.lapsed, future: timeline.core)
     }
 }

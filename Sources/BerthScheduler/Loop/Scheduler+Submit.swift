@@ -100,7 +100,7 @@ extension Scheduler {
 
     /// The position in the table of shapes.
     func shape(of spec: JobSpec, span: SpanClass) throws(BerthError) -> Int {
-        let wants = Wants(spec, span)
+        let wants = Wants(spec, span, rules.objective(of: spec))
         if let known = shapeOfWants[wants] { return known }
         let request = try rules.request(for: spec, members: Array(0..<spec.members.min))
         let index = work.index(of: Shape(request: request, spec: spec, span: span))

@@ -16,9 +16,11 @@ struct Wants: Hashable {
     private let exclude: [NodeName]
     private let hostLabel: LabelName?
     private let span: SpanClass
+    private let objective: Objective?
 
-    init(_ spec: JobSpec, _ span: SpanClass) {
+    init(_ spec: JobSpec, _ span: SpanClass, _ objective: Objective?) {
         self.span = span
+        self.objective = objective
         jobClass = spec.jobClass
         workload = spec.workload
         members = spec.members.min

@@ -13,6 +13,7 @@ package struct GavelTrace: TraceSource {
     private let kinds: [KindName]
     private let devicesPerNode: Int
     private let takesFewer: Bool
+    private let roundsDown: Bool
     private var tally: ImportReport
     private var read = 0
     /// Fields of the first row, and so of all: a row of the long form that was cut could else pass for one of the short.
@@ -23,17 +24,20 @@ package struct GavelTrace: TraceSource {
     ///   - devicesPerNode: 1…16, how jobs are cut into members. A job of several members has the throughput of one that is spread.
     ///   - takesFewer: a job with a number of accelerators that was not measured runs as fast as with the largest measured number
     ///     below it, and is counted. That is the least it can do: the devices beyond bring nothing.
+    ///   - roundsDown: such a job is given no more than that largest measured number, and is counted.
     /// - Throws: `inputOutput`; `noSuchKind` for a kind that was not measured.
     package init(
-        file path: String, throughputs: GavelThroughputs, kinds: [KindName]? = nil, devicesPerNode: Int = 4, takesFewer: Bool = false
+        file path: String, throughputs: GavelThroughputs, kinds: [KindName]? = nil, devicesPerNode: Int = 4, takesFewer: Bool = false,
+        roundsDown: Bool = false
     ) throws(BerthError) {
         try self.init(
             CSVRows(file: path, separator: "\t"), throughputs: throughputs, kinds: kinds, devicesPerNode: devicesPerNode,
-            takesFewer: takesFewer)
+            takesFewer: takesFewer, roundsDown: roundsDown)
     }
 
     package init(
-        _ rows: CSVRows, throughputs: GavelThroughputs, kinds: [KindName]? = nil, devicesPerNode: Int = 4, takesFewer: Bool = false
+        _ rows: CSVRows, throughputs: GavelThroughputs, kinds: [KindName]? = nil, devicesPerNode: Int = 4, takesFewer: Bool = false,
+        roundsDown: Bool = false
     ) throws(BerthError) {
         precondition((1...Limits.devicesPerGroupMax).contains(devicesPerNode), "nodes of \(devicesPerNode) devices")
         for kind in kinds ?? [] where !throughputs.kinds.contains(kind) {
@@ -46,6 +50,7 @@ package struct GavelTrace: TraceSource {
         self.kinds = kinds ?? throughputs.kinds
         self.devicesPerNode = devicesPerNode
         self.takesFewer = takesFewer
+        self.roundsDown = roundsDown
         tally = ImportReport(name: rows.name)
     }
 
@@ -92,13 +97,16 @@ package struct GavelTrace: TraceSource {
         if let columns { try row.require(columns) }
         columns = row.fields.count
         let steps = try row.required(places.steps, "total steps", in: 0...1_000_000_000_000)
-        let model = GavelThroughputs.Model(
+        let asked = GavelThroughputs.Model(
             type: row.fields[0], scale: try row.required(places.scale, "number of accelerators", in: 1...Limits.membersMax))
+        let isMeasured = throughputs.knows(asked)
+        // The kinds need not agree on the largest: what one of them has is enough.
+        let fewer = kinds.compactMap { throughputs.measuredBelow(asked, on: $0) }.max { $0.scale < $1.scale }
+        let model = isMeasured || !roundsDown ? asked : fewer ?? asked
         let arrival = try row.span(places.arrival, "arrival")
         guard arrival >= .zero else { throw row.fault("arrival \(arrival.seconds) s is before the trace begins") }
         let (members, each) = GangShape.split(devices: model.scale, perMember: devicesPerNode)
         var choices: [DeviceChoice] = []
-        let isMeasured = throughputs.knows(model)
         for kind in kinds {
             let figured = isMeasured || !takesFewer ? model : throughputs.measuredBelow(model, on: kind) ?? model
             guard let rate = throughputs.stepsPerSecond(figured, on: kind, isSpread: members > 1) else { continue }
@@ -112,11 +120,14 @@ package struct GavelTrace: TraceSource {
             return nil
         }
         if !isMeasured {
-            tally.count(.estimated, line: row.line, job: "\(row.line)", "\"\(model.type)\" with \(model.scale) accelerators")
+            tally.count(
+                .estimated, line: row.line, job: "\(row.line)",
+                "\"\(model.type)\" with \(asked.scale) accelerators\(roundsDown ? ", given \(model.scale)" : "")")
         }
         var job = TraceJob(
             id: "\(row.line)", line: row.line, arrival: Timestamp(milliseconds: 0) + arrival, members: members, choices: choices,
             duration: nil)
+        job.workload = "\(model.type) x\(model.scale)"
         if let place = places.priority {
             guard let weight = Double(row.fields[place]), weight.isFinite, abs(weight) <= 1e9 else {
                 throw row.fault("priority weight \"\(row.fields[place].prefix(40))\" is not a number")

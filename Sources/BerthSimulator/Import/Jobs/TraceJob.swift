@@ -21,6 +21,8 @@ package struct TraceJob: Hashable, Sendable {
     package var duration: Duration?
     package var agency: String?
     package var user: String?
+    /// What it runs, where the trace says so.
+    package var workload: String?
     /// Higher goes first, on the trace's own scale.
     package var priority: Int
     /// What was submitted, where the trace is of our own jobs.
