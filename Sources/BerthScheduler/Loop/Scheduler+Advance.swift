@@ -45,6 +45,7 @@ extension Scheduler {
                 stop(job, .timeLimit, by: Scheduler.itself)
             case .lease(let position): checkLease(position)
             case .steady(let node): checkHold(node)
+            case .policy(let number): applyScheduled(number)
             }
         }
     }

@@ -50,6 +50,7 @@ extension Scheduler {
         if let known = shapeOf[number] { return known }
         guard misfits[number] == nil else { return nil }
         do {
+            try authority.requireModel(job.spec.workload, of: job.agency)
             let index = try shape(of: job.spec)
             shapeOf[number] = index
             return index

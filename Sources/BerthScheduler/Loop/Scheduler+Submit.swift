@@ -53,6 +53,7 @@ extension Scheduler {
     func admit(_ given: JobSpec, _ caller: Caller) throws(BerthError) -> Admitted {
         try given.validate()
         let agency = try agency(of: given, caller)
+        try authority.requireModel(given.workload, of: agency)
         let spec = try underQueue(given)
         if spec.requeue, spec.maxAttempts == 1 {
             throw BerthError(

@@ -6,6 +6,11 @@ public struct JournalEntry: Hashable, Sendable {
     public enum Record: Hashable, Sendable {
         case job(JobID, JobEvent)
         case policyApplied(PolicyRevision)
+        /// Somebody wants a policy to take effect later.
+        case policyScheduled(ScheduledPolicy)
+        /// A scheduled policy is off the list.
+        /// - Parameter revision: what it became; nil where it was cancelled, or could not be applied.
+        case policyUnscheduled(Int, revision: Int?, why: String, by: String)
         case nodeDrained(NodeName, reason: String, by: String)
         case nodeUndrained(NodeName, by: String)
         /// It was silent for its lease: whatever ran there is over.
