@@ -52,6 +52,7 @@ extension Scheduler {
             case .lease(let position): checkLease(position)
             case .steady(let node): checkHold(node)
             case .labels: labelWatch.hasTimer = false
+            case .policy(let number): applyScheduled(number)
             }
         }
     }

@@ -84,6 +84,7 @@ extension Scheduler {
     private func admitTerms(of given: JobSpec, _ caller: Caller) throws(BerthError) -> AdmissionMemory.Entry {
         try given.validate()
         let agency = try authority.agency(named: given.agency, for: caller)
+        try authority.requireModel(given.workload, of: agency)
         var spec = try underQueue(given)
         spec.hostLabel = try policy.hostLabel(named: given.hostLabel, for: agency)
         if spec.requeue, spec.maxAttempts == 1 {

@@ -18,6 +18,8 @@ struct TimerQueue {
         case steady(NodeName)
         /// Hosts that could change their label are looked for.
         case labels
+        /// A scheduled policy takes effect.
+        case policy(Int)
     }
 
     private struct Timer: Comparable {

@@ -22,6 +22,10 @@ public struct SchedulerState: Sendable {
     public internal(set) var revision: PolicyRevision?
     /// How long jobs took.
     public internal(set) var times = RunTimes()
+    /// Policies that will take effect, by number.
+    public internal(set) var scheduledPolicies: [Int: ScheduledPolicy] = [:]
+    /// Policies that were ever scheduled.
+    public internal(set) var scheduledCount = 0
     /// Of the last applied entry; 0 at the start.
     public internal(set) var sequence: UInt64 = 0
     /// Of the last applied entry.
