@@ -7,28 +7,29 @@ extension Scheduler {
     /// - Throws: `BerthError` for a job that would be refused for another reason than that it can never run here.
     /// - Complexity: that of one pass, and O(nodes) for the copy.
     public func plan(_ spec: JobSpec, by caller: Caller, at now: Timestamp) throws(BerthError) -> PlanReply {
-        let admitted: Admitted
+        let admitted: Admission
         do {
             admitted = try admit(spec, caller)
         } catch {
             guard error.code == .neverFits || error.code == .noSuchKind else { throw error }
             return .never(error)
         }
-        let open = deliberateBlockers(ofNew: admitted.spec)
+        let whole = JobEvent.Submission(like: admitted.terms, spec, key: nil).spec
+        let open = deliberateBlockers(ofNew: whole)
         var trial = work.copy()
         let key = PendingQueue.LaneKey(
-            rank: admitted.policyRank(policy), shape: admitted.shape, agency: admitted.agency)
+            rank: policy.rank(queue: whole.queue, priority: whole.priority), shape: admitted.shape, agency: admitted.agency)
         trial.learn(key.shape, tasks: admitted.tasks)
-        let id = JobID(number: state.jobs.nextNumber, task: admitted.spec.array?.indexes.first)
+        let id = JobID(number: state.jobs.nextNumber, task: whole.array?.indexes.first)
         guard open.isEmpty else { return .waits(Blocker.ranked(open + physicalBlockers(in: &trial, key))) }
-        trial.arrayLimits[id.number] = admitted.spec.array?.limit
+        trial.arrayLimits[id.number] = whole.array?.limit
         trial.queue.insert(id, in: key)
         let placed = trial.pass().filter { $0.id == id }.flatMap(\.members)
         guard placed.isEmpty else { return .startsNow(placed, watts: placed.reduce(.zero) { $0 + $1.accountedWatts }) }
         let known = trial.queue.blockers(key) ?? []
         let blockers = known.isEmpty ? physicalBlockers(in: &trial, key) : known
         return .waits(
-            detailed(blockers, shape: trial.shapes[key.shape], spec: admitted.spec, agency: admitted.agency, in: trial))
+            detailed(blockers, shape: trial.shapes[key.shape], spec: whole, agency: admitted.agency, in: trial))
     }
 
     private func deliberateBlockers(ofNew spec: JobSpec) -> [Blocker] {
@@ -44,8 +45,4 @@ extension Scheduler {
         }
         return blockers
     }
-}
-
-extension Scheduler.Admitted {
-    fileprivate func policyRank(_ policy: Policy) -> Int { policy.rank(queue: terms.spec.queue, priority: terms.spec.priority) }
 }
