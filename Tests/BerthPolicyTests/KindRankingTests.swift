@@ -1,4 +1,5 @@
 import BerthModel
+import BerthPlacement
 import Testing
 
 @testable import BerthPolicy
