@@ -27,6 +27,7 @@ public final class Scheduler {
     /// Nil where the executor has no lease.
     var watch: NodeWatch?
     var labelWatch = LabelWatch()
+    var preemptionWatch = PreemptionWatch()
     /// Submissions that wait for others, by what they wait for.
     var dependents: [UInt64: Set<UInt64>] = [:]
     /// Submissions whose dependencies are not all satisfied.

@@ -51,7 +51,7 @@ struct KindRankingTests {
         ])
         policy.queues = [night: Policy.Queue(), QueueName(literal: "day"): Policy.Queue()]
         policy.queues[night]?.objective = .throughputPerWatt
-        func kinds(_ queue: String, _ objective: Objective?) throws -> [KindName?] {
+        func kinds(_ queue: String, _ objective: BerthPolicy.Objective?) throws -> [KindName?] {
             policy.objective = objective
             var spec = JobSpec(name: "j", jobClass: .batch, program: .command(["true"]), directory: "/tmp")
             spec.workload = WorkloadName(literal: "train")

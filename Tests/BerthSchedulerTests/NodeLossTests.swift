@@ -19,7 +19,7 @@ struct NodeLossTests {
     }
 
     private func starts(_ effects: [Effect]) -> [RunID] { effects.compactMap { if case .start(let order) = $0 { order.run } else { nil } } }
-    private func stops(_ effects: [Effect]) -> [RunID] { effects.compactMap { if case .stop(let run, _, _) = $0 { run } else { nil } } }
+    private func stops(_ effects: [Effect]) -> [RunID] { effects.compactMap { if case .stop(let run, _, _, _) = $0 { run } else { nil } } }
 
     private func forgotten(_ effects: [Effect]) -> [RunID] {
         effects.flatMap { if case .forget(let runs) = $0 { runs } else { [RunID]() } }

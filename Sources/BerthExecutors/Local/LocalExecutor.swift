@@ -43,7 +43,9 @@ public final class LocalExecutor: Executor {
 
     public func start(_ order: StartOrder) { mailbox.post(.start(order)) }
     public func adopt(_ orders: [StartOrder]) { mailbox.post(.adopt(orders)) }
-    public func stop(_ run: RunID, grace: Duration, reason: StopReason) { mailbox.post(.stop(run, grace: grace, reason: reason)) }
+    public func stop(_ run: RunID, grace: Duration, reason: StopReason, signal: Int) {
+        mailbox.post(.stop(run, StopRequest(signal: Int32(signal), grace: grace.milliseconds, reason: reason.rawValue)))
+    }
     public func scrub(_ order: ScrubOrder) { scrubber.scrub(order) }
     public func forget(_ runs: [RunID]) { mailbox.post(.forget(runs)) }
 

@@ -8,7 +8,7 @@ final class Mailbox: Sendable {
     enum Message: Sendable {
         case start(StartOrder)
         case adopt([StartOrder])
-        case stop(RunID, grace: Duration, reason: StopReason)
+        case stop(RunID, StopRequest)
         case forget([RunID])
         case close
     }

@@ -85,8 +85,7 @@ final class RunKeeper {
         case .adopt(let orders):
             orders.forEach(startOnce)
             endUnexpected()
-        case .stop(let run, let grace, let reason):
-            stop(run, StopRequest(signal: Signal.terminate.rawValue, grace: grace.milliseconds, reason: reason.rawValue))
+        case .stop(let run, let request): stop(run, request)
         case .forget(let runs): runs.forEach(forget)
         case .close: break
         }

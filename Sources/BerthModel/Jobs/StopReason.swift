@@ -4,4 +4,6 @@ public enum StopReason: String, Hashable, Sendable, Codable {
     case timeLimit = "time-limit"
     case memberLost = "member-lost"
     case requeued
+    /// For another job.
+    case preempted
 }

@@ -138,6 +138,22 @@ public struct UsageBook: Sendable {
         return borrowing && excess.held + need <= excess.limit + excess.borrowing
     }
 
+    /// Whether an agency holds more than one of its own limits.
+    /// - Complexity: O(limits).
+    public func borrows(_ agency: Int) -> Bool {
+        guard accounts[agency].isLimited, let rules = accounts[agency].rules else { return false }
+        return rules.limitedResources.contains { held(agency, $0) > rules.limit(of: $0) ?? .max }
+    }
+
+    /// As `loan`, without the limits that another agency stands under too: of those it may hold what is to be claimed back.
+    public func ownLoan(_ agency: Int, besides other: Int, _ resource: Resource, need: Int) -> Excess? {
+        let shared = Set(tree.line(of: other))
+        for node in tree.line(of: agency) where !shared.contains(node) {
+            if let excess = excess(at: Int(node), resource, need: need) { return excess }
+        }
+        return nil
+    }
+
     /// Agencies that hold more than their own limits, and by how much: who holds what others may claim back.
     /// - Complexity: O(agencies x limits).
     public var debts: [(agency: AgencyName, resource: Resource, amount: Int)] {

@@ -44,17 +44,38 @@ struct ReservationBook {
         var filled: Int
     }
 
-    init(_ rules: Policy.Backfill) { self.rules = rules }
+    /// Whether the policy may have jobs stopped for others, whose places are then kept.
+    private let mayPromise: Bool
+    /// The places of jobs for which others were told to end, in the order in which that was decided.
+    private(set) var promised: [Ticket] = []
 
-    var isOn: Bool { rules.method != .none }
+    init(_ policy: Policy) {
+        rules = policy.backfill
+        mayPromise = policy.mayPreempt
+    }
+
+    var isOn: Bool { rules.method != .none || !promised.isEmpty }
+    /// Whether it is to be known what runs.
+    var isTracking: Bool { rules.method != .none || mayPromise }
     /// Reservations at once.
     var most: Int {
         switch rules.method {
-        case .none: 0
-        case .easy: 1
-        case .conservative: rules.reservations
+        case .none: promised.count
+        case .easy: promised.count + 1
+        case .conservative: promised.count + rules.reservations
         }
     }
+
+    func isPromised(_ ticket: Ticket) -> Bool { promised.contains(ticket) }
+
+    mutating func promise(_ ticket: Ticket) {
+        guard !promised.contains(ticket) else { return }
+        promised.append(ticket)
+        isReviewDue = true
+    }
+
+    /// Forgets promises to those who no longer wait.
+    mutating func keepPromises(to tickets: [Ticket]) { promised = tickets }
 
     /// When a pass is to run even where nothing else happens.
     var nextWake: Timestamp? {

@@ -6,8 +6,9 @@ import BerthPolicy
 extension Workspace {
     /// A job waits that did not: it may be one that is to have a reservation.
     mutating func arrived(_ ticket: Ticket) {
-        guard reservations.isOn else { return }
+        guard reservations.isTracking else { return }
         reservations.ages.insert(ticket)
+        guard reservations.isOn else { return }
         let isFull = reservations.all.count >= reservations.most
         if !isFull || reservations.all.contains(where: { AgeIndex.precedes(ticket, $0.ticket, at: reservations.now) }) {
             reservations.isReviewDue = true
@@ -19,14 +20,15 @@ extension Workspace {
     ///   end.
     mutating func review(_ placed: inout [Placed], _ view: PassView) {
         reservations.now = view.now
+        if !reservations.promised.isEmpty { reservations.keepPromises(to: reservations.promised.filter(queue.holds)) }
         if let wake = reservations.nextWake, wake <= view.now { reservations.isReviewDue = true }
         guard reservations.isReviewDue else { return placeHolders(&placed) }
         openReserved()
         let hadSome = !reservations.all.isEmpty
         reservations.clear()
         (reservations.isReviewDue, reservations.hasReleases) = (false, false)
-        let waiting = candidates(&placed, view)
-        if !waiting.isEmpty { reserve(waiting, beside: placed, view) }
+        let turns = candidates(&placed, view)
+        if !turns.isEmpty { reserve(turns, beside: placed, view) }
         guard hadSome || !reservations.all.isEmpty else { return }
         known.forget()
         // Whom a reservation kept, another may not.
@@ -63,7 +65,8 @@ extension Workspace {
     /// not.
     private mutating func candidates(_ placed: inout [Placed], _ view: PassView) -> [Ticket] {
         reservations.ages.sweep(queue)
-        var found: [Ticket] = []
+        var found = reservations.promised.filter { !tryPlacing($0, &placed) }
+        guard reservations.rules.method != .none else { return found }
         var kept: [Ticket] = []
         while found.count < reservations.most, found.count + kept.count < max(reservations.rules.depth, reservations.most),
             let ticket = reservations.ages.popFirst(at: view.now)
@@ -77,7 +80,7 @@ extension Workspace {
             } else if isAtArrayLimit(ticket.position.number) || isOverLimit(ticket) {
                 // It waits for its own limits, not for devices.
                 kept.append(ticket)
-            } else if found.isEmpty, tryPlacing(ticket, &placed) {
+            } else if found.count == reservations.promised.count, tryPlacing(ticket, &placed) {
                 if queue.holds(ticket) { reservations.ages.insert(ticket) }
             } else {
                 found.append(ticket)

@@ -3,7 +3,8 @@ public import BerthModel
 /// What the daemon does outside once the entries that caused it are durable.
 public enum Effect: Hashable, Sendable {
     case start(DueStart)
-    case stop(RunID, grace: Duration, reason: StopReason)
+    /// - Parameter signal: sent at once, KILL after the grace.
+    case stop(RunID, grace: Duration, reason: StopReason, signal: Int = 15)
     /// The ends of these runs are in the journal.
     case forget([RunID])
     /// A node is to be scrubbed.

@@ -8,7 +8,7 @@ extension Scheduler {
         begin(at: now)
         wakeDependents()
         refreshShares()
-        repeat { for placed in work.pass(passView) { place(placed) } } while changeLabels()
+        repeat { for placed in work.pass(passView) { place(placed) } } while changeLabels() || preempt()
     }
 
     /// When `advance` is to be called again at the latest; nil when nothing but a command or a report moves anything.
@@ -52,6 +52,7 @@ extension Scheduler {
             case .lease(let position): checkLease(position)
             case .steady(let node): checkHold(node)
             case .labels: labelWatch.hasTimer = false
+            case .preemption: preemptionWatch.hasTimer = false
             case .policy(let number): applyScheduled(number)
             }
         }

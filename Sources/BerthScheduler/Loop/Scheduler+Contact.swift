@@ -34,7 +34,7 @@ extension Scheduler {
         case .ended(let outcome): return report(.exited(kept.run, outcome))
         }
         guard let job = state.jobs[kept.run.job], job.state == .stopping, let reason = job.stopReason else { return }
-        effects.append(.stop(kept.run, grace: job.terms.grace, reason: reason))
+        effects.append(stopEffect(job, kept.run, reason))
     }
 
     private func endUnexpected(_ kept: NodeContact.Run) {
@@ -51,7 +51,7 @@ extension Scheduler {
             guard let job = state.jobs[id], job.state.isActive else { continue }
             for member in job.members where member.isLive && member.placement.node == node && !kept.contains(job.runID(of: member)) {
                 if job.state == .stopping, let reason = job.stopReason {
-                    effects.append(.stop(job.runID(of: member), grace: job.terms.grace, reason: reason))
+                    effects.append(stopEffect(job, job.runID(of: member), reason))
                 } else {
                     effects.append(.start(start(job, member)))
                 }

@@ -54,8 +54,14 @@ extension Scheduler {
 
     func orderStops(_ job: Job, _ reason: StopReason) {
         for member in job.members where member.isLive {
-            effects.append(.stop(job.runID(of: member), grace: job.terms.grace, reason: reason))
+            effects.append(stopEffect(job, job.runID(of: member), reason))
         }
+    }
+
+    /// With the notice that the reason asks for.
+    func stopEffect(_ job: Job, _ run: RunID, _ reason: StopReason) -> Effect {
+        guard reason == .preempted else { return .stop(run, grace: job.terms.grace, reason: reason) }
+        return .stop(run, grace: policy.preemptionGrace(of: job.terms), reason: reason, signal: policy.preemption.notice)
     }
 
     /// Draws the consequences of members that exited. Called after each exit, and after a replay for whatever was left open.
@@ -97,6 +103,9 @@ extension Scheduler {
             return end(job, .cancelled, code: nil, why: "cancelled by \(job.by ?? Scheduler.itself)")
         case .requeued:
             return requeue(job, why: "requeued by \(job.by ?? Scheduler.itself)")
+        case .preempted:
+            // It may have saved its work and left with 0: it has not finished for that.
+            return requeue(job, why: "preempted for \(job.by ?? Scheduler.itself)")
         case .timeLimit:
             return end(job, .timedOut, code: nil, why: "reached its time limit of \(job.time?.short ?? "the attempt")")
         case .memberLost, nil:

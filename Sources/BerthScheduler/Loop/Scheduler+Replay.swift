@@ -53,9 +53,11 @@ extension Scheduler {
         expectedOf = [:]
         admissions = AdmissionMemory()
         labelWatch = LabelWatch()
+        preemptionWatch = PreemptionWatch()
         restoreLabels()
         for node in Set(state.drains.keys).union(state.nodes.keys).union(state.labels.keys) { refreshAdmission(node) }
         for number in 1..<state.jobs.nextNumber { try rebuild(number) }
+        renewPromises()
     }
 
     /// What was submitted is learnt again in its order, also of jobs that are over, so that the chooser knows what it knew.

@@ -79,6 +79,7 @@ extension Scheduler {
             blockers.append(
                 Blocker(.dependency, "it waits for \(dependency)", domain: dependency.job.description, clearsWhen: [clearing(dependency)]))
         }
+        if let promise = promiseBlocker(of: job) { blockers.append(promise) }
         if let limit = job.spec.array?.limit, job.state == .pending, work.isAtArrayLimit(job.id.number) {
             blockers.append(
                 Blocker(

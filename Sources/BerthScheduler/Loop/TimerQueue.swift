@@ -18,6 +18,8 @@ struct TimerQueue {
         case steady(NodeName)
         /// Hosts that could change their label are looked for.
         case labels
+        /// Jobs that others may be stopped for are looked for.
+        case preemption
         /// A scheduled policy takes effect.
         case policy(Int)
     }

@@ -7,7 +7,7 @@ extension Executor {
     public func perform(_ effect: Effect) {
         switch effect {
         case .start(let due): start(due)
-        case .stop(let run, let grace, let reason): stop(run, grace: grace, reason: reason)
+        case .stop(let run, let grace, let reason, let signal): stop(run, grace: grace, reason: reason, signal: signal)
         case .forget(let runs): forget(runs)
         case .scrub(let order): scrub(order)
         case .renew(let node, let beat, let session): renew(node, beat: beat, session: session)

@@ -24,8 +24,9 @@ public protocol Executor: AnyObject, Sendable {
     /// where it has ended meanwhile, and started where it never was. Called once, before anything else.
     func adopt(_ orders: [StartOrder])
 
-    /// Tells a run to end: TERM to its whole process group, KILL after `grace`. Its end comes as a report.
-    func stop(_ run: RunID, grace: Duration, reason: StopReason)
+    /// Tells a run to end: a signal to its whole process group, KILL after `grace`. Its end comes as a report.
+    /// - Parameter signal: 1…64; 15 is TERM.
+    func stop(_ run: RunID, grace: Duration, reason: StopReason, signal: Int)
 
     /// The end of these runs is durable: what was kept to report it may go.
     func forget(_ runs: [RunID])
@@ -37,6 +38,11 @@ public protocol Executor: AnyObject, Sendable {
     /// A contact was taken in: the node's lease goes on, counted from when that contact was sent.
     /// - Parameter session: of the node; one higher after each loss.
     func renew(_ node: NodeName, beat: UInt64, session: Int)
+}
+
+extension Executor {
+    /// With TERM.
+    public func stop(_ run: RunID, grace: Duration, reason: StopReason) { stop(run, grace: grace, reason: reason, signal: 15) }
 }
 
 /// Executors of the daemon's own host have nothing to lease.

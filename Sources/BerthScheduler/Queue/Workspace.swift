@@ -43,7 +43,7 @@ struct Workspace {
         usage = UsageBook(policy)
         queue = PendingQueue(usage.tree, isFair: policy.fairness != nil)
         self.ports = ports
-        reservations = ReservationBook(policy.backfill)
+        reservations = ReservationBook(policy)
         fairShares = policy.fairness.map { ShareBook(policy, $0, tree: usage.tree, devices: devices, power: power) }
     }
 
@@ -78,7 +78,7 @@ struct Workspace {
     /// - Parameter ticket: where the job stood; nil for one whose request the rules no longer understand, which then does not grow.
     mutating func book(_ members: [MemberPlacement], of id: JobID, agency: Int, from ticket: Ticket?, isGrowth: Bool) {
         charge(members, to: agency, holds: true)
-        if reservations.isOn, !isGrowth { reservations.active.insert(id) }
+        if reservations.isTracking, !isGrowth { reservations.active.insert(id) }
         if !isGrowth, arrayLimits[id.number] != nil { activeTasks[id.number, default: 0] += 1 }
         guard let ticket, let most = shapes[ticket.key.shape].growsTo, let last = members.last, last.member + 1 < most else { return }
         setGrowth(of: id, growth(from: ticket, next: last.member + 1))
@@ -89,7 +89,7 @@ struct Workspace {
         // Taking nothing out of an empty dictionary hashes all the same.
         if !growing.isEmpty { setGrowth(of: id, nil) }
         if !displaced.isEmpty { displaced[id] = nil }
-        if reservations.isOn { reservations.active.remove(id) }
+        if reservations.isTracking { reservations.active.remove(id) }
         returnPieces(members, agency: agency)
         guard arrayLimits[id.number] != nil else { return }
         activeTasks[id.number, default: 0] -= 1

@@ -72,13 +72,13 @@ public final class SimulatedExecutor: Executor {
         for order in orders { start(order) }
     }
 
-    public func stop(_ run: RunID, grace: Duration, reason: StopReason) {
+    public func stop(_ run: RunID, grace: Duration, reason: StopReason, signal: Int) {
         let isRunning = state.withLock { state in
             guard state.runs[run] == true else { return false }
             state.runs[run] = false
             return true
         }
-        if isRunning { sink(.exited(run, .signalled(signal: 15))) }
+        if isRunning { sink(.exited(run, .signalled(signal: signal))) }
     }
 
     public func forget(_ runs: [RunID]) {

@@ -71,7 +71,7 @@ extension Replay {
         case .start(let order):
             scheduler.report(.started(order.run, pid: 1), at: clock)
             if order.isProbed { scheduler.report(.ready(order.run), at: clock) }
-        case .stop(let run, _, _): scheduler.report(.exited(run, .signalled(signal: 15)), at: clock)
+        case .stop(let run, _, _, _): scheduler.report(.exited(run, .signalled(signal: 15)), at: clock)
         case .scrub(let order): scrubs.add(order, at: clock + order.time)
         case .forget, .renew: break
         }

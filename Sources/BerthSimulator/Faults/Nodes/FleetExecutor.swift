@@ -19,7 +19,7 @@ final class FleetExecutor: Executor {
     func start(_ order: StartOrder) { add(.start(order)) }
     /// A start is taken for a question as well: a run that was started before is not started again, and the next contact tells how it is.
     func adopt(_ orders: [StartOrder]) { for order in orders { add(.start(order)) } }
-    func stop(_ run: RunID, grace: Duration, reason: StopReason) { add(.stop(run, grace: grace)) }
+    func stop(_ run: RunID, grace: Duration, reason: StopReason, signal: Int) { add(.stop(run, grace: grace)) }
     func forget(_ runs: [RunID]) { add(.forget(runs)) }
     /// Policies of fault runs have no labels.
     func scrub(_ order: ScrubOrder) { preconditionFailure("node \(order.node) is to be scrubbed in a fleet without labels") }

@@ -1,0 +1,35 @@
+import BerthModel
+import BerthPolicy
+
+extension Scheduler {
+    /// After a restart or a new policy: jobs that were told to end for another still leave what they hold to that one.
+    func renewPromises() {
+        for id in work.reservations.active.sorted() {
+            guard let victim = state.jobs[id], victim.state == .stopping, victim.stopReason == .preempted,
+                let starter = starter(of: victim),
+                let job = state.jobs[starter], job.state == .pending, let ticket = ticket(of: job)
+            else { continue }
+            work.promise(ticket)
+        }
+    }
+
+    /// The job for which another was told to end.
+    private func starter(of victim: Job) -> JobID? { victim.by.flatMap { JobID(String($0.dropFirst("job ".count))) } }
+
+    /// What a job waits for for which others were told to end.
+    func promiseBlocker(of job: Job) -> Blocker? {
+        guard job.state == .pending, !work.reservations.promised.isEmpty, let ticket = ticket(of: job),
+            work.reservations.isPromised(ticket)
+        else { return nil }
+        let ending = work.reservations.active.sorted().filter { id in
+            state.jobs[id].map { $0.state == .stopping && $0.stopReason == .preempted && starter(of: $0) == job.id } ?? false
+        }
+        let names = ending.prefix(3).map(\.description).joined(separator: ", ") + (ending.count > 3 ? " and \(ending.count - 3) more" : "")
+        return Blocker(
+            .waitingForPreempted,
+            ending.isEmpty
+                ? "what others left for it is kept until it starts"
+                : "\(names) \(ending.count == 1 ? "was" : "were") told to end for it", need: ending.count, have: 0, unit: "jobs",
+            domain: ending.first?.description, clearsWhen: ["\(ending.isEmpty ? "the next pass runs" : "\(names) end")"])
+    }
+}
