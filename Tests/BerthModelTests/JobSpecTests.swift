@@ -137,6 +137,10 @@ struct JobSpecTests {
         spec.warning = WarningSignal(signal: 10, before: .seconds(60))
         spec.grace = .seconds(3)
         spec.powerCap = Watts(500)
+        spec.preemptible = .seconds(120)
+        spec.begin = Timestamp(milliseconds: 1_000)
+        spec.deadline = Timestamp(milliseconds: 2_000)
+        spec.hostLabel = try LabelName("il5")
         spec.readiness = Readiness(probe: .http(path: "/healthz"), interval: .milliseconds(250))
         spec.nodeList = [try NodeName("h-03")]
         spec.exclude = [try NodeName("h-04")]

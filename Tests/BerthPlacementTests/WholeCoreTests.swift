@@ -36,7 +36,7 @@ struct WholeCoreTests {
         #expect(held.count == 20 && core.checkInvariants(placements: held).isEmpty)
         #expect(held.allSatisfy { $0.coresAsMasks?.wholeCount == 7 })
         let names = held.flatMap(\.cores).map { $0.numaNode * 1000 + $0.core }
-        #expect(Set(names).count == 140 && names.max() == 1071)
+        #expect(Set(names).count == 140 && names.contains { $0 % 1000 > 63 })
         core.release(held)
         #expect(core.checkInvariants(placements: []).isEmpty)
         // Without the hint where the node stands, as they come from a journal.
