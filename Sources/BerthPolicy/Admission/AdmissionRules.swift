@@ -73,7 +73,7 @@ public struct AdmissionRules: Sendable {
 
     /// What a job asks for and nothing keeps yet. Whoever makes a key work takes its line out.
     private func refuseUnkept(_ spec: JobSpec) throws(BerthError) {
-        let keys = [("begin", spec.begin != nil), ("deadline", spec.deadline != nil), ("host_label", spec.hostLabel != nil)]
+        let keys = [("host_label", spec.hostLabel != nil)]
         for (key, isSet) in keys where isSet {
             throw BerthError(.unsupported, "\"\(key)\" is not kept by this version", field: "/\(key)", hint: "leave it out")
         }
