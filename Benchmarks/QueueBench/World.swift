@@ -82,7 +82,8 @@ struct World {
         for (kind, devices) in [(h200, 8), (trn2, 16)] {
             guard let data = Catalogue.shipped.kinds[kind] else { preconditionFailure("the catalogue has no \(kind)") }
             groups[kind] = DeviceGroup(
-                kind: kind, devices: (0..<devices).map { Device(id: data.modelledDeviceID($0), numaNode: $0 * 2 / devices, isModelled: true) },
+                kind: kind,
+                devices: (0..<devices).map { Device(id: data.modelledDeviceID($0), numaNode: $0 * 2 / devices, isModelled: true) },
                 legalSets: data.legalSets)
         }
         let numaNodes = (0..<2).map { numa in
