@@ -7,15 +7,16 @@ extension Scheduler {
     /// - Throws: `BerthError` for a job that would be refused for another reason than that it can never run here.
     /// - Complexity: that of one pass, and O(nodes) for the copy.
     public func plan(_ spec: JobSpec, by caller: Caller, at now: Timestamp) throws(BerthError) -> PlanReply {
-        let admitted: Admitted
+        let admitted: Admission
         do {
             admitted = try admit(spec, caller)
         } catch {
             guard error.code == .neverFits || error.code == .noSuchKind else { throw error }
             return .never(error)
         }
-        let open = deliberateBlockers(ofNew: admitted.spec)
-        let id = JobID(number: state.jobs.nextNumber, task: admitted.spec.array?.indexes.first)
+        let whole = JobEvent.Submission(like: admitted.terms, spec, key: nil).spec
+        let open = deliberateBlockers(ofNew: whole)
+        let id = JobID(number: state.jobs.nextNumber, task: whole.array?.indexes.first)
         let ticket = ticket(
             of: admitted.terms.spec, number: id.number, shape: admitted.shape, agency: admitted.agency,
             priority: admitted.terms.spec.priority, time: admitted.terms.spec.time, submittedAt: max(clock, now))
@@ -23,13 +24,13 @@ extension Scheduler {
         var trial = work.copy()
         trial.learn(key.shape, tasks: admitted.tasks)
         guard open.isEmpty else { return .waits(Blocker.ranked(open + physicalBlockers(in: &trial, key))) }
-        trial.arrayLimits[id.number] = admitted.spec.array?.limit
+        trial.arrayLimits[id.number] = whole.array?.limit
         trial.queue.insert(id, at: ticket)
         let placed = trial.pass(at: max(clock, now)).filter { $0.id == id }.flatMap(\.members)
         guard placed.isEmpty else { return .startsNow(placed, watts: placed.reduce(.zero) { $0 + $1.accountedWatts }) }
         return .waits(
             detailed(
-                physicalBlockers(in: &trial, key), shape: trial.shapes[key.shape], spec: admitted.spec, agency: admitted.agency, in: trial))
+                physicalBlockers(in: &trial, key), shape: trial.shapes[key.shape], spec: whole, agency: admitted.agency, in: trial))
     }
 
     private func deliberateBlockers(ofNew spec: JobSpec) -> [Blocker] {

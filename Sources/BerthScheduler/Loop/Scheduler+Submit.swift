@@ -20,21 +20,6 @@ extension Scheduler {
         return .created(id)
     }
 
-    /// A job that passed all checks.
-    struct Admitted {
-        /// With the queue's defaults written into them.
-        var terms: JobTerms
-        /// In the table of shapes.
-        var shape: Int
-        /// As it came, for its own words.
-        fileprivate var given: JobSpec
-
-        var agency: AgencyName { terms.agency }
-        var spec: JobSpec { JobEvent.Submission(like: terms, given, key: nil).spec }
-        /// 1 for a job that is no array.
-        var tasks: Int { terms.spec.array?.indexes.count ?? 1 }
-    }
-
     private func existing(_ spec: JobSpec, _ caller: Caller, _ key: String?) throws(BerthError) -> JobID? {
         guard let key else { return nil }
         guard (1...128).contains(key.utf8.count) else {
@@ -56,26 +41,26 @@ extension Scheduler {
     }
 
     /// Every check of a submission; changes nothing but the memory of shapes and of what was admitted.
-    func admit(_ given: JobSpec, _ caller: Caller) throws(BerthError) -> Admitted {
+    /// - Returns: what holds for all jobs of its terms.
+    func admit(_ given: JobSpec, _ caller: Caller) throws(BerthError) -> Admission {
         try given.validateOwnWords()
-        let admission: AdmissionMemory.Entry
+        let admission: Admission
         if let known = admissions.find(given, by: caller) {
             admission = known
         } else {
             admission = try admitTerms(of: given, caller)
             admissions.remember(admission)
         }
-        let admitted = Admitted(terms: admission.terms, shape: admission.shape, given: given)
-        for (index, dependency) in given.dependencies.enumerated() { try checkDependency(dependency, admitted.agency, at: index) }
-        try work.usage.admitJobs(admitted.tasks, of: work.number(of: admitted.agency), user: caller.uid)
-        try work.usage.admitJobs(admitted.tasks, in: admitted.terms.spec.queue, user: caller.uid)
-        try requireTime(admitted.terms.spec)
-        return admitted
+        for (index, dependency) in given.dependencies.enumerated() { try checkDependency(dependency, admission.agency, at: index) }
+        try work.usage.admitJobs(admission.tasks, of: work.number(of: admission.agency), user: caller.uid)
+        try work.usage.admitJobs(admission.tasks, in: admission.terms.spec.queue, user: caller.uid)
+        try requireTime(admission.terms.spec)
+        return admission
     }
 
     /// The checks that come out alike for all jobs of the same terms while the same policy is in force: they are made once for all of them.
     /// What counts jobs, or changes with them, is checked in `admit`.
-    private func admitTerms(of given: JobSpec, _ caller: Caller) throws(BerthError) -> AdmissionMemory.Entry {
+    private func admitTerms(of given: JobSpec, _ caller: Caller) throws(BerthError) -> Admission {
         try given.validate()
         let agency = try authority.agency(named: given.agency, for: caller)
         let spec = try underQueue(given)
@@ -88,7 +73,7 @@ extension Scheduler {
         let shape = try shape(of: spec)
         try requireEverFits(shape, agency, spec)
         let terms = state.jobs.known(JobTerms(of: spec, submitter: caller.submitter, agency: agency))
-        return AdmissionMemory.Entry(given: given, caller: caller, terms: terms, shape: shape)
+        return Admission(given: given, caller: caller, terms: terms, shape: shape)
     }
 
     /// The position in the table of shapes.
