@@ -63,6 +63,64 @@ struct AuthorityTests {
         #expect(refusal(authority, AgencyName(literal: "nassa"), root)?.hint == "did you mean \"nasa\"?")
     }
 
+    @Test(
+        "a pattern stands for names, and a star for any text",
+        arguments: [
+            ("claude-*", "claude-9", true), ("claude-*", "claude-", true), ("claude-*", "xclaude-9", false), ("*", "", true),
+            ("a*b*c", "aXbYbZc", true), ("a*b*c", "aXbY", false), ("*-eval", "x-eval", true), ("a", "a", true), ("a", "ab", false),
+            ("", "a", false), ("***", "abc", true), ("*a", "aab", false),
+        ])
+    func patterns(pattern: String, text: String, matches: Bool) throws {
+        var agency = Policy.Agency()
+        agency.models = [pattern]
+        let authority = authority([noaa: agency])
+        guard !text.isEmpty, !pattern.isEmpty else { return }
+        let isAllowed = (try? authority.requireModel(WorkloadName(text), of: noaa)) != nil
+        #expect(isAllowed == matches)
+    }
+
+    @Test("the models of an agency above bind too, and where none lists any everything may run")
+    func models() throws {
+        var (top, sub) = (Policy.Agency(), Policy.Agency(parent: nasa))
+        let (claude, llama) = (WorkloadName(literal: "claude-9"), WorkloadName(literal: "llama"))
+        let open = authority([nasa: top, noaa: sub])
+        #expect(throws: Never.self) { try open.requireModel(nil, of: noaa) }
+        top.models = ["claude-*"]
+        sub.models = ["*"]
+        let authority = self.authority([nasa: top, noaa: sub])
+        #expect(throws: Never.self) { try authority.requireModel(claude, of: noaa) }
+        #expect(throws: BerthError.self) { try authority.requireModel(llama, of: noaa) }
+        #expect(throws: BerthError.self) { try authority.requireModel(nil, of: noaa) }
+    }
+
+    @Test("a power operator changes budgets and nothing else; an auditor sees all and changes nothing")
+    func otherRoles() throws {
+        var policy = Policy(agencies: [noaa: Policy.Agency(users: ["ann"])], operators: ["opa"])
+        (policy.powerOperators, policy.auditors) = (["pow"], ["@ig"])
+        let authority = Authority(policy)
+        var budgets = policy
+        budgets.power = [Policy.BudgetRule(name: PlaceName(literal: "site"), parent: nil, budget: Watts(5))]
+        var more = budgets
+        more.operators.append("pow")
+        #expect(throws: Never.self) { try authority.requireMayApply(budgets, caller("pow")) }
+        #expect(throws: BerthError.self) { try authority.requireMayApply(more, caller("pow")) }
+        #expect(throws: BerthError.self) { try authority.requireMayApply(budgets, caller("x", groups: ["ig"])) }
+        #expect(throws: Never.self) { try authority.requireMayApply(more, caller("opa")) }
+        let auditor = caller("x", uid: 5, groups: ["ig"])
+        #expect(authority.maySee(noaa, auditor) && authority.mayReadPolicy(auditor) && !authority.isOperator(auditor))
+        #expect(!authority.mayAct(on: noaa, submitter: caller("ann", uid: 1001).submitter, auditor))
+        #expect(!authority.maySee(noaa, caller("pow")) && authority.mayReadPolicy(caller("pow")))
+    }
+
+    @Test("the admins of an agency act on the jobs of those beneath it, and submit only for their own")
+    func adminsAbove() throws {
+        let authority = authority([nasa: Policy.Agency(admins: ["adm"]), noaa: Policy.Agency(parent: nasa, users: ["ann"])])
+        let submitter = caller("ann", uid: 1001).submitter
+        #expect(authority.maySee(noaa, caller("adm")) && authority.mayAct(on: noaa, submitter: submitter, caller("adm", uid: 7)))
+        #expect(refusal(authority, noaa, caller("adm"))?.code == .notAllowed)
+        #expect(!authority.maySee(nasa, caller("ann")))
+    }
+
     @Test("members see the jobs of their agency; its admins, the submitter and operators act on them")
     func actions() {
         let authority = authority([noaa: Policy.Agency(users: ["ann", "bob"], admins: ["adm"])])

@@ -13,7 +13,9 @@ enum EntryText {
     private static func text(_ record: JournalEntry.Record) -> String {
         switch record {
         case .job(let id, let event): "\(id) \(text(event))"
-        case .policyApplied(let revision): "policy revision \(revision.number) by \(revision.by)"
+        case .policyApplied(let revision): "policy revision \(revision.number) by \(revision.by)" + (revision.note.map { ", \($0)" } ?? "")
+        case .policyScheduled(let scheduled): "policy \(scheduled.number) scheduled for \(scheduled.due) by \(scheduled.by)"
+        case .policyUnscheduled(let number, _, let why, let by): "scheduled policy \(number) off the list by \(by): \(why)"
         case .nodeDrained(let node, let reason, let by): "\(node) drained by \(by): \(reason)"
         case .nodeUndrained(let node, let by): "\(node) undrained by \(by)"
         case .nodeLost(let node): "\(node) lost"

@@ -27,6 +27,15 @@ extension ScenarioWorld {
         case "policy":
             _ = try applyPolicy(rest.hasPrefix("{") ? rest : text(of: rest), fileName: rest.hasPrefix("{") ? "policy" : rest)
             return try settled()
+        case "policy-in": return try schedulePolicy(rest)
+        case "rollback":
+            guard let old = try revision(rest) else { throw BerthError(.notFound, "no policy revision \"\(rest)\" is known") }
+            _ = try running().applyPolicy(
+                text: old.text, policy: old.policy, ifRevision: nil, note: "rollback to revision \(old.number)", by: caller, at: clock.now)
+            return try settled()
+        case "unschedule":
+            try running().cancelScheduledPolicy(Int(rest) ?? 0, by: caller, at: clock.now)
+            return try settled()
         case "as": return actAs(rest)
         case "submit", "plan": return try submit(rest, onlyPlan: word == "plan")
         case "advance": return try advance(by: Duration(parsing: rest)).map(EntryText.line)
@@ -42,6 +51,23 @@ extension ScenarioWorld {
         case "nodes": return try nodes()
         default: return try actOnJobOrNode(word, rest)
         }
+    }
+
+    /// `policy-in 60s {...}`.
+    private func schedulePolicy(_ text: String) throws -> [String] {
+        let word = String(text.prefix { $0 != " " })
+        let policyText = String(text.dropFirst(word.count + 1))
+        let policy = try PolicyFile.decode(policyText, fileName: "policy")
+        _ = try running().schedulePolicy(
+            text: policyText, policy: policy, at: clock.now + Duration(parsing: word), ifRevision: nil, by: caller, at: clock.now)
+        return try settled()
+    }
+
+    private func revision(_ text: String) throws -> PolicyRevision? {
+        for entry in journal.entries(after: 0, limit: Int.max) {
+            if case .policyApplied(let revision) = entry.record, "\(revision.number)" == text { return revision }
+        }
+        return nil
     }
 
     private func settled(reportsFirst: Bool = false) throws -> [String] {

@@ -7,10 +7,14 @@ extension Endpoint {
         case .cancelJobs: [Wire.json: "CancelRequest"]
         case .updateJob: [Wire.json: "JobPatch"]
         case .drainNode: [Wire.json: "DrainRequest"]
-        case .checkPolicy, .applyPolicy: [Wire.json: "PolicyRequest"]
+        case .checkPolicy, .diffPolicy, .applyPolicy: [Wire.json: "PolicyRequest"]
+        case .schedulePolicy: [Wire.json: "PolicyScheduleRequest"]
+        case .rollBackPolicy: [Wire.json: "PolicyRollbackRequest"]
+        case .changeJobs: [Wire.json: "JobsChangeRequest"]
         case .getVersion, .getOpenAPI, .listJobs, .getJob, .explainJob, .listJobEvents, .listJobAttempts, .cancelJob, .listNodes, .getNode,
             .undrainNode,
-            .getTopology, .getPower, .getPolicy, .getPolicyRevision, .streamEvents, .getLive, .getReady:
+            .getTopology, .getPower, .getPolicy, .getPolicyRevision, .listPolicyRevisions, .listScheduledPolicies, .cancelScheduledPolicy,
+            .listHistory, .listQueues, .listAgencies, .getUsage, .readJournal, .getFleet, .streamEvents, .getLive, .getReady:
             nil
         }
     }
@@ -21,6 +25,8 @@ extension Endpoint {
         case .submitJobs:
             ["201": [Wire.json: "SubmitView"], "200": [Wire.json: "SubmitView", Wire.ndjson: "BatchLine"]]
         case .streamEvents: ["200": [Wire.ndjson: "EventView"]]
+        case .readJournal: ["200": [Wire.ndjson: "JournalRow"]]
+        case .schedulePolicy: ["201": [Wire.json: "ScheduledPolicyView"]]
         default: ["200": [Wire.json: answer]]
         }
     }
@@ -41,7 +47,18 @@ extension Endpoint {
         case .getNode, .drainNode, .undrainNode: "NodeView"
         case .getTopology: "TopologyView"
         case .getPower: "PowerView"
-        case .getPolicy, .getPolicyRevision, .applyPolicy: "PolicyView"
+        case .getPolicy, .getPolicyRevision, .applyPolicy, .rollBackPolicy: "PolicyView"
+        case .listPolicyRevisions: "PolicyRevisionList"
+        case .diffPolicy: "PolicyDiffView"
+        case .listScheduledPolicies, .cancelScheduledPolicy: "ScheduledPolicyList"
+        case .schedulePolicy: "ScheduledPolicyView"
+        case .changeJobs: "JobsChangeReply"
+        case .listHistory: "JobList"
+        case .listQueues: "QueueList"
+        case .listAgencies: "AgencyList"
+        case .getUsage: "UsageView"
+        case .readJournal: "JournalRow"
+        case .getFleet: "FleetSourceView"
         case .checkPolicy: "PolicyCheckView"
         case .streamEvents: "EventView"
         case .getLive, .getReady: "HealthView"

@@ -40,6 +40,19 @@ extension Endpoint {
         case .getPower: "The tree of power budgets"
         case .getPolicy: "The policy in force"
         case .getPolicyRevision: "A revision of the policy"
+        case .listPolicyRevisions: "The revisions of the policy, the newest first, without their texts"
+        case .diffPolicy: "What a policy file would change, in what it means; for those who may read the policy"
+        case .rollBackPolicy: "Make an earlier revision the next one; operators only"
+        case .listScheduledPolicies: "Policies that will take effect, the soonest first"
+        case .schedulePolicy: "Have a policy file take effect at a moment; operators only"
+        case .cancelScheduledPolicy: "Take a scheduled policy off the list; operators only"
+        case .changeJobs: "Hold, release or requeue the jobs that match everything that is given, or change their priority and time"
+        case .listHistory: "Jobs that are over, the latest first"
+        case .listQueues: "The queues of the policy, with the jobs of them that the caller may see"
+        case .listAgencies: "Agencies that the caller may see, with their limits and what they hold"
+        case .getUsage: "What jobs held between two moments, from the journal: reserved energy, devices times time, jobs"
+        case .readJournal: "Entries of the journal as they are stored; for operators and auditors"
+        case .getFleet: "The fleet file that the daemon was started with; for operators and auditors"
         case .checkPolicy: "Whether a policy file is good for this fleet; changes nothing"
         case .applyPolicy: "Make a policy file the next revision; operators only"
         case .streamEvents: "Events after a journal position, one JSON object a line"
@@ -76,6 +89,32 @@ extension Endpoint {
                 Parameter("limit", .query, .integer, "Jobs a page, 1 to 5000; 500 if absent"),
                 Parameter("cursor", .query, .string, "next_cursor of the page before"),
             ]
+        case .listHistory:
+            [
+                Parameter("state", .query, .string, "Final states, joined by commas"),
+                Parameter("queue", .query, .string, "Only this queue"),
+                Parameter("agency", .query, .string, "Only this agency"),
+                Parameter("name", .query, .string, "Only this name"),
+                Parameter("user", .query, .string, "Only this user"),
+                Parameter("mine", .query, .boolean, "Only the caller's own"),
+                Parameter("since", .query, .string, "Over at this time (RFC 3339) or later"),
+                Parameter("until", .query, .string, "Over before this time"),
+                Parameter("limit", .query, .integer, "Jobs a page, 1 to 5000; 500 if absent"),
+                Parameter("cursor", .query, .string, "next_cursor of the page before"),
+            ]
+        case .getUsage:
+            [
+                Parameter("by", .query, .string, "agency, user, queue or kind; agency if absent"),
+                Parameter("since", .query, .string, "RFC 3339; the beginning if absent"),
+                Parameter("until", .query, .string, "RFC 3339; now if absent"),
+                Parameter("agency", .query, .string, "Only this agency"),
+            ]
+        case .readJournal:
+            [
+                Parameter("after", .query, .integer, "Only entries after this position; 0 if absent"),
+                Parameter("limit", .query, .integer, "Entries, 1 to 10000; 1000 if absent"),
+            ]
+        case .listPolicyRevisions: [Parameter("limit", .query, .integer, "Revisions, 1 to 1000; 50 if absent")]
         case .updateJob, .cancelJob:
             [Parameter("If-Match", .header, .string, "The ETag of the job as it was seen; 409 when it has changed since")]
         case .listNodes, .getTopology: [Parameter("node", .query, .string, "Only these nodes: names and ranges")]

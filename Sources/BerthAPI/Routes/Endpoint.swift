@@ -2,11 +2,13 @@
 /// neither can have a route that the other lacks.
 public enum Endpoint: String, CaseIterable, Sendable {
     case getVersion, getOpenAPI
-    case submitJobs, planJob, listJobs, cancelJobs
+    case submitJobs, planJob, listJobs, cancelJobs, changeJobs, listHistory
     case getJob, explainJob, listJobEvents, listJobAttempts, updateJob, cancelJob
     case listNodes, getNode, drainNode, undrainNode
     case getTopology, getPower
-    case getPolicy, getPolicyRevision, checkPolicy, applyPolicy
+    case getPolicy, listPolicyRevisions, getPolicyRevision, checkPolicy, diffPolicy, applyPolicy, rollBackPolicy
+    case listScheduledPolicies, schedulePolicy, cancelScheduledPolicy
+    case listQueues, listAgencies, getUsage, readJournal, getFleet
     case streamEvents
     case getLive, getReady
 
@@ -16,9 +18,12 @@ public enum Endpoint: String, CaseIterable, Sendable {
         switch self {
         case .getVersion, .getOpenAPI, .listJobs, .getJob, .explainJob, .listJobEvents, .listJobAttempts, .listNodes, .getNode,
             .getTopology, .getPower,
-            .getPolicy, .getPolicyRevision, .streamEvents, .getLive, .getReady:
+            .getPolicy, .listPolicyRevisions, .getPolicyRevision, .listScheduledPolicies, .streamEvents, .getLive, .getReady, .listHistory,
+            .listQueues, .listAgencies, .getUsage, .readJournal, .getFleet:
             .get
-        case .submitJobs, .planJob, .cancelJobs, .cancelJob, .drainNode, .undrainNode, .checkPolicy, .applyPolicy: .post
+        case .submitJobs, .planJob, .cancelJobs, .cancelJob, .drainNode, .undrainNode, .checkPolicy, .diffPolicy, .applyPolicy,
+            .rollBackPolicy, .schedulePolicy, .cancelScheduledPolicy, .changeJobs:
+            .post
         case .updateJob: .patch
         }
     }
@@ -31,6 +36,8 @@ public enum Endpoint: String, CaseIterable, Sendable {
         case .submitJobs, .listJobs: Route.jobs
         case .planJob: Route.plan
         case .cancelJobs: Route.cancelMany
+        case .changeJobs: Route.changeMany
+        case .listHistory: Route.history
         case .getJob, .updateJob: Route.job("{id}")
         case .explainJob: Route.why("{id}")
         case .listJobEvents: Route.jobEvents("{id}")
@@ -44,6 +51,16 @@ public enum Endpoint: String, CaseIterable, Sendable {
         case .getPower: Route.power
         case .getPolicy: Route.policy
         case .getPolicyRevision: Route.policyRevisions + "/{number}"
+        case .listPolicyRevisions: Route.policyRevisions
+        case .diffPolicy: Route.policyDiff
+        case .rollBackPolicy: Route.policyRollback
+        case .listScheduledPolicies, .schedulePolicy: Route.policyScheduled
+        case .cancelScheduledPolicy: Route.policyUnschedule("{number}")
+        case .listQueues: Route.queues
+        case .listAgencies: Route.agencies
+        case .getUsage: Route.usage
+        case .readJournal: Route.journal
+        case .getFleet: Route.fleet
         case .checkPolicy: Route.policyCheck
         case .applyPolicy: Route.policyApply
         case .streamEvents: Route.events

@@ -6,8 +6,11 @@ public struct PolicyCheckView: Codable, Hashable, Sendable {
     public var unchanged: Bool
     /// One sentence for each key that has no effect in this version.
     public var warnings: [String]
+    /// What stands above its limits and budgets, and what would follow; empty for callers who may not know.
+    public var consequences: [String]?
 
-    public init(revision: Int, unchanged: Bool, warnings: [String] = []) {
+    public init(revision: Int, unchanged: Bool, warnings: [String] = [], consequences: [String]? = nil) {
+        self.consequences = consequences
         self.revision = revision
         self.unchanged = unchanged
         self.warnings = warnings

@@ -42,38 +42,6 @@ public struct CancelReply: Codable, Hashable, Sendable {
     public init(cancelled: [String]) { self.cancelled = cancelled }
 }
 
-/// `POST /v1/policy/check` and `/apply`: the whole file.
-public struct PolicyRequest: Codable, Hashable, Sendable {
-    public var text: String
-    /// For messages: `policy.yaml`.
-    public var fileName: String
-    /// Apply only on top of this revision.
-    public var ifRevision: Int?
-
-    public init(text: String, fileName: String, ifRevision: Int?) {
-        self.text = text
-        self.fileName = fileName
-        self.ifRevision = ifRevision
-    }
-
-    private enum CodingKeys: String, CodingKey { case text, fileName = "file_name", ifRevision = "if_revision" }
-}
-
-/// `GET /v1/policy` and the answer to apply.
-public struct PolicyView: Codable, Hashable, Sendable {
-    public var revision: Int
-    public var by: String
-    public var at: String
-    public var text: String?
-
-    public init(revision: Int, by: String, at: String, text: String?) {
-        self.revision = revision
-        self.by = by
-        self.at = at
-        self.text = text
-    }
-}
-
 /// `GET /v1`.
 public struct VersionView: Codable, Hashable, Sendable {
     public var name: String

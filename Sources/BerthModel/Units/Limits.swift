@@ -22,6 +22,8 @@ public enum Limits {
     public static let agencyDepthMax = 6
     /// Nodes of one fleet file. Ten million nodes is a mistyped range, not a fleet.
     public static let nodesMax = 1_000_000
+    /// Policies that wait for their moment. Each may be as large as a policy file, and all are in memory.
+    public static let scheduledPoliciesMax = 32
     public static let coresPerJobMax = 4096
     /// Of one member: above any host, and so far below the range of `Int64` that no sum of members can leave it.
     public static let memoryMax = Bytes(1 << 50)

@@ -6,6 +6,8 @@ public struct Authority: Sendable {
     /// The agencies that each subject (a user, `@group`, or `*`) belongs to: with thousands of agencies, nobody walks them all for
     /// a request.
     private let agenciesOf: [String: [AgencyName]]
+    /// Whether any agency lists models: where none does, no submission asks.
+    private let listsModels: Bool
 
     /// - Complexity: O(users and admins of all agencies).
     public init(_ policy: Policy) {
@@ -15,6 +17,7 @@ public struct Authority: Sendable {
             for subject in Set(agency.users + agency.admins) { agenciesOf[subject, default: []].append(name) }
         }
         self.agenciesOf = agenciesOf.mapValues { $0.sorted() }
+        listsModels = policy.agencies.values.contains { !$0.models.isEmpty }
     }
 
     /// Root, the daemon's own user, and whoever the policy names.
@@ -58,15 +61,70 @@ public struct Authority: Sendable {
             hint: all.isEmpty ? "the policy defines no agency: add one under agencies:" : "add -A with one of: \(listed(all))")
     }
 
-    /// Whether the caller may know that a job of this agency exists.
+    /// Those that the policy lets see everything; they change nothing but what is their own.
+    public func isAuditor(_ caller: Caller) -> Bool { caller.isNamed(by: policy.auditors) }
+
+    /// Those that may put another budget into force, besides operators.
+    public func isPowerOperator(_ caller: Caller) -> Bool { caller.isNamed(by: policy.powerOperators) }
+
+    public func seesAll(_ caller: Caller) -> Bool { isOperator(caller) || isAuditor(caller) }
+
+    /// A policy names every agency: its text is for those who see everything, and for those who change a part of it.
+    public func mayReadPolicy(_ caller: Caller) -> Bool { seesAll(caller) || isPowerOperator(caller) }
+
+    /// Whether the caller may know that a job of this agency exists: its members, the admins of those above it, and who sees all.
     public func maySee(_ agency: AgencyName, _ caller: Caller) -> Bool {
-        isOperator(caller) || agencies(of: caller).contains(agency)
+        seesAll(caller) || agencies(of: caller).contains(agency) || isAdmin(of: agency, caller)
+    }
+
+    /// Whether the caller is an admin of an agency, or of one above it.
+    /// - Complexity: O(depth x admins).
+    public func isAdmin(of agency: AgencyName, _ caller: Caller) -> Bool {
+        policy.lineage(of: agency).contains { policy.agencies[$0].map { caller.isNamed(by: $0.admins) } ?? false }
+    }
+
+    /// Puts a policy into force, or refuses: operators do, and power operators where nothing but `power` is another.
+    /// - Throws: `BerthError` with code `notAllowed`.
+    public func requireMayApply(_ next: Policy, _ caller: Caller) throws(BerthError) {
+        guard !isOperator(caller) else { return }
+        guard isPowerOperator(caller) else {
+            throw BerthError(
+                .notAllowed, "only an operator applies a policy",
+                hint: "operators are root, the daemon's user, and those under operators: in the policy")
+        }
+        var same = next
+        same.power = policy.power
+        guard same == policy else {
+            throw BerthError(
+                .notAllowed, "a power operator changes nothing but \"power\", and this policy changes more",
+                hint: "take the policy in force (berth policy show), change its budgets, and apply that")
+        }
+    }
+
+    /// Holds a job's workload against the models of its agency and of those above it: where one lists any, the job names a workload that
+    /// matches.
+    /// - Throws: `BerthError` with code `notAllowed`.
+    public func requireModel(_ workload: WorkloadName?, of agency: AgencyName) throws(BerthError) {
+        guard listsModels else { return }
+        for name in policy.lineage(of: agency) {
+            guard let patterns = policy.agencies[name]?.models, !patterns.isEmpty else { continue }
+            let listed = patterns.joined(separator: ", ")
+            guard let workload else {
+                throw BerthError(
+                    .notAllowed, "jobs of agency \"\(name)\" name a workload that it may run (\(listed)), and this one names none",
+                    field: "/workload", hint: "add --workload NAME")
+            }
+            guard patterns.contains(where: { ModelPattern.matches($0, workload.text) }) else {
+                throw BerthError(
+                    .notAllowed, "agency \"\(name)\" may not run workload \"\(workload)\"", field: "/workload",
+                    hint: "it may run: \(listed); an operator changes that under agencies: \(name): models:")
+            }
+        }
     }
 
     /// Whether the caller may hold, change or cancel a job of this agency and submitter.
     public func mayAct(on agency: AgencyName, submitter: Submitter, _ caller: Caller) -> Bool {
-        if isOperator(caller) || caller.uid == submitter.uid { return true }
-        return policy.agencies[agency].map { caller.isNamed(by: $0.admins) } ?? false
+        isOperator(caller) || caller.uid == submitter.uid || isAdmin(of: agency, caller)
     }
 
     private func notMember(of agency: AgencyName, _ caller: Caller, _ own: [AgencyName]) -> BerthError {

@@ -49,6 +49,7 @@ extension Scheduler {
             case .tooLate(let number): for job in state.jobs.jobs(numbered: number) { _ = endIfTooLate(job) }
             case .lease(let position): checkLease(position)
             case .steady(let node): checkHold(node)
+            case .policy(let number): applyScheduled(number)
             }
         }
     }

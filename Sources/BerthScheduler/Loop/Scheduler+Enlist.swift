@@ -77,6 +77,7 @@ extension Scheduler {
         if let known = shapeOf[number] { return known }
         guard misfits[number] == nil else { return nil }
         do {
+            try authority.requireModel(job.terms.workload, of: job.agency)
             let index = try shape(of: job.terms)
             shapeOf[number] = index
             return index

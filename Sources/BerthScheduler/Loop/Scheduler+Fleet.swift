@@ -35,38 +35,4 @@ extension Scheduler {
         throw BerthError(
             .notFound, "the fleet has no node \"\(node)\"", hint: near.map { "did you mean \"\($0)\"?" } ?? "berth nodes lists them")
     }
-
-    /// Puts a policy into force as the next revision, or nothing of it.
-    /// - Parameters:
-    ///   - text: the file as it was given.
-    ///   - ifRevision: the revision that it is meant to replace; nil for whichever.
-    /// - Returns: its number.
-    /// - Throws: `BerthError` with code `notAllowed`, `conflict` when another revision is in force, or `invalidPolicy`.
-    public func applyPolicy(text: String, policy: Policy, ifRevision: Int?, by caller: Caller, at now: Timestamp) throws(BerthError) -> Int
-    {
-        begin(at: now)
-        guard authority.isOperator(caller) || Authority(policy).isOperator(caller) && state.revision == nil else {
-            throw BerthError(
-                .notAllowed, "only an operator applies a policy",
-                hint: "operators are root, the daemon's user, and those under operators: in the policy")
-        }
-        let current = state.revision?.number ?? 0
-        guard ifRevision ?? current == current else {
-            throw BerthError(
-                .conflict, "policy revision \(current) is in force, not \(ifRevision ?? 0)", hint: "look at what changed, then apply again")
-        }
-        let rulebook = try Rulebook(policy: policy, fleet: fleet, catalogue: shipped)
-        let core = try rulebook.makeCore(fleet)
-        let next = PolicyRevision(number: current + 1, text: text, by: caller.user, at: max(clock, state.time), policy: policy)
-        record(.policyApplied(next))
-        revision = next
-        do {
-            try rebuild(rulebook, core)
-        } catch {
-            preconditionFailure("a new policy lost a placement: \(error)")
-        }
-        wakeDependents()
-        refreshShares()
-        return next.number
-    }
 }

@@ -27,6 +27,9 @@ extension Scheduler {
         }
         for job in state.jobs.all where job.state.isActive { settle(job.id) }
         startWatch()
+        for scheduled in state.scheduledPolicies.values.sorted(by: { $0.number < $1.number }) {
+            timers.add(.policy(scheduled.number), at: scheduled.due)
+        }
         wakeDependents()
         refreshShares()
         return orders

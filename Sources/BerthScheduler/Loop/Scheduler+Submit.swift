@@ -63,6 +63,7 @@ extension Scheduler {
     private func admitTerms(of given: JobSpec, _ caller: Caller) throws(BerthError) -> Admission {
         try given.validate()
         let agency = try authority.agency(named: given.agency, for: caller)
+        try authority.requireModel(given.workload, of: agency)
         let spec = try underQueue(given)
         if spec.requeue, spec.maxAttempts == 1 {
             throw BerthError(

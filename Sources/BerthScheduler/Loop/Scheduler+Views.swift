@@ -27,9 +27,14 @@ extension Scheduler {
     /// - Parameter states: nil for all.
     /// - Complexity: O(jobs).
     public func jobs(visibleTo caller: Caller, states: Set<JobState>? = nil) -> [Job] {
-        let isOperator = authority.isOperator(caller)
-        let own = Set(authority.agencies(of: caller))
-        return state.jobs.all.filter { (isOperator || own.contains($0.agency)) && states?.contains($0.state) ?? true }
+        var seen: [AgencyName: Bool] = [:]
+        func sees(_ agency: AgencyName) -> Bool {
+            if let known = seen[agency] { return known }
+            let answer = authority.maySee(agency, caller)
+            seen[agency] = answer
+            return answer
+        }
+        return state.jobs.all.filter { states?.contains($0.state) ?? true && sees($0.agency) }
     }
 
     /// The jobs that may be placed, in the order in which the next pass takes them: the first of them is at position 1 of the

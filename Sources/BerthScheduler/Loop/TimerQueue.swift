@@ -16,6 +16,8 @@ struct TimerQueue {
         case lease(Int)
         /// A node that was lost too often may take members again.
         case steady(NodeName)
+        /// A scheduled policy takes effect.
+        case policy(Int)
     }
 
     private struct Timer: Comparable {

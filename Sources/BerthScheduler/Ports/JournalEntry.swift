@@ -7,6 +7,11 @@ public struct JournalEntry: Hashable, Sendable {
         case job(JobID, JobEvent)
         // Boxed: every entry would be as large as a policy.
         indirect case policyApplied(PolicyRevision)
+        /// Somebody wants a policy to take effect later.
+        indirect case policyScheduled(ScheduledPolicy)
+        /// A scheduled policy is off the list.
+        /// - Parameter revision: what it became; nil where it was cancelled, or could not be applied.
+        indirect case policyUnscheduled(Int, revision: Int?, why: String, by: String)
         case nodeDrained(NodeName, reason: String, by: String)
         case nodeUndrained(NodeName, by: String)
         /// It was silent for its lease: whatever ran there is over.

@@ -20,6 +20,16 @@ extension SchedulerState {
                 throw BerthError(.stateCorrupt, "policy revision \(revision.number) follows revision \(self.revision?.number ?? 0)")
             }
             self.revision = revision
+        case .policyScheduled(let scheduled):
+            guard scheduled.number == scheduledCount + 1 else {
+                throw BerthError(.stateCorrupt, "scheduled policy \(scheduled.number) follows \(scheduledCount)")
+            }
+            scheduledCount = scheduled.number
+            scheduledPolicies[scheduled.number] = scheduled
+        case .policyUnscheduled(let number, _, _, _):
+            guard scheduledPolicies.removeValue(forKey: number) != nil else {
+                throw BerthError(.stateCorrupt, "policy \(number) is taken off the list, and was not scheduled")
+            }
         case .nodeDrained(let node, let reason, let by):
             drains[node] = Drain(reason: reason, by: by, since: entry.time)
         case .nodeUndrained(let node, _):

@@ -15,6 +15,16 @@ extension SchedulerState {
             dump.put(quoted: "by", revision.by)
             dump.put("at", revision.at)
             dump.put(quoted: "text", revision.text)
+            dump.put(quoted: "note", revision.note)
+        }
+        if scheduledCount > 0 { dump.line("scheduled", String(scheduledCount)) }
+        for (number, scheduled) in scheduledPolicies.sorted(by: { $0.key < $1.key }) {
+            dump.line("  policy", String(number))
+            dump.put(quoted: "by", scheduled.by)
+            dump.put("at", scheduled.at)
+            dump.put("due", scheduled.due)
+            dump.put("on", scheduled.ifRevision)
+            dump.put(quoted: "text", scheduled.text)
         }
         for (node, drain) in drains.sorted(by: { $0.key < $1.key }) {
             dump.line("drain", node.text)

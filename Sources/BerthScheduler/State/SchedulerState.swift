@@ -18,6 +18,10 @@ public struct SchedulerState: Sendable {
     public internal(set) var nodes: [NodeName: NodeHealth] = [:]
     /// Nil until the first policy was applied.
     public internal(set) var revision: PolicyRevision?
+    /// Policies that will take effect, by number.
+    public internal(set) var scheduledPolicies: [Int: ScheduledPolicy] = [:]
+    /// Policies that were ever scheduled.
+    public internal(set) var scheduledCount = 0
     /// Of the last applied entry; 0 at the start.
     public internal(set) var sequence: UInt64 = 0
     /// Of the last applied entry.

@@ -9,6 +9,12 @@ extension API {
     /// One change a request: what is asked happens as a whole or not at all.
     func update(_ call: Call) async throws -> Response {
         let patch = try JSONCoding.decode(JobPatch.self, from: await call.request.readBody(upTo: Limits.jobBytesMax))
+        try API.check(patch)
+        return try await change(call) { scheduler, id, caller, now throws(BerthError) in try API.make(patch, scheduler, id, caller, now) }
+    }
+
+    /// - Throws: `usage` unless it is one change.
+    static func check(_ patch: JobPatch) throws(BerthError) {
         let asked = [patch.hold != nil, patch.requeue != nil, patch.priority != nil || patch.timeSeconds != nil].count { $0 }
         guard asked == 1 else {
             throw BerthError(
@@ -19,14 +25,17 @@ extension API {
         if let seconds = patch.timeSeconds, !(1...Limits.durationMaxMilliseconds / 1000).contains(seconds) {
             throw BerthError(.usage, "a time limit of \(seconds) s is not between a second and ten years", field: "/time_seconds")
         }
-        return try await change(call) { scheduler, id, caller, now throws(BerthError) in
-            if let hold = patch.hold {
-                if hold { try scheduler.hold(id, by: caller, at: now) } else { try scheduler.release(id, by: caller, at: now) }
-            } else if patch.requeue != nil {
-                try scheduler.requeue(id, by: caller, at: now)
-            } else {
-                try scheduler.update(id, priority: patch.priority, time: patch.timeSeconds.map { .seconds($0) }, by: caller, at: now)
-            }
+    }
+
+    static func make(
+        _ patch: JobPatch, _ scheduler: Scheduler, _ id: JobID, _ caller: Caller, _ now: Timestamp
+    ) throws(BerthError) {
+        if let hold = patch.hold {
+            if hold { try scheduler.hold(id, by: caller, at: now) } else { try scheduler.release(id, by: caller, at: now) }
+        } else if patch.requeue != nil {
+            try scheduler.requeue(id, by: caller, at: now)
+        } else {
+            try scheduler.update(id, priority: patch.priority, time: patch.timeSeconds.map { .seconds($0) }, by: caller, at: now)
         }
     }
 

@@ -13,7 +13,8 @@ struct Sight {
         authority = scheduler.authority
     }
 
-    var isOperator: Bool { authority.isOperator(caller) }
+    var mayReadPolicy: Bool { authority.mayReadPolicy(caller) }
+    var seesAll: Bool { authority.seesAll(caller) }
 
     mutating func sees(_ agency: AgencyName) -> Bool {
         if let known = seen[agency] { return known }

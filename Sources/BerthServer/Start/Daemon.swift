@@ -35,9 +35,13 @@ public struct Daemon: Sendable {
         let thread = SchedulerThread()
         let feed = EventFeed()
         let history = try await thread.start { try makeLoop(state, fleet.fleet, policy, thread, feed) }
-        let facts = DaemonFacts(
+        var facts = DaemonFacts(
             version: options.version, executor: options.execution.rawValue, fleet: fleet.fleet.name, nodes: fleet.fleet.nodes.count,
             onlyUser: onlyUser)
+        if options.fleet != "this-host" {
+            facts.fleetText = try? Files.readText(options.fleet, limit: FleetFile.fileBytesMax)
+            facts.fleetFile = Files.name(of: options.fleet)
+        }
         let api = API(thread: thread, callers: CallerDirectory(), feed: feed, history: history, fleet: fleet, facts: facts)
         do {
             try await serve(api, on: socket, ready: ready)

@@ -46,7 +46,7 @@ struct History {
             "job \(id) placed, attempt \(attempt): " + members.map { "\($0.member) on \($0.node) \($0.devices)" }.joined(separator: ", ")
         case .job(let id, let event): "job \(id) \(event)"
         case .policyApplied(let revision): "policy \(revision.number)"
-        case .nodeDrained, .nodeUndrained, .nodeLost, .nodeBack, .nodeSteady: "\(record)"
+        case .policyScheduled, .policyUnscheduled, .nodeDrained, .nodeUndrained, .nodeLost, .nodeBack, .nodeSteady: "\(record)"
         }
     }
 

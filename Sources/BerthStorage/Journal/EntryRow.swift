@@ -16,6 +16,22 @@ struct EntryRow {
         var number: Int
         var by: String
         var text: String
+        var note: String?
+    }
+
+    private struct ScheduledPayload: Codable {
+        var number: Int
+        var by: String
+        var text: String
+        var due: Timestamp
+        var ifRevision: Int?
+    }
+
+    private struct UnscheduledPayload: Codable {
+        var number: Int
+        var revision: Int?
+        var why: String
+        var by: String
     }
 
     private struct NodePayload: Codable {
@@ -50,7 +66,15 @@ extension EntryRow {
             data = try encoder.encode(event)
         case .policyApplied(let revision):
             kind = "policy-applied"
-            data = try encoder.encode(PolicyPayload(number: revision.number, by: revision.by, text: revision.text))
+            data = try encoder.encode(PolicyPayload(number: revision.number, by: revision.by, text: revision.text, note: revision.note))
+        case .policyScheduled(let scheduled):
+            kind = "policy-scheduled"
+            data = try encoder.encode(
+                ScheduledPayload(
+                    number: scheduled.number, by: scheduled.by, text: scheduled.text, due: scheduled.due, ifRevision: scheduled.ifRevision))
+        case .policyUnscheduled(let number, let revision, let why, let by):
+            kind = "policy-unscheduled"
+            data = try encoder.encode(UnscheduledPayload(number: number, revision: revision, why: why, by: by))
         case .nodeDrained(let node, let reason, let by):
             kind = "node-drained"
             data = try encoder.encode(NodePayload(node: node, reason: reason, by: by))
@@ -82,7 +106,19 @@ extension EntryRow {
             let stored = try decoder.decode(PolicyPayload.self, from: data)
             guard stored.number > 0 else { throw BerthError(.stateCorrupt, "policy revision \(stored.number)") }
             let policy = try PolicyFile.decode(stored.text, fileName: "revision \(stored.number)")
-            return .policyApplied(PolicyRevision(number: stored.number, text: stored.text, by: stored.by, at: time, policy: policy))
+            return .policyApplied(
+                PolicyRevision(number: stored.number, text: stored.text, by: stored.by, at: time, policy: policy, note: stored.note))
+        case "policy-scheduled":
+            let stored = try decoder.decode(ScheduledPayload.self, from: data)
+            guard stored.number > 0 else { throw BerthError(.stateCorrupt, "scheduled policy \(stored.number)") }
+            let policy = try PolicyFile.decode(stored.text, fileName: "scheduled policy \(stored.number)")
+            return .policyScheduled(
+                ScheduledPolicy(
+                    number: stored.number, text: stored.text, by: stored.by, at: time, due: stored.due, ifRevision: stored.ifRevision,
+                    policy: policy))
+        case "policy-unscheduled":
+            let stored = try decoder.decode(UnscheduledPayload.self, from: data)
+            return .policyUnscheduled(stored.number, revision: stored.revision, why: stored.why, by: stored.by)
         case "node-drained":
             let stored = try decoder.decode(NodePayload.self, from: data)
             return .nodeDrained(stored.node, reason: stored.reason ?? "", by: stored.by)

@@ -67,19 +67,33 @@ package struct PolicyText: Sendable {
     }
 
     private static func read(_ path: String) throws(BerthError) -> String {
-        let bytes: [UInt8]
+        let bytes: [UInt8]?
         do {
-            bytes = try Files.read(path, limit: PolicyFile.fileBytesMax)
+            bytes = try steady(path)
         } catch  where error.number == ErrorNumber.tooBig {
             throw BerthError(
                 .bodyTooLarge, "it is longer than the \(Bytes(Int64(PolicyFile.fileBytesMax))) that are read", field: path, cause: error)
         } catch {
             throw unreadable(error, path)
         }
+        guard let bytes else {
+            throw BerthError(.inputOutput, "it changes while it is read", field: path, hint: "try again when it is written")
+        }
         guard let text = String(validating: bytes, as: UTF8.self) else {
             throw BerthError(.invalidSyntax, "this is not text in UTF-8", field: path)
         }
         return text
+    }
+
+    /// A file that did not change while it was read; nil where it always did. An editor that writes into the file, and does not put another
+    /// one in its place, may be half done.
+    private static func steady(_ path: String) throws(SystemError) -> [UInt8]? {
+        for _ in 0..<5 {
+            let before = try Files.status(path)
+            let bytes = try Files.read(path, limit: PolicyFile.fileBytesMax)
+            if try Files.status(path) == before { return bytes }
+        }
+        return nil
     }
 
     private static func unreadable(_ error: SystemError, _ path: String) -> BerthError {

@@ -54,6 +54,8 @@ enum PolicyListing {
             Column("REV", right: true) { "\($0.revision)" },
             Column("AT") { Moment.plain($0.at) },
             Column("BY") { $0.by },
+            Column("CHECKSUM") { $0.checksum ?? "-" },
+            Column("NOTE") { $0.note ?? "-" },
         ],
-        usual: ["REV", "AT", "BY"], name: { "\($0.revision)" }, value: { $0 }, key: "revisions")
+        usual: ["REV", "AT", "BY", "NOTE"], name: { "\($0.revision)" }, value: { $0 }, key: "revisions")
 }

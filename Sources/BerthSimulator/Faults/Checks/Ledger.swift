@@ -99,6 +99,8 @@ final class Ledger {
             self.revision = revision.number
             guard let policy = policies[revision.text] else { return blame("a policy that nobody applied is in force") }
             (bounds, limits) = (policy.bounds, policy.limits)
+        // Nothing of these is ever made here.
+        case .policyScheduled, .policyUnscheduled: break
         case .nodeDrained(let node, _, _):
             drained[positions[node] ?? 0] = true
             drainsSeen[positions[node] ?? 0] += 1

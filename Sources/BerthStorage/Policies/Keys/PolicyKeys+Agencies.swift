@@ -30,8 +30,9 @@ extension PolicyKeys {
         keys.add(
             "labels", .names(), to: \.labels, usual: "`[]`", "host labels that its jobs may have; empty: none", example: "[il5]", .refused)
         keys.add(
-            "models", models, to: \.models, usual: "all", "patterns of the workloads that its jobs may name, `*` standing for any text",
-            example: "[\"claude-*\"]", .refused)
+            "models", models, to: \.models, usual: "all",
+            "patterns of the workloads that its jobs, and those of agencies beneath it, must name, `*` standing for any text",
+            example: "[\"claude-*\"]", .submission)
         return keys
     }
 

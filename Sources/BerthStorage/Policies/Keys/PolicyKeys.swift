@@ -46,10 +46,10 @@ enum PolicyKeys {
             "users and `@groups` that may do what root and the daemon's own user may", example: "[\"@ops\"]", .request)
         keys.add(
             "power_operators", .users, to: \.powerOperators, usual: "`[]`",
-            "users and `@groups` that may change power budgets, and nothing else", example: "[\"@facility\"]", .notYet)
+            "users and `@groups` that may change power budgets, and nothing else", example: "[\"@facility\"]", .request)
         keys.add(
             "auditors", .users, to: \.auditors, usual: "`[]`", "users and `@groups` that may see everything, and change nothing",
-            example: "[\"@ig\"]", .notYet)
+            example: "[\"@ig\"]", .request)
         keys.add("api", api(), usual: "none", "limits of the HTTP interface", example: "{max_body: 1 MiB}", .notYet)
         return keys
     }

@@ -1,15 +1,20 @@
 import ArgumentParser
+import BerthAPI
+import BerthClient
 import BerthModel
 import BerthStorage
 import BerthSystem
 
 struct PolicyCheckCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "check", abstract: "Check a policy file, without a daemon.",
+        commandName: "check", abstract: "Check a policy file, without a daemon or with --live against one.",
         discussion: "Exit code 78 on any fault, named by file, line and column.")
 
     @Flag(help: "A user or group that this host does not know is a fault, and not only told.")
     var users = false
+    @Flag(help: "Hold it against the fleet and the use of the running daemon too.")
+    var live = false
+    @OptionGroup(title: "Daemon") var connection: ConnectionOptions
     @Argument(help: "Policy files; beside x.yaml all of x.d/*.yaml is read too.")
     var files: [String]
 
@@ -17,13 +22,24 @@ struct PolicyCheckCommand: AsyncParsableCommand {
         var worst: Int32 = 0
         for file in files {
             do {
-                _ = try PolicyCheckCommand.checked(file, requiresUsers: users)
-                Invocation.console.line("\(file): good")
+                let text = try PolicyCheckCommand.checked(file, requiresUsers: users)
+                if live { try await hold(text, file) }
+                Invocation.console.line("\(file): good" + (live ? " (\(PolicyChecksum.of(text)))" : ""))
             } catch {
                 worst = max(worst, Failure.report(error, on: Invocation.console))
             }
         }
         guard worst == 0 else { throw Exit(code: worst) }
+    }
+
+    private func hold(_ text: String, _ file: String) async throws(BerthError) {
+        do {
+            let view = try await connection.client().checkPolicy(PolicyRequest(text: text, fileName: file, ifRevision: nil))
+            if view.unchanged { Invocation.console.note("berth: \(file) is revision \(view.revision), which is in force") }
+            for sentence in view.consequences ?? [] { Invocation.console.note("berth: \(sentence)") }
+        } catch {
+            throw error.ofConfiguration
+        }
     }
 
     /// The text of a policy file that is good in itself; its warnings are told.
