@@ -50,8 +50,8 @@ struct Main: ParsableCommand {
                     + "\"running\": \(world.running), \"seconds\": \(seconds), \"processor_seconds\": \(processorSeconds)}")
         } else {
             print(
-                "\(world.entries) events of \(jobs) jobs on \(nodes) nodes in \(processorSeconds) s of a processor (\(seconds) s on the wall): "
-                    + "\(rate) a second")
+                "\(world.entries) events of \(jobs) jobs on \(nodes) nodes in \(processorSeconds) s of a processor "
+                    + "(\(seconds) s on the wall): \(rate) a second")
             print("\(world.running) ran at the end")
         }
     }
