@@ -11,6 +11,7 @@ struct Main: ParsableCommand {
             Nodes of 8 x h200 and of 16 x trn2, agencies in a tree of departments with shares, limits and borrowing. Jobs for h200 fill
             these and queue up; then single jobs arrive for trn2, which is free; then jobs on h200 end, one a pass and many a pass; then the
             shares are brought up to date, and then another policy is applied. The journal is in memory and keeps nothing.
+            Times are the processor's, not the wall's.
             """)
 
     @Option(help: "Nodes; six of ten have h200.") var nodes = 10_000
