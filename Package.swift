@@ -122,6 +122,9 @@ let package = Package(
             name: "SchedulerBench", dependencies: ["BerthModel", "BerthPlacement", "BerthPolicy", "BerthScheduler", arguments],
             path: "Benchmarks/SchedulerBench", swiftSettings: strict),
         .executableTarget(
+            name: "QueueBench", dependencies: ["BerthModel", "BerthPlacement", "BerthPolicy", "BerthScheduler", arguments],
+            path: "Benchmarks/QueueBench", swiftSettings: strict),
+        .executableTarget(
             name: "SimulatorBench", dependencies: ["BerthModel", "BerthPolicy", "BerthSimulator", arguments],
             path: "Benchmarks/SimulatorBench",
             swiftSettings: strict),

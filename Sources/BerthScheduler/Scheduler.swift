@@ -79,6 +79,8 @@ public final class Scheduler {
     public var policy: Policy { revision.policy }
     /// The canonical dump of the state (invariant 5).
     public var stateDigestText: String { state.canonicalDump + (pages.history?.lines.map { $0 + "\n" }.joined() ?? "") }
+    /// What passes looked at since the rules were last changed.
+    package var passEffort: PassEffort { work.effort }
     /// The placement core, for views of nodes and budgets.
     public var placement: PlacementCore { work.core }
 

@@ -21,7 +21,10 @@ struct Berth: AsyncParsableCommand {
                 ]),
             CommandGroup(
                 name: "Fleet",
-                subcommands: [NodesCommand.self, TopoCommand.self, PowerCommand.self, DrainCommand.self, UndrainCommand.self]),
+                subcommands: [
+                    NodesCommand.self, TopoCommand.self, PowerCommand.self, QueuesCommand.self, DrainCommand.self, UndrainCommand.self,
+                ]),
+            CommandGroup(name: "Account", subcommands: [HistoryCommand.self, UsageCommand.self]),
             CommandGroup(
                 name: "Operate",
                 subcommands: [

@@ -9,8 +9,6 @@ enum Habits {
         ("srun", "berth submit --wait --follow -- COMMAND"),
         ("salloc", "berth submit --wait --follow -- COMMAND"),
         ("scontrol", "berth show ID, berth hold ID, berth release ID, berth update ID, berth drain NODE --reason WHY"),
-        ("sacct", "berth ls --state ended"),
-        ("sreport", "berth ls --state ended -o json"),
         ("sshare", "berth why ID"),
         ("sdiag", "berth version"),
         ("sacctmgr", "edit the policy file, then: berth policy check FILE && berth policy apply FILE"),
@@ -21,7 +19,6 @@ enum Habits {
         ("edit", "berth update ID"),
         ("nvidia-smi", "berth topo"),
         ("lstopo", "berth topo"),
-        ("history", "berth ls --state ended"),
     ]
 
     /// Single letters that mean one thing in Slurm and another in kubectl: not assigned, so that nobody gets the wrong one.

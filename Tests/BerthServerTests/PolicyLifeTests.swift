@@ -30,7 +30,8 @@ import Testing
                 view.consequences == [
                     "agency blue: holds 2 h200, above its limit of 1: none of its jobs that need h200 starts until others end; "
                         + "nothing is stopped",
-                    "agency blue: reserves 1.214 kW, above its limit of 100 W: none of its jobs starts until others end; nothing is stopped",
+                    "agency blue: reserves 1.214 kW, above its limit of 100 W: none of its jobs starts until others end; "
+                        + "nothing is stopped",
                     "agency blue: has 1 jobs, above its limit of 0: it can submit no more until some end",
                 ])
             #expect(try await api.send(.get, Route.policy, as: TestAPI.operators).decode(PolicyView.self).revision == 1)

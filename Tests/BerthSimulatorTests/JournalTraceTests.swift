@@ -42,6 +42,29 @@ struct JournalTraceTests {
         .started(RunID(job: try #require(JobID(id)), attempt: attempt, member: member, run: 1), pid: 7)
     }
 
+    @Test("of the time since a moment come the jobs that ran or waited then, with what was left of them, and those that came later")
+    func since() throws {
+        var writer = try Writer()
+        for id in ["1", "2", "3"] { try writer.job(id, JournalTraceTests.submitted()) }
+        for id in ["1", "2"] {
+            try writer.job(id, .placed(attempt: 1, members: []))
+            try writer.job(id, JournalTraceTests.started(id))
+        }
+        // 8 s: the first is over before the moment; the second ends at 10 s, the third and fourth start later.
+        try writer.job("1", .ended(.succeeded, exitCode: 0, why: ""))
+        try writer.job("4", JournalTraceTests.submitted())
+        try writer.job("2", .ended(.succeeded, exitCode: 0, why: ""))
+        for id in ["3", "4"] { try writer.job(id, .placed(attempt: 1, members: [])) }
+        for id in ["3", "4"] { try writer.job(id, JournalTraceTests.started(id)) }
+        for id in ["3", "4"] { try writer.job(id, .ended(.succeeded, exitCode: 0, why: "")) }
+        var trace = try JournalTrace(stateDirectory: writer.path, since: Timestamp(milliseconds: 8500))
+        var jobs: [TraceJob] = []
+        while let job = try trace.next() { jobs.append(job) }
+        #expect(jobs.map(\.id) == ["2", "3", "4"])
+        #expect(jobs.map(\.arrival.milliseconds) == [8500, 8500, 9000])
+        #expect(jobs.map(\.duration) == [.milliseconds(1500), .seconds(2), .seconds(2)])
+    }
+
     @Test("jobs come in the order of submission, each with the length of its last attempt")
     func jobs() throws {
         var writer = try Writer()

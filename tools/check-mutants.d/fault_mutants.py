@@ -74,8 +74,8 @@ FAULT_MUTANTS = [
         "                    backstop(of: job) != nil\n"),
     FaultMutant(
         "one-attempt-too-many", LOOP + "Scheduler+Move.swift",
-        "job.attempt < job.spec.maxAttempts else {",
-        "job.attempt <= job.spec.maxAttempts else {"),
+        "job.attempt < job.terms.maxAttempts else {",
+        "job.attempt <= job.terms.maxAttempts else {"),
     FaultMutant(
         "adopted-without-the-core", QUEUE + "Workspace.swift",
         "        guard core.adopt(members) else { return false }\n",
@@ -90,7 +90,7 @@ FAULT_MUTANTS = [
         "activeTasks[number] ?? 0 > $0"),
     FaultMutant(
         "keys-forgotten", "State/SchedulerState+Apply.swift",
-        "            keys[key] = id.number\n",
+        "            keys.insert(id.number, hash: KeyTable.hash(text, uid: submission.submitter.uid)) { jobs.keyHash(of: $0) }\n",
         ""),
     FaultMutant(
         "nothing-examined-after-an-end", QUEUE + "Workspace.swift",

@@ -37,6 +37,19 @@ extension Timestamp {
         self = today > reference.now ? today : reference.moment(local: midnight + 86_400_000 + time)
     }
 
+    /// Reads the same of the past: `now-24h` too, and a time of day is the last one.
+    /// - Throws: `BerthError` with code `invalidQuantity`.
+    public init(pastParsing text: String, at reference: TimeReference) throws(BerthError) {
+        if text.hasPrefix("now-") {
+            let span = try Duration(parsing: Timestamp.withShortUnits(String(text.dropFirst(4))))
+            self.init(milliseconds: max(0, reference.now.milliseconds - span.milliseconds))
+            return
+        }
+        let moment = try Timestamp(parsing: text, at: reference)
+        let isTimeOfDay = !text.hasPrefix("now") && Timestamp.date(text.prefix(10)) == nil
+        self = isTimeOfDay ? Timestamp(milliseconds: moment.milliseconds - 86_400_000) : moment
+    }
+
     /// RFC 3339 with its zone; nil for anything else.
     private static func absolute(_ text: String) -> Timestamp? {
         guard let day = date(text.prefix(10)), text.count > 11, "Tt ".contains(text[text.index(text.startIndex, offsetBy: 10)]) else {

@@ -61,7 +61,6 @@ public struct AdmissionRules: Sendable {
     /// The request for the members of one placement.
     /// - Throws: `BerthError` with code `noSuchKind`, `neverFits`, `unsupported` or `invalidJob`.
     public func request(for spec: JobSpec, members: [Int]) throws(BerthError) -> PlacementRequest {
-        try refuseUnkept(spec)
         for name in spec.nodeList + spec.exclude where !nodeNames.contains(name) {
             let hint = Spelling.nearest(to: name.text, among: nodeNames.map(\.text).sorted()).map { "did you mean \"\($0)\"?" }
             throw BerthError(
@@ -82,14 +81,6 @@ public struct AdmissionRules: Sendable {
             .invalidJob, "the policy has no host label \"\(label)\"", field: "/host_label",
             hint: Spelling.nearest(to: label.text, among: known).map { "did you mean \"\($0)\"?" }
                 ?? (known.isEmpty ? "it defines none" : "known: \(known.joined(separator: ", "))"))
-    }
-
-    /// What a job asks for and nothing keeps yet. Whoever makes a key work takes its line out.
-    private func refuseUnkept(_ spec: JobSpec) throws(BerthError) {
-        let keys = [("begin", spec.begin != nil), ("deadline", spec.deadline != nil)]
-        for (key, isSet) in keys where isSet {
-            throw BerthError(.unsupported, "\"\(key)\" is not kept by this version", field: "/\(key)", hint: "leave it out")
-        }
     }
 
     /// The ways to serve a job, in its order of preference. Its own accelerators win; without them those of its workload; without either

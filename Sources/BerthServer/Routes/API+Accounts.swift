@@ -60,7 +60,8 @@ extension API {
             let known = UsageMeter.Grouping.allCases.map(\.rawValue)
             throw BerthError(
                 .usage, "usage is not counted by \"\(word.prefix(40))\"", field: "by",
-                hint: Spelling.nearest(to: word, among: known).map { "did you mean \"\($0)\"?" } ?? "known: \(known.joined(separator: ", "))")
+                hint: Spelling.nearest(to: word, among: known).map { "did you mean \"\($0)\"?" }
+                    ?? "known: \(known.joined(separator: ", "))")
         }
         let now = try await thread.read { $0.now }
         let since = try call.moment("since") ?? Timestamp(milliseconds: 0)

@@ -20,7 +20,8 @@ extension EventView {
         case .policyApplied(let revision): ("policy-applied", nil, "policy revision \(revision.number) was applied by \(revision.by)")
         case .policyScheduled(let scheduled):
             ("policy-scheduled", nil, "a policy was scheduled for \(scheduled.due) by \(scheduled.by), as number \(scheduled.number)")
-        case .policyUnscheduled(let number, _, let why, _): ("policy-unscheduled", nil, "scheduled policy \(number) is off the list: \(why)")
+        case .policyUnscheduled(let number, _, let why, _):
+            ("policy-unscheduled", nil, "scheduled policy \(number) is off the list: \(why)")
         case .nodeDrained(let node, let reason, let by): ("node-drained", nil, "node \(node) was drained by \(by): \(reason)")
         case .nodeUndrained(let node, let by): ("node-undrained", nil, "node \(node) was undrained by \(by)")
         case .nodeLost(let node): ("node-lost", nil, "node \(node) was silent for its lease and counts as lost")

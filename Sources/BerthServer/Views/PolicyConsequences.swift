@@ -41,7 +41,8 @@ enum PolicyConsequences {
                         + "nothing is stopped")
             }
             if let limit = agency.jobLimit, usage.jobs > limit {
-                sentences.append("agency \(name): has \(usage.jobs) jobs, above its limit of \(limit): it can submit no more until some end")
+                sentences.append(
+                    "agency \(name): has \(usage.jobs) jobs, above its limit of \(limit): it can submit no more until some end")
             }
         }
         return sentences

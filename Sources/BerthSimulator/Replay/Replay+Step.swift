@@ -85,6 +85,9 @@ extension Replay {
             place(&job, id, attempt, members)
             jobs[id.number] = job
             return false
+        case .stopping(let reason, _):
+            if reason.rawValue == "preempted" { tally.preemptions += 1 }
+            return false
         case .requeued:
             meter?.released(job, at: clock)
             (job.held, job.watts, job.members) = ([], .zero, 0)

@@ -14,7 +14,7 @@ package struct ReplayMeter: Sendable {
     /// Jobs that are not placed.
     private(set) var waiting = 0
     private var agencyNumbers: [String: Int] = [:]
-    private var agencyBusy: [Int] = []
+    private var agencyMeters: [AgencyMeter] = []
     private var agencyChannels: [Int] = []
     private var energyMilliwattSeconds = 0.0
     private var busyThousandthSeconds = 0.0
@@ -56,7 +56,7 @@ package struct ReplayMeter: Sendable {
         guard agencies.count < ReplayMeter.agenciesMax else { return agencies.count - 1 }
         agencies.append(agencies.count == ReplayMeter.agenciesMax - 1 ? "others" : name)
         agencyNumbers[name] = agencies.count - 1
-        agencyBusy.append(0)
+        agencyMeters.append(AgencyMeter(start: last))
         agencyChannels.append(timeline.addChannel())
         return agencies.count - 1
     }
@@ -84,7 +84,8 @@ package struct ReplayMeter: Sendable {
         wait(by: -1, at: now)
         hold(job, 1, at: now)
         run(by: 1, at: now)
-        guard isFirst else { return }
+        guard isFirst else { return agencyMeters[job.agency].restarted() }
+        agencyMeters[job.agency].placed(after: now - job.arrival)
         let waited = (now - job.arrival).milliseconds
         allWaits.add(milliseconds: waited)
         waits[job.deviceClass, default: SpanHistogram()].add(milliseconds: waited)
@@ -116,10 +117,10 @@ package struct ReplayMeter: Sendable {
         }
         watts = watts + job.watts * sign
         wattsMax = max(wattsMax, watts)
-        agencyBusy[job.agency] += sign * job.thousandths
+        agencyMeters[job.agency].hold(thousandths: sign * job.thousandths, watts: job.watts * sign, at: now)
         timeline.set(busyChannel, to: Double(busy) / 1000, at: now)
         timeline.set(wattsChannel, to: Double(watts.milliwatts) / 1e6, at: now)
-        timeline.set(agencyChannels[job.agency], to: Double(agencyBusy[job.agency]) / 1000, at: now)
+        timeline.set(agencyChannels[job.agency], to: Double(agencyMeters[job.agency].busyThousandths) / 1000, at: now)
         timeline.set(fragmentChannel, to: fragmented, at: now)
     }
 
@@ -140,6 +141,7 @@ package struct ReplayMeter: Sendable {
     mutating func close(at now: Timestamp) {
         timeline.close(at: now)
         sum(until: now)
+        for agency in agencyMeters.indices { agencyMeters[agency].sum(until: now) }
     }
 
     private mutating func sum(until now: Timestamp) {
@@ -161,6 +163,9 @@ package struct ReplayMeter: Sendable {
     package var shares: [(agency: String, mean: Double, points: [(hours: Double, value: Double)])] {
         zip(agencies, agencyChannels).map { ($0, timeline.mean($1), timeline.points($1)) }
     }
+
+    /// What each agency had, up to `close`.
+    var perAgency: [(name: String, meter: AgencyMeter)] { Array(zip(agencies, agencyMeters)) }
 
     /// Up to `close`.
     package var busyDeviceSeconds: Double { busyThousandthSeconds / 1000 }

@@ -13,6 +13,8 @@ extension ReplayReport: SimulationFigures {
         add("ended", "ended", "", Double(ended))
         add("timed_out", "ended at their time limit", "", Double(timedOut))
         add("restarts", "started again", "", Double(restarts))
+        add("preemptions", "stopped for another job", "", Double(preemptions))
+        add("fairness_jain", "evenness of device time by share (Jain)", "", fairnessJain, 3)
         add("unfinished", "still running when the trace was over", "", Double(unfinished))
         add("never_started", "never started", "", Double(neverStarted))
         add("rejected", "rejected by the policy or the fleet", "", Double(rejected))

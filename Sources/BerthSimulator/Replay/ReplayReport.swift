@@ -42,6 +42,22 @@ package struct ReplayReport: Encodable, Sendable {
         package var budget: Double?
     }
 
+    package struct Agency: Encodable, Sendable {
+        package var placed: Int
+        package var waitSecondsMean: Double?
+        package var deviceHours: Double
+        /// Reserved above base load.
+        package var energyKilowattHours: Double
+        package var restarts: Int
+
+        enum CodingKeys: String, CodingKey {
+            case placed, restarts
+            case waitSecondsMean = "wait_seconds_mean"
+            case deviceHours = "device_hours"
+            case energyKilowattHours = "energy_kwh"
+        }
+    }
+
     package var scenario: String
     package var policy: String
     package var nodes: Int
@@ -78,6 +94,10 @@ package struct ReplayReport: Encodable, Sendable {
     package var powerKilowatts: Power
     package var energyKilowattHours: Double
     package var agencies: [String: Double]
+    package var byAgency: [String: Agency]
+    /// Jain's index of the device time that agencies had for each part of their share, of those that had any: 1 is even.
+    package var fairnessJain: Double?
+    package var preemptions: Int
     package var agenciesAdded: Int
     /// What the import counted.
     package var imports: [String: Finding]
@@ -94,6 +114,9 @@ package struct ReplayReport: Encodable, Sendable {
         case scenario, policy, nodes, devices, rows, jobs, submitted, placed, ended, restarts, unfinished, rejected, agencies, imports,
             refusals,
             notes, events, seconds
+        case byAgency = "by_agency"
+        case fairnessJain = "fairness_jain"
+        case preemptions
         case timedOut = "timed_out"
         case neverStarted = "never_started"
         case leftOut = "left_out"
@@ -147,6 +170,10 @@ package struct ReplayReport: Encodable, Sendable {
             budget: result.budget.map { Double($0.milliwatts) / 1e6 })
         energyKilowattHours = meter.energyKilowattHours
         agencies = Dictionary(meter.shares.map { ($0.agency, $0.mean) }) { $0 + $1 }
+        byAgency = Dictionary(meter.perAgency.map { ($0.name, Agency($0.meter)) }) { first, _ in first }
+        fairnessJain = ReplayReport.jain(
+            meter.perAgency.filter { $0.meter.deviceHours > 0 }.map { $0.meter.deviceHours / Double(result.shares[$0.name] ?? 1) })
+        preemptions = result.preemptions
         agenciesAdded = result.addedAgencies.count
         imports = Dictionary(
             uniqueKeysWithValues: ImportFinding.allCases.filter { result.imported[$0].count > 0 }.map { finding in
@@ -163,5 +190,22 @@ package struct ReplayReport: Encodable, Sendable {
         (events, seconds) = (result.events, result.seconds)
         eventsPerSecond = result.seconds > 0 ? Double(result.events) / result.seconds : 0
         (schedulerTurnovers, jobsHeldMax, residentMebibytesMax) = (result.turnovers, result.heldMax, result.residentMebibytes)
+    }
+}
+
+extension ReplayReport {
+    /// Nil for none.
+    private static func jain(_ parts: [Double]) -> Double? {
+        guard !parts.isEmpty else { return nil }
+        let (sum, squares) = parts.reduce((0.0, 0.0)) { ($0.0 + $1, $0.1 + $1 * $1) }
+        return sum * sum / (Double(parts.count) * squares)
+    }
+}
+
+extension ReplayReport.Agency {
+    init(_ meter: AgencyMeter) {
+        self.init(
+            placed: meter.placed, waitSecondsMean: meter.waitSecondsMean, deviceHours: meter.deviceHours,
+            energyKilowattHours: meter.energyKilowattHours, restarts: meter.restarts)
     }
 }

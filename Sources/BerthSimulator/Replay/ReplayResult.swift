@@ -1,4 +1,5 @@
 package import BerthModel
+import BerthPolicy
 import BerthSystem
 
 /// What a replay gave, before it is put into figures.
@@ -32,6 +33,10 @@ package struct ReplayResult: Sendable {
     package var heldMax: Int
     package var busyAtLastArrival: Double
     package var addedAgencies: [String]
+    /// Attempts that were stopped for another job.
+    package var preemptions: Int
+    /// The share of each agency of the policy among its siblings.
+    package var shares: [String: Int]
     /// Of the machine's own time.
     package var seconds: Double
     /// The most memory that this process had; nil where the kernel does not say.
@@ -52,7 +57,8 @@ extension Replay {
             submitted: tally.submitted, placed: tally.placed, ended: tally.ended, timedOut: tally.timedOut, restarts: tally.restarts,
             unfinished: jobs.values.count { $0.members > 0 }, neverStarted: jobs.values.count { $0.members == 0 }, events: tally.events,
             turnovers: tally.turnovers, heldMax: tally.heldMax, busyAtLastArrival: tally.busyAtLastArrival,
-            addedAgencies: tally.addedAgencies,
+            addedAgencies: tally.addedAgencies, preemptions: tally.preemptions,
+            shares: Dictionary(uniqueKeysWithValues: policy.agencies.map { ($0.key.text, $0.value.share) }),
             seconds: Double(took.milliseconds) / 1000, residentMebibytes: CurrentProcess.residentMebibytesMax)
     }
 }

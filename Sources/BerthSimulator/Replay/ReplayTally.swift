@@ -10,6 +10,7 @@ struct ReplayTally: Sendable {
     var timedOut = 0
     /// Starts after the first of a job.
     var restarts = 0
+    var preemptions = 0
     /// Entries that the scheduler made for its journal.
     var events = 0
     var turnovers = 0

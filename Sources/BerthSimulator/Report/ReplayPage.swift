@@ -6,7 +6,24 @@ package enum ReplayPage {
     private static let agenciesShown = 6
 
     package static func html(_ results: [ReplayResult], _ reports: [ReplayReport]) -> String {
-        SimulationPage(reports: reports).html(plots(results))
+        SimulationPage(reports: reports).html(plots(results), agencies(reports))
+    }
+
+    /// A row for each agency, with the figures of each run.
+    private static func agencies(_ reports: [ReplayReport]) -> [[String]] {
+        let names = Set(reports.flatMap(\.byAgency.keys)).sorted()
+        guard names.count > 1 else { return [] }
+        func cells(_ name: String, _ value: (ReplayReport.Agency) -> Double?, _ decimals: Int) -> [String] {
+            reports.map { FigureText.text($0.byAgency[name].flatMap(value), decimals: decimals) }
+        }
+        let runs = reports.count == 2 ? [", first", ", second"] : [""]
+        let header =
+            ["agency"] + ["placed", "wait, mean, s", "device-hours", "kWh above base load"].flatMap { name in runs.map { name + $0 } }
+        return [header]
+            + names.map { name in
+                [name] + cells(name, { Double($0.placed) }, 0) + cells(name, \.waitSecondsMean, 1) + cells(name, \.deviceHours, 1)
+                    + cells(name, \.energyKilowattHours, 1)
+            }
     }
 
     private static func plots(_ results: [ReplayResult]) -> [LinePlot] {

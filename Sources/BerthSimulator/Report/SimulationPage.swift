@@ -5,8 +5,10 @@ struct SimulationPage<Report: SimulationFigures> {
 
     let reports: [Report]
 
-    /// - Parameter plots: in their order; those of two runs show both.
-    func html(_ plots: [LinePlot]) -> String {
+    /// - Parameters:
+    ///   - plots: in their order; those of two runs show both.
+    ///   - agencies: a table with its heading first; empty for none.
+    func html(_ plots: [LinePlot], _ agencies: [[String]] = []) -> String {
         var page = Page(title: "berth simulate: \(reports[0].setting)")
         if reports.count == 2 {
             page.list(["first: \(reports[0].title)", "second: \(reports[1].title)"])
@@ -18,6 +20,10 @@ struct SimulationPage<Report: SimulationFigures> {
             reports.count == 2 ? "The difference is the second less the first." : "What the run gave.",
             header: ["figure", "unit"] + (reports.count == 2 ? ["first", "second", "difference"] : ["value"]), rows: rows,
             numbers: [2, 3, 4])
+        if let header = agencies.first {
+            page.heading("Agencies")
+            page.table("What each agency had.", header: header, rows: Array(agencies.dropFirst()), numbers: Set(1..<header.count))
+        }
         page.heading("Plots")
         for plot in plots { page.plot(plot) }
         findings(&page)

@@ -23,6 +23,13 @@ public struct JournalReader: Sendable {
     /// All entries in order, one at a time.
     public func replay(into body: (JournalEntry) throws -> Void) throws { try walk(after: 0, limit: Int.max, body) }
 
+    func readLastTime() throws -> Timestamp? {
+        let milliseconds = try queue.read { database in
+            try Int64.fetchOne(database, sql: "SELECT time FROM entry ORDER BY sequence DESC LIMIT 1")
+        }
+        return milliseconds.map { Timestamp(milliseconds: $0) }
+    }
+
     private func walk(after sequence: UInt64, limit: Int, _ body: (JournalEntry) throws -> Void) throws {
         guard sequence <= UInt64(Int64.max) else { return }
         let decoder = JSONDecoder()

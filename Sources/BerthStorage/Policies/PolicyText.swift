@@ -70,7 +70,7 @@ package struct PolicyText: Sendable {
         let bytes: [UInt8]?
         do {
             bytes = try steady(path)
-        } catch where error.number == ErrorNumber.tooBig {
+        } catch  where error.number == ErrorNumber.tooBig {
             throw BerthError(
                 .bodyTooLarge, "it is longer than the \(Bytes(Int64(PolicyFile.fileBytesMax))) that are read", field: path, cause: error)
         } catch {

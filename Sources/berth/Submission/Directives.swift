@@ -18,9 +18,33 @@ enum Directives {
         return words
     }
 
+    /// What `#SBATCH` lines ask for, where that is wanted; what could not be honoured is told.
+    private static func slurmWords(_ options: SubmissionOptions, _ script: String, _ path: String) throws(BerthError) -> [String] {
+        let console = Invocation.console
+        guard options.slurm else {
+            guard !options.strict else { throw BerthError(.usage, "--strict goes with --slurm") }
+            if script.split(separator: "\n").contains(where: { $0.hasPrefix("#SBATCH ") }) {
+                console.note("berth: \(path) has #SBATCH lines, which are read with --slurm only")
+            }
+            return []
+        }
+        let read = try SlurmScript(script, path: path)
+        for finding in read.findings {
+            console.note("berth: \(path):\(finding.line): \(Plain.cell(finding.text)) is not honoured: \(finding.why)")
+        }
+        guard !options.strict || read.findings.isEmpty else {
+            let count = read.findings.count
+            throw BerthError(
+                .invalidJob,
+                "\(count) \(count == 1 ? "thing" : "things") of its #SBATCH lines could not be honoured, and --strict was asked",
+                field: path)
+        }
+        return read.words
+    }
+
     /// The job's flags with those of the script beneath them.
     static func merged(into options: SubmissionOptions, from script: String, path: String) throws(BerthError) -> JobOptions {
-        let words = SubmissionOptions.completed(try words(in: script, path: path))
+        let words = SubmissionOptions.completed(try slurmWords(options, script, path) + words(in: script, path: path))
         guard !words.isEmpty else { return options.job }
         let typed = SubmissionOptions.completed(Invocation.arguments).dropFirst()
         do {
@@ -30,7 +54,8 @@ enum Directives {
             // Parsed again as one line: of a flag that is given twice, the last one counts.
             return try SubmitCommand.parse(words + typed).submission.job
         } catch let error as BerthError {
-            throw BerthError(.usage, error.message, field: "\(path): #BERTH", hint: error.hint, cause: error)
+            throw BerthError(
+                .usage, error.message, field: "\(path): \(options.slurm ? "#SBATCH, #BERTH" : "#BERTH")", hint: error.hint, cause: error)
         } catch {
             throw BerthError(.usage, "\(SubmitCommand.message(for: error))", field: "\(path): #BERTH", cause: error)
         }

@@ -8,6 +8,12 @@ struct SubmissionOptions: ParsableArguments {
         help: "A job file (YAML or JSON), or \"-\" for standard input; flags change what it says.")
     var file: String?
 
+    @Flag(help: "Read the #SBATCH lines of the script too, and say which of them could not be honoured.")
+    var slurm = false
+
+    @Flag(help: "With --slurm: submit nothing, exit code 65, where a line could not be honoured.")
+    var strict = false
+
     @OptionGroup(title: "Job") var job: JobOptions
 
     @Argument(
@@ -17,7 +23,7 @@ struct SubmissionOptions: ParsableArguments {
 
     /// Flags that belong to later releases: refused by name, never ignored.
     static let later = [
-        "--prefer-together", "--power-min", "--exclusive", "--neuron-cores", "--slurm",
+        "--prefer-together", "--power-min", "--exclusive", "--neuron-cores",
     ]
 
     static let known = [
@@ -30,7 +36,7 @@ struct SubmissionOptions: ParsableArguments {
         "--preemptible", "--checkpoint-grace", "--begin", "--deadline", "--host-label", "--nodelist",
         "--exclude", "--hold", "--export", "--label", "--directory", "--chdir", "--output", "--error", "--file", "--batch", "--parsable",
         "--explain",
-        "--dry-run", "--test-only", "--wait", "--follow", "--key", "--socket",
+        "--dry-run", "--test-only", "--slurm", "--strict", "--wait", "--follow", "--key", "--socket",
     ]
 
     /// Gives a flag whose value may be left out the value that is meant, so that the parser, which has no such flags, can read it. What

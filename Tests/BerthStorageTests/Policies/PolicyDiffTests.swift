@@ -34,7 +34,10 @@ struct PolicyDiffTests {
             ("power: {site: {budget: 4 MW}}", "power: {site: {budget: 3 MW}}", ["budget site budget: 4 MW > 3 MW"]),
             ("queues: {a: {}}", "queues: {a: {max_time: 90m}}", ["queue a max_time: - > 1h30m"]),
             ("agencies: {a: {share: 3}}", "agencies: {a: {}}", ["agency a share: 3 > -"]),
-            ("agencies: {a: {}}", "agencies: {a: {}, b: {users: [x], limits: {jobs: 5}}}", ["agency b : - > {limits: {jobs: 5}, users: [x]}"]),
+            (
+                "agencies: {a: {}}", "agencies: {a: {}, b: {users: [x], limits: {jobs: 5}}}",
+                ["agency b : - > {limits: {jobs: 5}, users: [x]}"]
+            ),
             ("agencies: {a: {users: [x]}}", "schema: 1", ["agency a : {users: [x]} > -"]),
             ("agencies: {a: {limits: {h200: 64}}}", "agencies: {a: {limits: {h200: 32}}}", ["agency a limits.h200: 64 > 32"]),
             ("schema: 1", "placement: best-fit", ["policy placement: - > best-fit"]),

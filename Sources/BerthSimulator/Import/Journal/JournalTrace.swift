@@ -18,10 +18,14 @@ package struct JournalTrace: TraceSource {
         var attempt = 0
         var started: Timestamp?
         var hasEnded = false
+        /// It was over before the time that is asked for.
+        var isPast = false
     }
 
     private let reader: JournalReader
     private let heldMax: Int
+    /// Jobs that were over before are left out, and those that came before come now.
+    private let since: Timestamp?
     private var sequence: UInt64 = 0
     private var page: [JournalEntry] = []
     private var cursor = 0
@@ -38,16 +42,18 @@ package struct JournalTrace: TraceSource {
     /// - Parameters:
     ///   - name: of the state directory, for messages.
     ///   - heldMax: jobs held at most besides one array, 1 and up; some 300 bytes each.
-    package init(_ reader: JournalReader, name: String, heldMax: Int = JournalTrace.heldUsual) {
+    ///   - since: only what waited, ran or came from then on: a job that ran then comes at that moment with what was left of its time.
+    package init(_ reader: JournalReader, name: String, since: Timestamp? = nil, heldMax: Int = JournalTrace.heldUsual) {
         precondition(heldMax > 0, "\(heldMax) held jobs")
+        self.since = since
         self.reader = reader
         self.heldMax = heldMax
         tally = ImportReport(name: name)
     }
 
     /// - Throws: `BerthError` with code `stateMissing`, `stateForeign`, `stateCorrupt`, `notAllowed` or `inputOutput`.
-    package init(stateDirectory path: String) throws(BerthError) {
-        self.init(try JournalReader.open(stateDirectory: path), name: path)
+    package init(stateDirectory path: String, since: Timestamp? = nil) throws(BerthError) {
+        self.init(try JournalReader.open(stateDirectory: path), name: path, since: since)
     }
 
     /// Rows are entries of the journal, lines are sequences.
@@ -77,6 +83,7 @@ package struct JournalTrace: TraceSource {
             base += given
             given = 0
         }
+        guard !first.isPast else { return nil }
         guard first.hasEnded else {
             if let id = JobID(first.job.id) { positions[id] = nil }
             tally.count(.unfinished, line: first.job.line, job: first.job.id)
@@ -111,7 +118,8 @@ package struct JournalTrace: TraceSource {
             for task in submission.spec.array?.indexes.map(Optional.some) ?? [nil] {
                 let task = JobID(number: id.number, task: task)
                 positions[task] = base + held.count
-                held.append(Held(job: TraceJob(submission, id: task, sequence: entry.sequence, at: entry.time)))
+                let arrival = max(entry.time, since ?? entry.time)
+                held.append(Held(job: TraceJob(submission, id: task, sequence: entry.sequence, at: arrival)))
             }
             return
         }
@@ -125,7 +133,8 @@ package struct JournalTrace: TraceSource {
         case .updated(let priority?, _, _): held[position].job.priority = priority
         case .ended:
             held[position].hasEnded = true
-            held[position].job.duration = held[position].started.map { entry.time - $0 }
+            held[position].job.duration = held[position].started.map { entry.time - max($0, since ?? $0) }
+            held[position].isPast = since.map { entry.time <= $0 } ?? false
             positions[id] = nil
         default: break
         }

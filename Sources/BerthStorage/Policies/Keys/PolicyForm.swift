@@ -27,6 +27,7 @@ extension PolicyForm {
     package var words: String {
         switch self {
         case .boolean: "`true`, `false`"
+        case .integer(let range) where range.lowerBound == range.upperBound: "\(range.lowerBound)"
         case .integer(let range):
             range.upperBound == Int.max
                 ? (range.lowerBound == 0 ? "whole number" : "whole number from \(range.lowerBound)")

@@ -6,19 +6,17 @@ import BerthModel
 struct HoldCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(commandName: "hold", abstract: "Keep waiting jobs from starting.")
     @OptionGroup(title: "Daemon") var connection: ConnectionOptions
-    @Argument(help: "Ids of jobs, arrays or tasks.")
-    var ids: [String]
+    @OptionGroup var jobs: JobSelection
 
-    mutating func run() async throws { try await JobChange.make(JobPatch(hold: true), ids, connection, Invocation.console) }
+    mutating func run() async throws { try await jobs.change(JobPatch(hold: true), "held", connection) }
 }
 
 struct ReleaseCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(commandName: "release", abstract: "Let held jobs start.")
     @OptionGroup(title: "Daemon") var connection: ConnectionOptions
-    @Argument(help: "Ids of jobs, arrays or tasks.")
-    var ids: [String]
+    @OptionGroup var jobs: JobSelection
 
-    mutating func run() async throws { try await JobChange.make(JobPatch(hold: false), ids, connection, Invocation.console) }
+    mutating func run() async throws { try await jobs.change(JobPatch(hold: false), "released", connection) }
 }
 
 /// One change to several jobs.

@@ -16,8 +16,7 @@ struct UpdateCommand: AsyncParsableCommand {
     var requeue = false
 
     @OptionGroup(title: "Daemon") var connection: ConnectionOptions
-    @Argument(help: "Ids of jobs, arrays or tasks.")
-    var ids: [String]
+    @OptionGroup var jobs: JobSelection
 
     mutating func run() async throws {
         guard priority != nil || time != nil || requeue else {
@@ -26,9 +25,9 @@ struct UpdateCommand: AsyncParsableCommand {
         let seconds = try time.map { text throws(BerthError) in try UpdateCommand.seconds(text) }
         // Two kinds of change are two requests: each happens as a whole or not at all.
         if priority != nil || seconds != nil {
-            try await JobChange.make(JobPatch(priority: priority, timeSeconds: seconds), ids, connection, Invocation.console)
+            try await jobs.change(JobPatch(priority: priority, timeSeconds: seconds), "changed", connection)
         }
-        if requeue { try await JobChange.make(JobPatch(requeue: true), ids, connection, Invocation.console) }
+        if requeue { try await jobs.change(JobPatch(requeue: true), "requeued", connection) }
     }
 
     private static func seconds(_ text: String) throws(BerthError) -> Int64 {

@@ -8,8 +8,8 @@ struct PolicyApplyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "apply", abstract: "Load a whole policy file as the next revision, now or at a moment.",
         discussion: """
-            It is checked here and by the daemon; on any fault the old revision stays in force. With --if-rev nothing happens, and the exit code \
-            is 75, where another revision is in force.
+            It is checked here and by the daemon; on any fault the old revision stays in force. With --if-rev nothing happens, and \
+            the exit code is 75, where another revision is in force.
             """)
 
     @Option(name: [.customLong("if-rev"), .customLong("if-revision")], help: "Only on top of this revision.")

@@ -24,7 +24,7 @@ struct PolicyCheckCommand: AsyncParsableCommand {
             do {
                 let text = try PolicyCheckCommand.checked(file, requiresUsers: users)
                 if live { try await hold(text, file) }
-                Invocation.console.line("\(file): good (\(PolicyChecksum.of(text)))")
+                Invocation.console.line("\(file): good" + (live ? " (\(PolicyChecksum.of(text)))" : ""))
             } catch {
                 worst = max(worst, Failure.report(error, on: Invocation.console))
             }

@@ -6,6 +6,6 @@ struct PolicyCommand: AsyncParsableCommand {
         subcommands: [
             PolicyCheckCommand.self, PolicyApplyCommand.self, PolicyShowCommand.self, PolicyLogCommand.self, PolicyExplainCommand.self,
             PolicySchemaCommand.self,
-            PolicyDiffCommand.self, PolicyRollbackCommand.self, PolicyUnscheduleCommand.self,
+            PolicyDiffCommand.self, PolicyReplayCommand.self, PolicyRollbackCommand.self, PolicyUnscheduleCommand.self,
         ])
 }

@@ -25,7 +25,8 @@ struct PolicyShowCommand: AsyncParsableCommand {
         case .ndjson: console.out(try Structured.ndjson([view]))
         case .name: console.line("\(view.revision)")
         case .table, .wide, .yaml, .columns, .squeue:
-            console.note("# revision \(view.revision), applied \(Moment.plain(view.at)) by \(view.by)" + (view.note.map { ", \($0)" } ?? ""))
+            console.note(
+                "# revision \(view.revision), applied \(Moment.plain(view.at)) by \(view.by)" + (view.note.map { ", \($0)" } ?? ""))
             console.out(view.text ?? "")
         }
     }

@@ -36,6 +36,7 @@ struct ReplayRun {
         }
         let reports = results.map(ReplayReport.init)
         try SimulationAnswer(reports: reports) { ReplayPage.html(results, reports) }.give(answer)
+        if !answer.json, reports.count == 2 { Invocation.console.out(AgencySheet.text(reports[0], reports[1])) }
     }
 
     /// What is read twice must be a file.
