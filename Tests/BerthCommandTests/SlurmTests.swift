@@ -115,6 +115,8 @@ import Testing
         let strict = await Typed.run(["submit", "--slurm", "--strict", path])
         #expect(strict.code == 65)
         #expect(strict.notes.last == "berth: \(path): 1 thing of its #SBATCH lines could not be honoured, and --strict was asked")
+        #expect(await Typed.run(["submit", "--slurm", "--", "x"]).code == 64)
+        #expect(await Typed.run(["submit", "--strict", path]).code == 64)
         let plain = await Typed.run(["submit", "--explain", path])
         #expect(plain.notes == ["berth: \(path) has #SBATCH lines, which are read with --slurm only"])
         #expect(plain.out.contains("queue: research") && !plain.out.contains("nodes: 2"))

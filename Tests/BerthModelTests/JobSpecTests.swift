@@ -79,6 +79,11 @@ struct JobSpecTests {
         Fault("/priority") { $0.priority = 1001 },
         Fault("/priority") { $0.priority = -1001 }, Fault("/environment") { $0.environment = ["A=B": "c"] },
         Fault("/environment") { $0.environment = ["": "c"] }, Fault("/environment") { $0.environment = ["A": "\0"] },
+        Fault("/preemptible") { $0.preemptible = .seconds(-1) },
+        Fault("/deadline") {
+            ($0.begin, $0.time) = (Timestamp(milliseconds: 5000), .seconds(10))
+            $0.deadline = Timestamp(milliseconds: 14_999)
+        },
         Fault("/power_cap") { $0.powerCap = .zero }, Fault("/power_cap") { $0.powerCap = Watts(1_000_001) },
     ]
 
@@ -138,8 +143,8 @@ struct JobSpecTests {
         spec.grace = .seconds(3)
         spec.powerCap = Watts(500)
         spec.preemptible = .seconds(120)
-        spec.begin = Timestamp(milliseconds: 1_000)
-        spec.deadline = Timestamp(milliseconds: 2_000)
+        spec.begin = Timestamp(milliseconds: 1_772_366_400_001)
+        spec.deadline = Timestamp(milliseconds: 1_772_452_800_000)
         spec.hostLabel = try LabelName("il5")
         spec.readiness = Readiness(probe: .http(path: "/healthz"), interval: .milliseconds(250))
         spec.nodeList = [try NodeName("h-03")]

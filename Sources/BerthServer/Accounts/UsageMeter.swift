@@ -32,10 +32,11 @@ struct UsageMeter {
         (self.grouping, self.since, self.until, self.agency) = (grouping, since, until, agency)
     }
 
-    /// Takes the entries of the journal in their order.
+    /// Takes the entries of the journal in their order. Those of jobs whose submission it was not given are passed over.
     /// - Complexity: O(members) an entry.
     mutating func take(_ entry: JournalEntry) {
         guard case .job(let id, let event) = entry.record else { return }
+        if case .submitted = event {} else if submissions[id.number] == nil { return }
         switch event {
         case .submitted(let submission): submissions[id.number] = (submission, submission.spec.array?.indexes.count ?? 1)
         case .placed(_, let members):

@@ -67,28 +67,31 @@ extension API {
         let since = try call.moment("since") ?? Timestamp(milliseconds: 0)
         let until = min(try call.moment("until") ?? now, now)
         let agency = try call.query("agency").map { text throws(BerthError) in try AgencyName(text) }
-        var meter = UsageMeter(by: grouping, since: since, until: until, agency: agency)
-        var sight = try await thread.read { Sight(caller, $0.scheduler) }
-        var visible: [JobID: Bool] = [:]
+        let meter = UsageMeter(by: grouping, since: since, until: until, agency: agency)
+        let sight = try await thread.read { Sight(caller, $0.scheduler) }
+        let (filled, position) = try await usageReaders.pass { try await read(into: meter, for: sight, until: now) }
+        let rows = filled.rows.sorted { ($0.value.microjoules, $1.key) > ($1.value.microjoules, $0.key) }
+        return try .json(
+            UsageView(
+                by: grouping.rawValue, since: "\(since)", until: "\(until)", sequence: position,
+                rows: rows.map { UsageView.Row($0.key, $0.value) }))
+    }
+
+    /// - Returns: the meter, and the position that was read to.
+    private func read(into empty: UsageMeter, for caller: Sight, until now: Timestamp) async throws -> (UsageMeter, UInt64) {
+        var (meter, sight) = (empty, caller)
         var position: UInt64 = 0
         while true {
             let entries = try await history.entries(position, API.entriesPerPage)
             guard let last = entries.last?.sequence else { break }
             position = last
             for entry in entries {
-                guard case .job(let id, let event) = entry.record else { continue }
-                if case .submitted(let submission) = event {
-                    if sight.sees(submission.agency) { visible[JobID(number: id.number)] = true }
-                }
-                if visible[JobID(number: id.number)] != nil { meter.take(entry) }
+                if case .job(_, .submitted(let submission)) = entry.record, !sight.sees(submission.agency) { continue }
+                meter.take(entry)
             }
         }
         meter.finish(at: now)
-        let rows = meter.rows.sorted { ($0.value.microjoules, $1.key) > ($1.value.microjoules, $0.key) }
-        return try .json(
-            UsageView(
-                by: grouping.rawValue, since: "\(since)", until: "\(until)", sequence: position,
-                rows: rows.map { UsageView.Row($0.key, $0.value) }))
+        return (meter, position)
     }
 
     /// Entries as they are stored: an operator's tools read them in pages.

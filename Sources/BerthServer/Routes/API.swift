@@ -10,6 +10,7 @@ struct API: Sendable {
     let history: History
     let fleet: FleetDirectory
     let facts: DaemonFacts
+    let usageReaders = Turnstile()
 
     /// Every endpoint of the table, behind the middleware that names faults.
     func router() -> Router<APIContext> {

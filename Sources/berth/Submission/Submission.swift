@@ -9,6 +9,9 @@ enum Submission {
         let directory = try WorkingDirectory.current()
         var job = options.job
         var spec: JobSpec
+        guard !options.slurm && !options.strict || options.file == nil && options.words.first != "--" else {
+            throw BerthError(.usage, "--slurm and --strict are about the lines of a script, and there is none")
+        }
         switch (options.file, options.words.first) {
         case (nil, "--"?):
             let command = Array(options.typedWords.dropFirst())

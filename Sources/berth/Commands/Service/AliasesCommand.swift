@@ -22,7 +22,11 @@ struct AliasesCommand: ParsableCommand {
             ["scontrol requeue 12", "", "berth update 12 --requeue"],
             ["sinfo, sinfo -R", "kubectl get nodes", "berth nodes, berth nodes --problems"],
             ["scontrol update state=drain", "kubectl cordon", "berth drain NODE --reason WHY"],
-            ["scontrol reconfigure", "kubectl apply -f", "berth policy apply FILE"],
+            ["scontrol reconfigure", "kubectl apply -f", "berth policy apply FILE; first: berth policy diff FILE"],
+            ["scontrol show config", "kubectl explain", "berth policy explain queues.max_time"],
+            ["sbatch (#SBATCH lines)", "", "berth submit --slurm x.sh"],
+            ["sacct, sreport", "", "berth history, berth usage --by agency --unit kWh"],
+            ["sinfo -s", "", "berth queues"],
             ["swait, sbatch -W", "kubectl wait --for", "berth wait 12 --for done"],
             ["nvidia-smi topo -m, lstopo", "", "berth topo"],
         ]
