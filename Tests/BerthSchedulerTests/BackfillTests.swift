@@ -43,7 +43,13 @@ struct BackfillTests {
             #expect(reason.code == .reservedForOther && reason.domain == gang.description)
         }
         #expect(bench.scheduler.reason(of: try bench.job(gang))?.code != .reservedForOther)
-        #expect(bench.scheduler.work.reservations.nextWake == Timestamp(milliseconds: 1_000_000) + .seconds(1000))
+        // The change that the long one is told is enough, and one second more is not.
+        let change = try #require(bench.scheduler.explain(long, by: Samples.root, at: bench.now).change)
+        let limit = Int(try Duration(parsing: String(change.dropFirst("--time ".count))).seconds)
+        guard case .startsNow = try bench.scheduler.plan(job(1, time: limit, runs: 1), by: Samples.ann, at: bench.now),
+            case .waits = try bench.scheduler.plan(job(1, time: limit + 1, runs: 1), by: Samples.ann, at: bench.now)
+        else { return #expect(Bool(false), "\(change) is not the largest limit that passes") }
+        #expect(bench.scheduler.work.reservations.nextWake == Timestamp(milliseconds: 1_000_000) + .seconds(1030))
         bench.pass(.seconds(1000))
         #expect(try bench.state(gang) == .running && bench.state(long) == .pending)
         bench.pass(.seconds(600))

@@ -18,10 +18,10 @@ extension PolicyKeys {
         keys.add(
             "order", .word, to: \.order, usual: "`submitted`",
             "how jobs of one agency and one priority stand: the earlier number first, or what is expected to end sooner",
-            example: "shortest", .notYet)
+            example: "shortest", .waiting)
         keys.add(
             "objective", .word, to: \.objective, usual: "the policy's", "which of its kinds a job gets that has several to choose from",
-            example: "cost", .notYet)
+            example: "cost", .waiting)
         keys.add(
             "preempts", .names(), to: \.preempts, usual: "`[]`", "queues whose preemptible jobs may be stopped for jobs of this one",
             example: "[batch]", .notYet)
