@@ -56,6 +56,19 @@ struct BackfillTests {
         #expect(try bench.state(long) == .running)
     }
 
+    @Test("what is closed for a long job at the head is open for the short ones behind it, on a release too")
+    func woken() throws {
+        let bench = try bench(nodes: 2)
+        try bench.submit(job(8, time: 5000, runs: 5000))
+        try bench.submit(job(8, time: 100, runs: 100))
+        let gang = try bench.submit(job(8, nodes: 2, time: 600, runs: 600))
+        let long = try bench.submit(job(8, time: 9000, runs: 9000))
+        let short = try bench.submit(job(8, time: 200, runs: 200))
+        #expect(try bench.state(short) == .pending)
+        bench.pass(.seconds(100))
+        #expect(try bench.state(gang) == .pending && bench.state(long) == .pending && bench.state(short) == .running)
+    }
+
     @Test("without backfill everything passes, as long as it likes")
     func none() throws {
         let bench = try bench(nodes: 2) { $0.backfill.method = .none }

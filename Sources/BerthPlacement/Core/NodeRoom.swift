@@ -11,8 +11,8 @@ package struct NodeRoom: Sendable {
     let isAdmitting: Bool
 }
 
-/// What one member of a request needs of a node, and the whole request of power domains, in numbers: to tell quickly what was given back for
-/// nothing.
+/// What one member of a request needs of a node, and the whole request of power domains, in numbers: to tell quickly what was
+/// given back for nothing.
 package struct MemberNeed: Sendable {
     /// The kind's number, -1 for cores alone; devices, 0 for a part of one.
     private let options: [(kind: Int, devices: Int)]

@@ -2,7 +2,8 @@ public import BerthModel
 
 /// The agencies of a policy as numbers, and how they stand beneath each other.
 ///
-/// Node 0 is the root above all, the agencies follow by name: an agency's number is its node. Jobs hang from leaves only: an agency with others
+/// Node 0 is the root above all, the agencies follow by name: an agency's number is its node. Jobs hang from leaves only: an
+/// agency with others
 /// beneath it has a leaf of its own among them, for the jobs that name it. So the figures of a leaf are those of its own jobs.
 public struct AgencyTree: Sendable {
     private struct Node: Sendable {

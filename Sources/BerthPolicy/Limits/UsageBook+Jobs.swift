@@ -24,7 +24,8 @@ extension UsageBook {
             if let limit = account.rules?.jobsPerUser, own + count > limit {
                 throw BerthError(
                     .notAllowed,
-                    "you have \(own) jobs in agency \(name) that are not over, where each user may have \(limit), so \(count) more cannot be taken",
+                    "you have \(own) jobs in agency \(name) that are not over, where each user may have \(limit), "
+                        + "so \(count) more cannot be taken",
                     hint: "wait until some end, or ask an operator to raise agencies.\(name).limits.jobs_per_user")
             }
         }

@@ -18,7 +18,8 @@ extension Scheduler {
         let id = JobID(number: state.jobs.nextNumber, task: admitted.spec.array?.indexes.first)
         let ticket = ticket(
             of: admitted.spec, number: id.number, shape: admitted.shape, agency: admitted.agency, priority: admitted.spec.priority,
-            time: admitted.spec.time, submittedAt: max(clock, now), expected: expected(admitted.spec, by: caller.user, for: admitted.agency))
+            time: admitted.spec.time, submittedAt: max(clock, now),
+            expected: expected(admitted.spec, by: caller.user, for: admitted.agency))
         let key = ticket.key
         var trial = work.copy()
         trial.learn(key.shape, tasks: admitted.spec.array?.indexes.count ?? 1)
@@ -26,7 +27,8 @@ extension Scheduler {
         trial.arrayLimits[id.number] = admitted.spec.array?.limit
         trial.queue.insert(id, at: ticket)
         trial.arrived(ticket)
-        let placed = trial.pass(PassView(now: max(clock, now), jobs: state.jobs, times: state.times)).filter { $0.id == id }.flatMap(\.members)
+        let view = PassView(now: max(clock, now), jobs: state.jobs, times: state.times)
+        let placed = trial.pass(view).filter { $0.id == id }.flatMap(\.members)
         guard placed.isEmpty else { return .startsNow(placed, watts: placed.reduce(.zero) { $0 + $1.accountedWatts }) }
         return .waits(
             detailed(

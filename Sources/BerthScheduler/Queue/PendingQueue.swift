@@ -3,8 +3,8 @@ import BerthPolicy
 
 /// The jobs that may be placed now, by what they ask of the placement core, and beneath that by agency.
 ///
-/// A shape that was refused is blocked for everybody until something is given back that it could use: so twenty thousand identical jobs cost
-/// one question to the placement core, on arrival as well as in a pass, and a release wakes only what it can help.
+/// A shape that was refused is blocked for everybody until something is given back that it could use: so twenty thousand
+/// identical jobs cost one question to the placement core, on arrival as well as in a pass, and a release wakes only what it can help.
 struct PendingQueue: Sendable {
     enum Standing: Sendable {
         /// Nobody knows whether it fits.
