@@ -54,7 +54,8 @@ struct Kinds: ParsableCommand {
         func hours(_ value: Double?) -> String { value.map { "\(Double(Int(($0 * 10).rounded())) / 10)" } ?? "-" }
         print(
             "\(report.submitted) jobs, \(self.objective ?? "own order"), \(order), \(method)\(times ? ", time limits" : ""): makespan "
-                + "\(hours(report.makespanHours)) h, mean completion \(hours(report.jctHoursMean)) h, \(Int(report.energyKilowattHours)) kWh, "
+                + "\(hours(report.makespanHours)) h, mean completion \(hours(report.jctHoursMean)) h, "
+                + "\(Int(report.energyKilowattHours)) kWh, "
                 + "\(report.timedOut) timed out, \(report.neverStarted) never started")
     }
 }

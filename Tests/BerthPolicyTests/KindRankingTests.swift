@@ -25,7 +25,7 @@ struct KindRankingTests {
     @Test("for cost what the same work costs counts, not the hour")
     func cost() {
         let options = [option(1000, cost: 3500), option(100, cost: 300), option(500, cost: 1500), option(800, cost: nil)]
-        #expect(KindRanking.positions(options, by: .cost) == [2, 1, 0, 3])
+        #expect(KindRanking.positions(options, by: .cost) == [1, 2, 0, 3])
     }
 
     @Test("for the earliest end no kind is left out, however slow")

@@ -43,11 +43,30 @@ struct BackfillTests {
             #expect(reason.code == .reservedForOther && reason.domain == gang.description)
         }
         #expect(bench.scheduler.reason(of: try bench.job(gang))?.code != .reservedForOther)
-        #expect(bench.scheduler.work.reservations.nextWake == Timestamp(milliseconds: 1_000_000) + .seconds(1000))
+        // The change that the long one is told is enough, and one second more is not.
+        let change = try #require(bench.scheduler.explain(long, by: Samples.root, at: bench.now).change)
+        let limit = Int(try Duration(parsing: String(change.dropFirst("--time ".count))).seconds)
+        guard case .startsNow = try bench.scheduler.plan(job(1, time: limit, runs: 1), by: Samples.ann, at: bench.now),
+            case .waits = try bench.scheduler.plan(job(1, time: limit + 1, runs: 1), by: Samples.ann, at: bench.now)
+        else { return #expect(Bool(false), "\(change) is not the largest limit that passes") }
+        #expect(bench.scheduler.work.reservations.nextWake == Timestamp(milliseconds: 1_000_000) + .seconds(1030))
         bench.pass(.seconds(1000))
         #expect(try bench.state(gang) == .running && bench.state(long) == .pending)
         bench.pass(.seconds(600))
         #expect(try bench.state(long) == .running)
+    }
+
+    @Test("what is closed for a long job at the head is open for the short ones behind it, on a release too")
+    func woken() throws {
+        let bench = try bench(nodes: 2)
+        try bench.submit(job(8, time: 5000, runs: 5000))
+        try bench.submit(job(8, time: 100, runs: 100))
+        let gang = try bench.submit(job(8, nodes: 2, time: 600, runs: 600))
+        let long = try bench.submit(job(8, time: 9000, runs: 9000))
+        let short = try bench.submit(job(8, time: 200, runs: 200))
+        #expect(try bench.state(short) == .pending)
+        bench.pass(.seconds(100))
+        #expect(try bench.state(gang) == .pending && bench.state(long) == .pending && bench.state(short) == .running)
     }
 
     @Test("without backfill everything passes, as long as it likes")

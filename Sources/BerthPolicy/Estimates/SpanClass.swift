@@ -39,6 +39,14 @@ public struct SpanClass: Hashable, Sendable, Comparable {
         return .milliseconds((4 + quarter + 1) << (octave + Int64(SpanClass.unitOctave) - 2))
     }
 
+    /// The upper bound of this class, or of the one below, where that is not above `span`.
+    /// - Parameter span: of this class.
+    public func longestWithin(_ span: Duration) -> Duration? {
+        if let upper, upper <= span { return upper }
+        guard number > 0 else { return nil }
+        return SpanClass(number: number - 1).upper
+    }
+
     public static func < (left: SpanClass, right: SpanClass) -> Bool { left.number < right.number }
 
     /// 1.024 s, in milliseconds: shorter jobs are all alike.

@@ -12,7 +12,7 @@ struct KindOption: Sendable {
 
 /// Which kinds a job may have under an objective, and in which order.
 ///
-/// A kind that serves the objective less than half as well as the best one is left out: a job that lands there holds it for more than twice the
+/// A kind that serves the objective less than half as well as the best one is left out: a job that lands there takes more than twice the
 /// time, watts or money, while others could use it well. Under `earliestFinish` none is left out, for there waiting counts. Kinds without
 /// figures come last, in the job's own order; where no kind has figures, all is as the job says.
 enum KindRanking {

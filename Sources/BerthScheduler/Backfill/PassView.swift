@@ -21,8 +21,8 @@ struct PassView {
         let least = now + max(PassView.overdueLeast, .milliseconds(age.milliseconds / PassView.overdueParts))
         // It was told to end, and will.
         if job.state == .stopping { return min(least, now + PassView.overdueLeast) }
-        // The limit is kept by force; what was learnt is only likely.
-        if let time = job.time { return max(start + time + job.spec.grace, least) }
+        // The limit is kept by force, at the latest by the scheduler itself; what was learnt is only likely.
+        if let time = job.time { return max(start + time + job.terms.grace + Scheduler.backstopDelay, least) }
         guard let whole = times.ending(job.kin, after: age)?.upper else { return .never }
         return max(start + whole, least)
     }

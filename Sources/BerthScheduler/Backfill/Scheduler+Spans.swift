@@ -21,6 +21,16 @@ extension Scheduler {
         return state.times.cautious(kin()) ?? .unbounded
     }
 
+    /// The longest time limit with which a job may pass the reservations, as the flag to add; nil where none is short enough.
+    func timeLimit(passing book: ReservationBook, _ spec: JobSpec) -> String? {
+        guard let first = book.first(before: .never, besides: nil), spec.jobClass != .service else { return nil }
+        let kept = spec.grace + Scheduler.backstopDelay
+        let longest = SpanClass(first.moment - book.now).longestWithin(first.moment - book.now)
+        guard let longest, longest > kept else { return nil }
+        let seconds = (longest - kept).seconds
+        return seconds > 0 ? "--time \(Duration.seconds(seconds).short)" : nil
+    }
+
     /// Where a job stands in a queue that takes the shortest first. It is asked once for each submission, so that it keeps its place.
     func expected(_ job: Job) -> SpanClass {
         guard isShortestFirst(job.spec.queue) else { return .shortest }

@@ -12,6 +12,10 @@ extension Scheduler {
         guard let first = blockers.firstIndex(where: { $0.code.tier >= 3 }), blockers[first].code != .notYetExamined else {
             return blockers
         }
+        guard blockers[first].code != .reservedForOther else {
+            blockers[first].hint = timeLimit(passing: trial.reservations, spec)
+            return blockers
+        }
         let search = Counterfactual(shape.request, spec: spec, rules: rules) { request in
             let permitted = trial.permitted(request, trial.usage.tree.number(of: agency) ?? AgencyTree.root).all
             guard !permitted.isEmpty else { return false }

@@ -20,7 +20,8 @@ extension Scheduler {
         if let key = ticket(of: job)?.key {
             var trial = work.copy()
             physical = detailed(
-                physicalBlockers(in: &trial, key, for: job.id), shape: trial.shapes[key.shape], spec: job.spec, agency: job.agency, in: trial)
+                physicalBlockers(in: &trial, key, for: job.id), shape: trial.shapes[key.shape], spec: job.spec, agency: job.agency,
+                in: trial)
         }
         var found = deliberate + physical
         if found.isEmpty {

@@ -16,8 +16,8 @@ extension Workspace {
     ///
     /// Skipping ahead keeps the fleet busy; what is kept for a large job meanwhile, `review` decides.
     /// - Parameter view: the moment, and what is known of the jobs.
-    /// - Complexity: O((placed + shapes that are new or woken) log shapes), and one question to the placement core for each, however many jobs
-    ///   wait.
+    /// - Complexity: O((placed + shapes that are new or woken) log shapes), and one question to the placement core for each,
+    /// however many jobs   wait.
     mutating func pass(_ view: PassView) -> [Placed] {
         var placed: [Placed] = []
         effort.passes += 1
@@ -98,7 +98,8 @@ extension Workspace {
             return nil
         }
         let members = isGrowth ? [growing[id]?.nextMember ?? 0] : shapes[candidate.shape].request.members
-        switch examine(candidate.shape, members: members, agency: ticket.key.agency, mayBorrow: candidate.borrows || !queue.isFair, for: id) {
+        let mayBorrow = candidate.borrows || !queue.isFair
+        switch examine(candidate.shape, members: members, agency: ticket.key.agency, mayBorrow: mayBorrow, for: id) {
         case .place(let members):
             if isGrowth { setGrowth(of: id, nil) } else { queue.remove(id, from: ticket) }
             book(members, of: id, agency: ticket.key.agency, from: ticket, isGrowth: isGrowth)

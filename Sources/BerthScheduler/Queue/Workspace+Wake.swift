@@ -41,7 +41,12 @@ extension Workspace {
     func mayStillFit(_ shape: Int) -> Bool {
         let state = queue.shapes[shape]
         guard state.standing == .woken else { return true }
-        if state.wokenBy.contains(where: { needs[shape].mayFit(core.room(of: NodeIndex($0))) }) { return true }
+        // Of a node that is closed for another job at this instant nobody knows before it is asked about.
+        if state.wokenBy.contains(where: {
+            reservations.closed.contains(NodeIndex($0)) || needs[shape].mayFit(core.room(of: NodeIndex($0)))
+        }) {
+            return true
+        }
         guard state.isWokenByPower else { return false }
         // All draw from the site.
         return core.domainCount == 0 || needs[shape].memberPowerMin <= core.headroom(of: DomainIndex(0)).milliwatts

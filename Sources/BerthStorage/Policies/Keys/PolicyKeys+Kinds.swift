@@ -45,7 +45,7 @@ extension PolicyKeys {
             "units", .decimal(), to: \.unitThousandths, usual: "1", "what a device counts of the common unit", example: "0.5", .placement)
         keys.add(
             "cost", .decimal(), to: \.costThousandths, usual: "none", "of a device for an hour, in any one currency", example: "3.5",
-            .notYet)
+            .waiting)
         return keys
     }
 

@@ -22,13 +22,13 @@ extension PolicyKeys {
             example: "shortest", .waiting)
         keys.add(
             "objective", .word, to: \.objective, usual: "the policy's", "which of its kinds a job gets that has several to choose from",
-            example: "cost", .notYet)
+            example: "cost", .waiting)
         keys.add(
             "preempts", .names(), to: \.preempts, usual: "`[]`", "queues whose preemptible jobs may be stopped for jobs of this one",
-            example: "[batch]", .notYet)
+            example: "[batch]", .placement)
         keys.add(
             "min_run", .duration(), to: \.minRun, usual: "the policy's", "an attempt of its jobs that is younger is left alone",
-            example: "5m", .notYet)
+            example: "5m", .placement)
         keys.add(
             "stopped", .boolean, to: \.isStopped, usual: "`false`", "while it is `true` none of its jobs is started", example: "true",
             .waiting)

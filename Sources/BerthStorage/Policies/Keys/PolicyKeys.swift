@@ -11,7 +11,7 @@ enum PolicyKeys {
             .placement)
         keys.add(
             "objective", .word, to: \.objective, usual: "the job's own order",
-            "which of its kinds a job gets that has several to choose from", example: "throughput-per-watt", .notYet)
+            "which of its kinds a job gets that has several to choose from", example: "throughput-per-watt", .waiting)
         keys.add(
             "fairness", .section(fairness(), from: Policy.Fairness(halfLife: .seconds(604_800))), to: \.fairness, usual: "none",
             "fair share between agencies, by devices and watts; without it agencies are not told apart", example: "{half_life: 7d}",
@@ -19,10 +19,10 @@ enum PolicyKeys {
         )
         keys.add(
             "backfill", .section(backfill(), from: Policy.Backfill()), to: \.backfill, usual: "none",
-            "what may pass a job that does not fit yet", example: "{method: easy}", .notYet)
+            "what may pass a job that does not fit yet", example: "{method: easy}", .waiting)
         keys.add(
             "preemption", .section(preemption(), from: Policy.Preemption()), to: \.preemption, usual: "see below",
-            "when a job may be stopped for another", example: "{min_run: 10m, grace: 120s}", .notYet)
+            "when a job may be stopped for another", example: "{min_run: 10m, grace: 120s}", .placement)
         keys.add(
             "labels", .table("LABEL", of: hostLabel(), from: Policy.HostLabel()), to: \.hostLabels, usual: "none",
             "the labels of this enclave; a host serves one at a time", example: "{il4: {scrub: {time: 10m}}}", .placement)
