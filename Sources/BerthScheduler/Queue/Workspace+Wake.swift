@@ -38,11 +38,11 @@ extension Workspace {
     }
 
     /// Whether what woke a shape is still there: others may have taken it since.
-    func mayStillFit(_ shape: Int) -> Bool {
-        let state = queue.shapes[shape]
-        guard state.standing == .woken else { return true }
-        if state.wokenBy.contains(where: { needs[shape].mayFit(core.room(of: NodeIndex($0))) }) { return true }
-        guard state.isWokenByPower else { return false }
+    mutating func mayStillFit(_ shape: Int) -> Bool {
+        guard queue.standing(of: shape) == .woken else { return true }
+        let (core, need) = (core, needs[shape])
+        if queue.isHelped(shape, where: { need.mayFit(core.room(of: NodeIndex($0))) }) { return true }
+        guard queue.shapes[shape].isWokenByPower else { return false }
         // All draw from the site.
         return core.domainCount == 0 || needs[shape].memberPowerMin <= core.headroom(of: DomainIndex(0)).milliwatts
     }
