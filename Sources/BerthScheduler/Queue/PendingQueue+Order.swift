@@ -11,6 +11,7 @@ extension PendingQueue {
         guard shape < shapes.count else { return nil }
         var best: Candidate?
         for stand in shapes[shape].stands {
+            if let best, best.rung.weight > stand.rung.weight { break }
             guard let first = stand.first(tree, shares) else { continue }
             let candidate = Candidate(
                 shape: shape, rung: stand.rung, borrows: first.borrows, path: first.path,

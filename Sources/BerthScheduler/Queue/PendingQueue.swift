@@ -16,7 +16,7 @@ struct PendingQueue: Sendable {
     }
 
     struct ShapeQueue: Sendable {
-        /// By rung; few.
+        /// Those of more weight first; few.
         var stands: [Stand] = []
         var standing = Standing.open
         /// Positions of nodes where something was given back since it did not fit, and where a member may fit now.
@@ -121,8 +121,9 @@ struct PendingQueue: Sendable {
     private mutating func place(_ shape: Int, _ rung: Rung) -> (shape: Int, stand: Int) {
         while shapes.count <= shape { shapes.append(ShapeQueue()) }
         if let known = shapes[shape].stands.firstIndex(where: { $0.rung == rung }) { return (shape, known) }
-        shapes[shape].stands.append(Stand(rung))
-        return (shape, shapes[shape].stands.count - 1)
+        let place = shapes[shape].stands.firstIndex { $0.rung.weight < rung.weight } ?? shapes[shape].stands.count
+        shapes[shape].stands.insert(Stand(rung), at: place)
+        return (shape, place)
     }
 
     /// Whether some job waits at a place, aside or not.
@@ -156,7 +157,7 @@ struct PendingQueue: Sendable {
 
     /// The placement core has refused a shape.
     mutating func block(_ shape: Int) {
-        _ = place(shape, .growth)
+        while shapes.count <= shape { shapes.append(ShapeQueue()) }
         shapes[shape].standing = .blocked
         shapes[shape].wokenBy = []
         shapes[shape].isWokenByPower = false
@@ -175,6 +176,15 @@ struct PendingQueue: Sendable {
             shapes[shape].isWokenByPower = shapes[shape].isWokenByPower || power
         }
         unsettled.insert(shape)
+    }
+
+    /// Whether a member of a shape may fit on one of the nodes that woke it. Nodes where none does are not looked at again.
+    mutating func isHelped(_ shape: Int, where fits: (Int) -> Bool) -> Bool {
+        while let node = shapes[shape].wokenBy.first {
+            if fits(node) { return true }
+            shapes[shape].wokenBy.remove(node)
+        }
+        return false
     }
 
     /// A shape was woken and had nothing to place: the next job to come is asked about.

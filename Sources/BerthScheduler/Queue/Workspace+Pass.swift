@@ -49,15 +49,16 @@ extension Workspace {
                 if let first = candidate(of: shape, at: now) { candidates.insert(first) } else { rest(shape, &listed) }
             }
             guard let candidate = candidates.popMin() else { return }
-            guard let current = self.candidate(of: candidate.shape, at: now) else {
-                rest(candidate.shape, &listed)
+            // Of other shapes this pass changes nothing but shares, and these only upwards.
+            guard candidate.path.isCurrent(shares) else {
+                if let current = self.candidate(of: candidate.shape, at: now) {
+                    candidates.insert(current)
+                } else {
+                    rest(candidate.shape, &listed)
+                }
                 continue
             }
-            guard current == candidate else {
-                candidates.insert(current)
-                continue
-            }
-            if let done = decide(current) { placed.append(done) }
+            if let done = decide(candidate) { placed.append(done) }
             behind += reservations.all.isEmpty ? 0 : 1
             // The next in turn gets a reservation before anybody behind it starts, and what is far behind may start later.
             if reservations.isReviewDue && reservations.isOn || behind > reservations.rules.depth {
@@ -78,9 +79,14 @@ extension Workspace {
         if queue.standing(of: shape) == .woken { queue.forgetWaking(shape) }
     }
 
-    /// The first job of a shape that may fit.
-    private func candidate(of shape: Int, at now: Timestamp) -> Candidate? {
-        queue.standing(of: shape) == .blocked ? nil : queue.first(of: shape, shares, at: now)
+    /// The first job of a shape that may fit. What woke a shape may be gone by now: that is cheaper to see than who goes first.
+    private mutating func candidate(of shape: Int, at now: Timestamp) -> Candidate? {
+        guard queue.standing(of: shape) != .blocked else { return nil }
+        guard mayStillFit(shape) else {
+            queue.block(shape)
+            return nil
+        }
+        return queue.first(of: shape, shares, at: now)
     }
 
     /// Places one job, or sees to it that nobody looks at it again before something changes.

@@ -38,16 +38,12 @@ extension Workspace {
     }
 
     /// Whether what woke a shape is still there: others may have taken it since.
-    func mayStillFit(_ shape: Int) -> Bool {
-        let state = queue.shapes[shape]
-        guard state.standing == .woken else { return true }
+    mutating func mayStillFit(_ shape: Int) -> Bool {
+        guard queue.standing(of: shape) == .woken else { return true }
+        let (core, need, closed) = (core, needs[shape], reservations.closed)
         // Of a node that is closed for another job at this instant nobody knows before it is asked about.
-        if state.wokenBy.contains(where: {
-            reservations.closed.contains(NodeIndex($0)) || needs[shape].mayFit(core.room(of: NodeIndex($0)))
-        }) {
-            return true
-        }
-        guard state.isWokenByPower else { return false }
+        if queue.isHelped(shape, where: { closed.contains(NodeIndex($0)) || need.mayFit(core.room(of: NodeIndex($0))) }) { return true }
+        guard queue.shapes[shape].isWokenByPower else { return false }
         // All draw from the site.
         return core.domainCount == 0 || needs[shape].memberPowerMin <= core.headroom(of: DomainIndex(0)).milliwatts
     }
