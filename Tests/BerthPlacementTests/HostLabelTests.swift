@@ -60,7 +60,7 @@ import Testing
         for node in 0..<3 { #expect(give(node, 1, on: core)) }
         let labelled = try #require(core.plan(ask(8, label: 2)).shortages.first)
         #expect(labelled.reason == .waitingForLabel && labelled.need == 1 && labelled.have == 0)
-        #expect(labelled.message.hasSuffix("has room, but belongs to another label; 32 x h200 stand free under other labels"))
+        #expect(labelled.message.hasSuffix("has room, but not for this label; 32 x h200 stand free on such hosts"))
         #expect(core.claim(ask(8, label: 0)).fits)
         // Its own label's only host is full: devices there are short, or a host must change. Time alone ends the first.
         #expect(core.plan(ask(1, label: 0)).shortages.map(\.reason) == [.waitingForAccelerators])

@@ -9,15 +9,15 @@ extension Explanation {
         let names = foreign.prefix(3).map(\.text).joined(separator: ", ") + (foreign.count > 3 ? " and \(foreign.count - 3) more" : "")
         return Shortage(
             .waitingForLabel, need: used.count, have: used.count - foreign.count, unit: "nodes", domain: foreign.first?.text ?? "site",
-            message: "\(names) \(foreign.count == 1 ? "has" : "have") room, but \(foreign.count == 1 ? "belongs" : "belong") to "
-                + "\(request.label == 0 ? "a label, and this job has none" : "another label")\(freeElsewhere)")
+            message: "\(names) \(foreign.count == 1 ? "has" : "have") room, but not for "
+                + "\(request.label == 0 ? "jobs without a label" : "this label")\(freeElsewhere)")
     }
 
     private func isForeign(_ host: Int) -> Bool {
         layout.positions(of: host).contains { actual.engine.label($0) != request.label }
     }
 
-    /// Devices of the kinds asked for that stand free under other labels: how much labels cost.
+    /// Devices of the kinds asked for that stand free on such hosts: how much labels cost.
     private var freeElsewhere: String {
         let kinds = Set(request.alternatives.compactMap(\.kind))
         let free = kinds.sorted().compactMap { kind -> String? in
@@ -27,6 +27,6 @@ extension Explanation {
             }
             return count == 0 ? nil : "\(count) x \(kind)"
         }
-        return free.isEmpty ? "" : "; \(free.joined(separator: ", ")) stand free under other labels"
+        return free.isEmpty ? "" : "; \(free.joined(separator: ", ")) stand free on such hosts"
     }
 }

@@ -35,7 +35,7 @@ extension Scheduler {
         var starters = 0
         for id in work.order(limit: Scheduler.lookedAtMax, at: clock) where starters < Scheduler.startersMax {
             guard let job = state.jobs[id], let ticket = ticket(of: job), !refused.contains(ticket.key), !work.isAtArrayLimit(id.number),
-                !work.reservations.isPromised(ticket)
+                !work.reservations.isPromised(ticket), !awaitsHost(ticket)
             else { continue }
             let victims = candidates.filter { state.jobs[$0.job.id]?.state != .stopping && maySuffer($0, for: job, ticket) }
             guard !victims.isEmpty, let chosen = fewest(victims, for: ticket, id) else {
@@ -47,6 +47,12 @@ extension Scheduler {
             starters += 1
         }
         return starters > 0
+    }
+
+    /// Whether a host is on its way to the label of a job: nothing is stopped for what a scrub will give.
+    private func awaitsHost(_ ticket: Ticket) -> Bool {
+        let label = work.shapes[ticket.key.shape].request.label
+        return state.labels.values.contains { $0.change.map { rules.labelNumbers[$0.to] == label } ?? false }
     }
 
     /// Jobs at work that may be stopped for somebody at all, the cheapest first. Of those that are still too young the next look thinks again.
