@@ -6,7 +6,8 @@ extension Policy {
     public func validateNames(_ catalogue: Catalogue) throws(BerthError) {
         guard hostLabels.count <= LabelNumbers.countMax else {
             throw BerthError(
-                .invalidPolicy, "the policy has \(hostLabels.count) labels, and a site has at most \(LabelNumbers.countMax)", field: "labels")
+                .invalidPolicy, "the policy has \(hostLabels.count) labels, and a site has at most \(LabelNumbers.countMax)",
+                field: "labels")
         }
         for (name, workload) in workloads.sorted(by: { $0.key < $1.key }) {
             for profile in workload.profiles { try requireKind(profile.kind, catalogue, at: "workloads.\(name).alternatives") }

@@ -14,6 +14,8 @@ struct NaivePass {
     private var running: [(agency: AgencyName, id: JobID, members: [MemberPlacement])]
     private let now: Timestamp
     private let power: Int64
+    /// How long each waiting job of a queue that takes the shortest first was expected to take when it came.
+    private let expected: [JobID: Int64]
 
     /// - Parameter power: what the fleet may reserve above its base load, in milliwatts.
     init(_ scheduler: Scheduler, at now: Timestamp, power: Int64) {
@@ -23,6 +25,8 @@ struct NaivePass {
         chooser = scheduler.work.chooser
         pending = scheduler.state.jobs.all.filter { $0.state == .pending }
         running = scheduler.state.jobs.all.filter(\.state.isActive).map { ($0.agency, $0.id, $0.placements) }
+        let expect = { (job: Job) in (job.id, scheduler.expected(job).upper?.milliseconds ?? .max) }
+        expected = Dictionary(uniqueKeysWithValues: pending.map(expect))
         self.now = now
         self.power = power
     }
@@ -57,7 +61,7 @@ struct NaivePass {
         let weight = Int64(queue?.weight ?? 0)
         let ageing = Int64(queue?.ageing ?? 0)
         let gained = ageing * now.milliseconds / 3_600_000 - ageing * job.submittedAt.milliseconds / 3_600_000
-        let then = queue?.order == .shortest ? job.time?.milliseconds ?? .max : job.spec.deadline?.milliseconds ?? .max
+        let then = queue?.order == .shortest ? expected[job.id] ?? .max : job.spec.deadline?.milliseconds ?? .max
         let number = [Int64(job.id.number), Int64(job.id.task ?? 0)]
         guard policy.fairness != nil else {
             return Turn(job: job, mayBorrow: mayBorrow, key: [-weight - Int64(job.priority) - gained, then] + number)

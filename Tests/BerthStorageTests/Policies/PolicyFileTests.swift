@@ -106,10 +106,6 @@ struct PolicyFileTests {
                 "policy.yaml:1:12: no agency \"bb\" is in this policy, the parent of \"a\" (did you mean \"bc\"?)"
             ),
             ("agencies: {a: {parent: b}, b: {parent: a}}", "policy.yaml:1:12: the parents of agency \"a\" run in a circle"),
-            (
-                "agencies: {a: {models: [\"claude-*\"]}}",
-                "policy.yaml:1:16: \"models\" in agencies.a is not enforced by this version (take it out, so that nobody relies on it)"
-            ),
             ("queues: {q: {max_time: 1h, default_time: 2h}}", "policy.yaml:1:28: the default time 2h of queues.q is above its maximum 1h"),
             ("agencies: {a: {share: 0}}", "policy.yaml:1:23: \"share\" must be 1 to 1000000, not 0"),
             (
@@ -129,7 +125,7 @@ struct PolicyFileTests {
             ("preemption: {notice: TRM}", "policy.yaml:1:22: \"TRM\" is not a signal (write it like TERM, USR1 or 10)"),
             (
                 "agencies: {a: {labels: [x]}}",
-                "policy.yaml:1:16: \"labels\" in agencies.a is not enforced by this version (take it out, so that nobody relies on it)"
+                "policy.yaml:1:12: no label \"x\" is in this policy, which agency \"a\" names (define it under \"labels\")"
             ),
             (
                 "workloads: {w: {alternatives: [{kind: h200}]}}",
@@ -172,7 +168,7 @@ struct PolicyFileTests {
             api: {requests_per_second_per_uid: 200, max_body: 1 MiB}
             """
         let file = try PolicyFile(text, fileName: "p.yaml")
-        #expect(file.warnings.count == 4)
+        #expect(file.warnings.count == 3)
         #expect(file.warnings.first == "p.yaml:1:30: \"time_zone\" in power.site has no effect in this version")
         var agency = Policy.Agency()
         agency.share = 30
