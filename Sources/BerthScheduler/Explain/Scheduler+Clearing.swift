@@ -76,8 +76,8 @@ extension Scheduler {
         state.labels.sorted { $0.key < $1.key }.compactMap { node, label in
             guard let change = label.change else { return nil }
             let isIdle = nodePositions[node].map { work.core.isIdle(NodeIndex($0)) } ?? false
-            return
-                "node \(node) \(isIdle ? "has been scrubbed" : "is empty, and was scrubbed,") for \(change.to?.text ?? "jobs without a label")"
+            let label = change.to?.text ?? "jobs without a label"
+            return "node \(node) \(isIdle ? "has been scrubbed" : "is empty, and was scrubbed,") for \(label)"
         }.prefix(Scheduler.namedMax).map(\.self)
     }
 

@@ -55,7 +55,8 @@ extension Scheduler {
         return state.labels.values.contains { $0.change.map { rules.labelNumbers[$0.to] == label } ?? false }
     }
 
-    /// Jobs at work that may be stopped for somebody at all, the cheapest first. Of those that are still too young the next look thinks again.
+    /// Jobs at work that may be stopped for somebody at all, the cheapest first. Of those that are still too young the next look thinks
+    /// again.
     private func possibleVictims() -> [Victim] {
         var victims: [Victim] = []
         var nextDue: Timestamp?

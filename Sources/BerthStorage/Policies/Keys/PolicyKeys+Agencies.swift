@@ -28,7 +28,8 @@ extension PolicyKeys {
             agency.borrowing = limits.borrowing
         }
         keys.add(
-            "labels", .names(), to: \.labels, usual: "`[]`", "host labels that its jobs may have; empty: those of the agency above", example: "[il5]", .submission)
+            "labels", .names(), to: \.labels, usual: "`[]`", "host labels that its jobs may have; empty: those of the agency above",
+            example: "[il5]", .submission)
         keys.add(
             "models", models, to: \.models, usual: "all",
             "patterns of the workloads that its jobs, and those of agencies beneath it, must name, `*` standing for any text",
