@@ -21,7 +21,8 @@ import Testing
         }
         func view() -> NodeView {
             NodeView(
-                fleet.nodes[0], core.usage(of: NodeIndex(0)), drain: state.drains[name], health: state.nodes[name], holdings: [],
+                fleet.nodes[0], core.usage(of: NodeIndex(0)), drain: state.drains[name], health: state.nodes[name],
+                label: state.labels[name], holdings: [],
                 catalogue: .shipped)
         }
         #expect(view().state == "ready" && view().reason == nil)
@@ -34,5 +35,9 @@ import Testing
         try add(.nodeUndrained(name, by: "root"))
         try add(.nodeSteady(name))
         #expect(view().state == "ready" && view().reason == nil && view().since == nil)
+        try add(.nodeScrubbing(name, to: LabelName("il5")))
+        #expect(view().state == "scrubbing" && view().reason == "for label il5" && view().label == nil)
+        try add(.nodeScrubbed(name))
+        #expect(view().state == "ready" && view().reason == nil && view().label == "il5")
     }
 }

@@ -1,9 +1,12 @@
 /// `GET /v1/nodes`.
 public struct NodeView: Codable, Hashable, Sendable {
-    /// `ready`, `drained`, `draining`, `down` (silent for its lease) or `flapping` (lost too often, takes nothing for a while).
+    /// `ready`, `drained`, `draining`, `down` (silent for its lease), `flapping` (lost too often, takes nothing for a while), or on its way
+    /// to another label `emptying` and then `scrubbing`.
     public var state: String
     public var name: String
     public var place: String
+    /// Whose jobs it takes; absent for those without a label.
+    public var label: String?
     public var reason: String?
     public var drainedBy: String?
     public var since: String?
@@ -34,13 +37,14 @@ public struct NodeView: Codable, Hashable, Sendable {
     }
 
     public init(
-        name: String, state: String, place: String, reason: String?, drainedBy: String?, since: String?, accelerators: [Accelerators],
-        coresTotal: Int,
+        name: String, state: String, place: String, label: String? = nil, reason: String?, drainedBy: String?, since: String?,
+        accelerators: [Accelerators], coresTotal: Int,
         coresFree: String, memoryMebibytesTotal: Int, memoryMebibytesFree: Int, watts: Int, jobs: [String], modelled: Bool
     ) {
         self.name = name
         self.state = state
         self.place = place
+        self.label = label
         self.reason = reason
         self.drainedBy = drainedBy
         self.since = since
@@ -55,7 +59,7 @@ public struct NodeView: Codable, Hashable, Sendable {
     }
 
     private enum CodingKeys: String, CodingKey {
-        case name, state, place, reason, since, accelerators, watts, jobs, modelled
+        case name, state, place, label, reason, since, accelerators, watts, jobs, modelled
         case drainedBy = "drained_by", coresTotal = "cores_total", coresFree = "cores_free"
         case memoryMebibytesTotal = "memory_mebibytes_total", memoryMebibytesFree = "memory_mebibytes_free"
     }

@@ -69,7 +69,8 @@ extension API {
             fleet.index(of: node.name).map { index in
                 NodeView(
                     node, scheduler.placement.usage(of: index), drain: scheduler.state.drains[node.name],
-                    health: scheduler.state.nodes[node.name], holdings: holders[node.name], catalogue: scheduler.rules.catalogue)
+                    health: scheduler.state.nodes[node.name], label: scheduler.state.labels[node.name], holdings: holders[node.name],
+                    catalogue: scheduler.rules.catalogue)
             }
         }
     }

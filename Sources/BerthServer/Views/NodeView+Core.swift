@@ -15,8 +15,8 @@ extension NodeView {
     }
 
     init(
-        _ node: FleetNode, _ usage: NodeUsage, drain: SchedulerState.Drain?, health: NodeHealth?, holdings: [NodeHolders.Holding],
-        catalogue: Catalogue
+        _ node: FleetNode, _ usage: NodeUsage, drain: SchedulerState.Drain?, health: NodeHealth?, label: NodeLabel?,
+        holdings: [NodeHolders.Holding], catalogue: Catalogue
     ) {
         let idle = node.groups.reduce(node.hostIdle) { sum, group in
             sum + (catalogue.kinds[group.kind]?.power.idle ?? .zero) * group.devices.count
@@ -30,9 +30,9 @@ extension NodeView {
         var seen: Set<JobID> = []
         let jobs = holdings.filter { $0.isVisible && seen.insert($0.job).inserted }.map { "\($0.job)" }
         self.init(
-            name: node.name.text, state: NodeView.state(drain, health, isEmpty: holdings.isEmpty), place: node.place.text,
-            reason: drain?.reason ?? NodeView.reason(health), drainedBy: drain?.by,
-            since: (drain?.since ?? (health?.admits ?? true ? nil : health?.since)).map { "\($0)" },
+            name: node.name.text, state: NodeView.state(drain, health, label, isEmpty: holdings.isEmpty), place: node.place.text,
+            label: label?.label?.text, reason: drain?.reason ?? NodeView.reason(health) ?? NodeView.reason(label), drainedBy: drain?.by,
+            since: (drain?.since ?? (health?.admits ?? true ? label?.change?.since : health?.since)).map { "\($0)" },
             accelerators: usage.groups.enumerated().map { index, group in
                 Accelerators(
                     kind: group.kind.text, total: group.installed, free: group.free,
@@ -45,10 +45,15 @@ extension NodeView {
     }
 
     /// What an operator did is told before what happened: it is what keeps the node from coming back by itself.
-    private static func state(_ drain: SchedulerState.Drain?, _ health: NodeHealth?, isEmpty: Bool) -> String {
+    private static func state(_ drain: SchedulerState.Drain?, _ health: NodeHealth?, _ label: NodeLabel?, isEmpty: Bool) -> String {
         if health?.isDown ?? false { return "down" }
         guard drain == nil else { return isEmpty ? "drained" : "draining" }
-        return health?.isFlapping ?? false ? "flapping" : "ready"
+        if health?.isFlapping ?? false { return "flapping" }
+        return label?.change == nil ? "ready" : isEmpty ? "scrubbing" : "emptying"
+    }
+
+    private static func reason(_ label: NodeLabel?) -> String? {
+        label?.change.map { "for \($0.to.map { "label \($0)" } ?? "jobs without a label")" }
     }
 
     private static func reason(_ health: NodeHealth?) -> String? {

@@ -14,6 +14,7 @@ enum NodeListing {
             },
             Column("WATTS", right: true) { "\($0.watts)" },
             Column("PLACE") { $0.place },
+            Column("LABEL") { $0.label ?? "-" },
             Column("JOBS") { $0.jobs.isEmpty ? "-" : $0.jobs.joined(separator: ",") },
             Column("SINCE") { Moment.plain($0.since) },
             Column("BY") { $0.drainedBy ?? "-" },
