@@ -8,7 +8,8 @@ struct BenchSubmitCommand: AsyncParsableCommand {
         commandName: "submit",
         abstract: "Measure a daemon on the simulated executor from the socket to its disk.",
         discussion: """
-            berthd --executor simulated --fleet Policies/fleet-bench.yaml --policy Policies/single-team.yaml --state-dir DIR --socket PATH --init
+            berthd --executor simulated --fleet Policies/fleet-bench.yaml --policy Policies/single-team.yaml \\
+                --state-dir DIR --socket PATH --init
             berth bench submit --socket PATH --jobs 200000 --batch 1000 --clients 2 --json
 
             The jobs stay in the daemon's journal: use a state directory of their own. No other job may wait or run there meanwhile.
