@@ -2,6 +2,7 @@ import ArgumentParser
 
 struct BenchCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "bench", abstract: "Measure this machine with berth's own work, without a daemon.",
-        subcommands: [BenchPlacementCommand.self, BenchGangCommand.self])
+        commandName: "bench",
+        abstract: "Measure berth on this machine: its placement core without a daemon, or a daemon through its socket.",
+        subcommands: [BenchPlacementCommand.self, BenchGangCommand.self, BenchSubmitCommand.self])
 }
