@@ -1,3 +1,4 @@
+import BerthAPI
 import Testing
 
 @testable import berth
@@ -33,6 +34,7 @@ struct BenchTests {
             "gang --threads 1000000", "gang --seconds=-1", "gang --nodes 10 --members 64",
             "placement --utilisation 0", "placement --utilisation nan", "placement --utilisation 1.5", "placement --seconds=-1",
             "placement --seconds inf", "placement --nodes 99999999", "placement --threads 1000000", "placement --power-bound 0",
+            "submit --jobs 0", "submit --batch 20001", "submit --clients 0", "submit --clients 65", "submit --seconds inf",
         ])
     func usage(line: String) async throws {
         let typed = await Typed.run(["bench"] + line.split(separator: " ").map(String.init))
@@ -40,6 +42,22 @@ struct BenchTests {
         #expect(typed.out.isEmpty)
         let note = try #require(typed.notes.first)
         #expect(typed.notes.count == 1 && note.hasPrefix("berth: --"), "\(typed.notes)")
+    }
+
+    @Test("an acknowledged job is lost when its submission, its placement or its success is not in the journal")
+    func lost() {
+        func row(_ kind: String, of job: String, _ payload: String = "{}") -> JournalRow {
+            JournalRow(sequence: 1, time: 0, kind: kind, job: job, payload: payload)
+        }
+        let success = #"{"ended":{"_0":"succeeded"}}"#
+        var tally = JournalTally(of: ["1", "2", "3", "4", "5"])
+        for job in ["1", "3", "4", "9"] { tally.take(row("submitted", of: job)) }
+        for job in ["1", "2", "4", "9"] { tally.take(row("placed", of: job)) }
+        for job in ["1", "2", "3", "9"] { tally.take(row("ended", of: job, success)) }
+        tally.take(row("ended", of: "4", #"{"ended":{"_0":"failed"}}"#))
+        #expect(tally.jobs == 5 && tally.placed == 3 && tally.lost == 4 && tally.entries == 13)
+        tally.take(row("ended", of: "4", success))
+        #expect(tally.lost == 3)
     }
 
     @Test("a fleet file that is not there is 78")
