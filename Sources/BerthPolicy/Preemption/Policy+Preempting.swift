@@ -2,6 +2,7 @@ public import BerthModel
 
 extension Policy {
     /// Whether any job may ever be stopped for another.
+    /// - Complexity: O(queues + agencies): asked once for each policy.
     public var mayPreempt: Bool {
         queues.values.contains { !$0.preempts.isEmpty } || agencies.values.contains { $0.borrowing != Borrowing() }
     }

@@ -45,7 +45,7 @@ struct ReservationBook {
     }
 
     /// Whether the policy may have jobs stopped for others, whose places are then kept.
-    private let mayPromise: Bool
+    let mayPromise: Bool
     /// The places of jobs for which others were told to end, in the order in which that was decided.
     private(set) var promised: [Ticket] = []
 

@@ -14,7 +14,7 @@ extension Scheduler {
     /// Looks whether jobs that wait could start if others were stopped, and stops those. Called after a pass.
     /// - Returns: whether another pass is due.
     func preempt() -> Bool {
-        guard policy.mayPreempt else { return false }
+        guard work.reservations.mayPromise else { return false }
         preemptionWatch.isStale = preemptionWatch.isStale || pages.hasEntries
         guard work.queue.count > 0, preemptionWatch.isStale else { return false }
         guard clock >= preemptionWatch.due else {
