@@ -34,7 +34,7 @@ FAULT_MUTANTS = [
         "        record(.nodeLost(node))\n"),
     FaultMutant(
         "nodes-admit-after-a-replay", LOOP + "Scheduler+Replay.swift",
-        "        for node in Set(state.drains.keys).union(state.nodes.keys) { refreshAdmission(node) }\n",
+        "        for node in Set(state.drains.keys).union(state.nodes.keys).union(state.labels.keys) { refreshAdmission(node) }\n",
         ""),
     FaultMutant(
         "session-stays", "State/NodeHealth.swift",
