@@ -136,6 +136,26 @@ struct LabelTests {
         #expect(try bench.state(labelled) == .running || bench.state(labelled) == .succeeded)
     }
 
+    @Test("an idle host that is kept for a gang of another label is not scrubbed for a job that could use it")
+    func kept() throws {
+        var policy = LabelTests.policy()
+        policy.backfill.method = .easy
+        let bench = try Bench(Samples.gpuFleet(2), policy)
+        var first = job(Samples.noaa, 8, seconds: 100)
+        first.time = .seconds(100)
+        try bench.submit(first)
+        var gang = job(Samples.noaa, 8, seconds: 50)
+        (gang.jobClass, gang.nodes, gang.time) = (.gang, 2, .seconds(60))
+        let waiting = try bench.submit(gang)
+        let labelled = try bench.submit(job(LabelTests.nasa, 8, seconds: 10))
+        bench.pass(.seconds(90))
+        #expect(bench.scheduler.state.labels.isEmpty)
+        bench.pass(.seconds(15))
+        #expect(try bench.state(waiting) == .running && bench.state(labelled) == .pending)
+        bench.pass(.seconds(90))
+        #expect(try bench.state(labelled) == .running || bench.state(labelled) == .succeeded)
+    }
+
     @Test("at every moment the jobs of a host have one label, and between two labels lies a scrub", arguments: 1...6 as ClosedRange<UInt64>)
     func apart(seed: UInt64) throws {
         var random = SeededGenerator(seed: seed)

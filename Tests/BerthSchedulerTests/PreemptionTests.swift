@@ -110,6 +110,25 @@ struct PreemptionTests {
         #expect(try bench.state(third) == .pending && bench.state(victim) == .running)
     }
 
+    @Test("a job need not wait for young attempts to come of age where an older one can give way")
+    func prompt() throws {
+        let bench = try Bench(Samples.gpuFleet(2), PreemptionTests.policy())
+        let old = try bench.submit(job(PreemptionTests.batch, 8, seconds: 100_000))
+        bench.pass(.seconds(100))
+        let young = try bench.submit(job(PreemptionTests.batch, 8, seconds: 100_000))
+        // The only victim that is old enough, for a job that it does not help: the look notes when the other comes of age.
+        let both = try bench.submit(
+            job(PreemptionTests.serve, 8) {
+                $0.jobClass = .gang
+                $0.nodes = 2
+            })
+        #expect(try bench.state(both) == .pending && bench.state(old) == .running)
+        bench.pass(.seconds(5))
+        let one = try bench.submit(job(PreemptionTests.serve, 8))
+        bench.pass(.seconds(2))
+        #expect(try bench.state(one) == .running && bench.state(old) == .pending && bench.state(young) == .running)
+    }
+
     @Test("services, and jobs of queues that nobody preempts, are never stopped")
     func spared() throws {
         var policy = PreemptionTests.policy()

@@ -9,13 +9,10 @@ extension UsageBook {
         let left = max(0, most - excess.held)
         switch excess.resource {
         case .devices(let kind):
-            let loan = excess.borrowing > 0 ? " and \(UsageBook.decimal(excess.borrowing)) it may borrow" : ""
-            return Blocker(
-                .agencyQuota,
-                "agency \(name) holds \(UsageBook.decimal(excess.held)) of its \(UsageBook.decimal(excess.limit)) \(kind)\(loan), "
-                    + "this job needs \(UsageBook.decimal(excess.need))",
-                need: (excess.need + 999) / 1000, have: left / 1000, unit: "devices", domain: name.text,
-                clearsWhen: ["a job of \(name) that holds \(kind) ends", "an operator raises agencies.\(name).limits.\(kind)"])
+            return blocker(
+                excess, name, left, of: kind.text, unit: "devices", clearing: "a job of \(name) that holds \(kind) ends", limit: kind.text)
+        case .units:
+            return blocker(excess, name, left, of: "units", unit: "units", clearing: "a job of \(name) ends", limit: "units")
         case .power:
             let loan = excess.borrowing > 0 ? " and \(UsageBook.watts(excess.borrowing)) it may borrow" : ""
             return Blocker(
@@ -24,15 +21,20 @@ extension UsageBook {
                     + "\(what) \(UsageBook.watts(excess.need))",
                 need: UsageBook.watts(excess.need).roundedUp, have: UsageBook.watts(left).roundedDown, unit: "W", domain: name.text,
                 clearsWhen: ["a job of \(name) ends", "an operator raises agencies.\(name).limits.power"])
-        case .units:
-            let loan = excess.borrowing > 0 ? " and \(UsageBook.decimal(excess.borrowing)) it may borrow" : ""
-            return Blocker(
-                .agencyQuota,
-                "agency \(name) holds \(UsageBook.decimal(excess.held)) of its \(UsageBook.decimal(excess.limit)) units\(loan), "
-                    + "this job needs \(UsageBook.decimal(excess.need))",
-                need: (excess.need + 999) / 1000, have: left / 1000, unit: "units", domain: name.text,
-                clearsWhen: ["a job of \(name) ends", "an operator raises agencies.\(name).limits.units"])
         }
+    }
+
+    /// Of what is counted in thousandths.
+    private func blocker(
+        _ excess: Excess, _ name: AgencyName, _ left: Int, of what: String, unit: String, clearing: String, limit: String
+    ) -> Blocker {
+        let loan = excess.borrowing > 0 ? " and \(UsageBook.decimal(excess.borrowing)) it may borrow" : ""
+        return Blocker(
+            .agencyQuota,
+            "agency \(name) holds \(UsageBook.decimal(excess.held)) of its \(UsageBook.decimal(excess.limit)) \(what)\(loan), "
+                + "this job needs \(UsageBook.decimal(excess.need))",
+            need: (excess.need + 999) / 1000, have: left / 1000, unit: unit, domain: name.text,
+            clearsWhen: [clearing, "an operator raises agencies.\(name).limits.\(limit)"])
     }
 
     private static func watts(_ milliwatts: Int) -> Watts { Watts(milliwatts: Int64(milliwatts)) }

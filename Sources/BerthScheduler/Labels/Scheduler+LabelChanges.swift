@@ -54,17 +54,24 @@ extension Scheduler {
     /// A copy on which all idle hosts have a label, besides those that are about to get it.
     private func labelTrial(_ label: UInt8, without promised: Set<Int>) -> PlacementCore {
         let copy = work.core.copy()
+        let kept = keptHosts(from: label)
         for (position, node) in fleet.nodes.enumerated() {
             let index = NodeIndex(position)
             if promised.contains(position) {
                 copy.setAdmitting(index, false)
             } else if let change = state.labels[node.name]?.change {
                 if rules.labelNumbers[change.to] == label, isUsable(node.name) { give(index, label, on: copy) }
-            } else {
+            } else if !kept.contains(position) {
                 take(index, for: label, on: copy)
             }
         }
         return copy
+    }
+
+    /// Hosts that are kept for jobs of other labels: idle as they are, they are not to be had.
+    private func keptHosts(from label: UInt8) -> Set<Int> {
+        let others = work.reservations.all.filter { work.shapes[$0.ticket.key.shape].request.label != label }
+        return Set(others.flatMap(\.nodes).map(\.value))
     }
 
     /// Gives an idle host to a label, where it is not its own and takes members.
@@ -107,11 +114,12 @@ extension Scheduler {
     /// Those on which everything ends soonest.
     private func emptying(_ request: PlacementRequest, to label: LabelName?) -> [LabelChange] {
         let trial = labelTrial(request.label, without: [])
+        let kept = keptHosts(from: request.label)
         for holder in holdersByDeadline {
             // What never ends empties no host.
             guard holder.deadline != nil else { break }
             trial.release(holder.placements)
-            let nodes = Set(holder.placements.compactMap { nodePositions[$0.node] })
+            let nodes = Set(holder.placements.compactMap { nodePositions[$0.node] }).subtracting(kept)
             guard nodes.sorted().contains(where: { take(NodeIndex($0), for: request.label, on: trial) }) else { continue }
             guard let members = trial.claimIfFits(request) else { continue }
             let used = Set(members.compactMap { nodePositions[$0.node] }).sorted()

@@ -52,7 +52,9 @@ extension Scheduler {
             case .lease(let position): checkLease(position)
             case .steady(let node): checkHold(node)
             case .labels: labelWatch.hasTimer = false
-            case .preemption: preemptionWatch.hasTimer = false
+            case .preemption:
+                preemptionWatch.hasTimer = false
+                preemptionWatch.isStale = true
             case .policy(let number): applyScheduled(number)
             }
         }

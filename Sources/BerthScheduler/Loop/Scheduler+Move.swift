@@ -105,7 +105,7 @@ extension Scheduler {
             return requeue(job, why: "requeued by \(job.by ?? Scheduler.itself)")
         case .preempted:
             // It may have saved its work and left with 0: it has not finished for that.
-            return requeue(job, why: "preempted for \(job.by ?? Scheduler.itself)")
+            return requeue(job, why: Attempt.preemptedWhy + (job.by ?? Scheduler.itself))
         case .timeLimit:
             return end(job, .timedOut, code: nil, why: "reached its time limit of \(job.time?.short ?? "the attempt")")
         case .memberLost, nil:

@@ -7,4 +7,6 @@ struct PreemptionWatch {
     /// Not before.
     var due = Timestamp(milliseconds: 0)
     var hasTimer = false
+    /// When the next attempt comes of age that was too young at a look; its timer is set.
+    var matures: Timestamp?
 }

@@ -38,21 +38,25 @@ extension Scheduler {
                 !work.reservations.isPromised(ticket), !awaitsHost(ticket)
             else { continue }
             let victims = candidates.filter { state.jobs[$0.job.id]?.state != .stopping && maySuffer($0, for: job, ticket) }
-            guard !victims.isEmpty, let chosen = fewest(victims, for: ticket, id) else {
+            guard !victims.isEmpty, let chosen = fewest(victims, for: ticket, id), !chosen.isEmpty else {
                 refused.insert(ticket.key)
                 continue
             }
             work.promise(ticket)
-            for victim in chosen { stop(victim.job, .preempted, by: "job \(id)") }
+            for victim in chosen { stop(victim.job, .preempted, by: Scheduler.preemptor(id)) }
             starters += 1
         }
         return starters > 0
     }
 
-    /// Whether a host is on its way to the label of a job: nothing is stopped for what a scrub will give.
+    /// Whether a host is being scrubbed for the label of a job: nothing is stopped for what the scrub will give. One that must be emptied
+    /// first may take hours, and is no reason to wait.
     private func awaitsHost(_ ticket: Ticket) -> Bool {
         let label = work.shapes[ticket.key.shape].request.label
-        return state.labels.values.contains { $0.change.map { rules.labelNumbers[$0.to] == label } ?? false }
+        return state.labels.contains { node, host in
+            guard let change = host.change, rules.labelNumbers[change.to] == label, let position = nodePositions[node] else { return false }
+            return work.core.isIdle(NodeIndex(position))
+        }
     }
 
     /// Jobs at work that may be stopped for somebody at all, the cheapest first. Of those that are still too young the next look thinks
@@ -76,11 +80,10 @@ extension Scheduler {
                 Victim(
                     job: job, weight: job.terms.queue.flatMap { policy.queues[$0]?.weight } ?? 0, lost: job.watts.milliwatts * seconds))
         }
-        if let nextDue {
-            preemptionWatch.isStale = true
-            preemptionWatch.due = max(preemptionWatch.due, min(nextDue, clock + .seconds(60)))
-            if !preemptionWatch.hasTimer { timers.add(.preemption, at: preemptionWatch.due) }
-            preemptionWatch.hasTimer = true
+        // Those that come of age later are no reason to let what may happen now wait.
+        if let nextDue, preemptionWatch.matures.map({ $0 <= clock || nextDue < $0 }) ?? true {
+            preemptionWatch.matures = nextDue
+            timers.add(.preemption, at: nextDue)
         }
         return victims.sorted(by: Victim.isCheaper)
     }

@@ -13,8 +13,16 @@ extension Scheduler {
         }
     }
 
+    /// Who stops a job, where it is for another: what stands in the journal.
+    static func preemptor(_ id: JobID) -> String { "\(preemptorWord)\(id)" }
+
+    private static let preemptorWord = "job "
+
     /// The job for which another was told to end.
-    private func starter(of victim: Job) -> JobID? { victim.by.flatMap { JobID(String($0.dropFirst("job ".count))) } }
+    private func starter(of victim: Job) -> JobID? {
+        guard let by = victim.by, by.hasPrefix(Scheduler.preemptorWord) else { return nil }
+        return JobID(String(by.dropFirst(Scheduler.preemptorWord.count)))
+    }
 
     /// What a job waits for for which others were told to end.
     func promiseBlocker(of job: Job) -> Blocker? {

@@ -20,7 +20,8 @@ extension Job {
 }
 
 extension Attempt {
-    static let preemptedWhy = "preempted for job "
+    /// Before who it was for, in the journal's words of why it waits again.
+    static let preemptedWhy = "preempted for "
 
     public var wasPreempted: Bool { why.hasPrefix(Attempt.preemptedWhy) }
 }
