@@ -56,6 +56,28 @@ struct BackfillTests {
         #expect(try bench.state(long) == .running)
     }
 
+    @Test("what is kept for an array is had by the task that is the next now, though it was kept for a later one")
+    func nextTask() throws {
+        var policy = Samples.policy()
+        policy.backfill.method = .easy
+        let bench = try Bench(Samples.gpuFleet(1), policy)
+        let array = try bench.submit(
+            Samples.job("a") { spec in
+                spec.accelerators = [AcceleratorRequest(kind: Samples.h200, count: 8)]
+                spec.time = .seconds(1000)
+                spec.requeue = true
+                spec.maxAttempts = 2
+                spec.array = ArraySpec(indexes: [0, 1, 2], limit: nil)
+                spec.simulation = Simulation(duration: .seconds(100), exit: 1)
+            })
+        bench.pass(.seconds(10))
+        #expect(bench.scheduler.reason(of: try bench.job(JobID(number: array.number, task: 1)))?.code != .notYetExamined)
+        // The first waits again, and goes before the second, for which its place was kept.
+        bench.pass(.seconds(100))
+        let first = try bench.job(JobID(number: array.number, task: 0))
+        #expect(first.state == .running && first.attempt == 2)
+    }
+
     @Test("what is closed for a long job at the head is open for the short ones behind it, on a release too")
     func woken() throws {
         let bench = try bench(nodes: 2)

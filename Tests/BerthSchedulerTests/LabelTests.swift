@@ -54,6 +54,23 @@ struct LabelTests {
         #expect(try node(of: other, bench) != host)
     }
 
+    @Test("a policy without a scrub, and a restart under it, do not end the scrub that is at work")
+    func policyInBetween() throws {
+        let bench = try Bench(Samples.gpuFleet(1), LabelTests.policy())
+        let id = try bench.submit(job(LabelTests.nasa, 4, seconds: 100))
+        bench.pass(.seconds(10))
+        let open = LabelTests.policy(scrub: nil)
+        try bench.run {
+            _ = try $0.applyPolicy(text: "without", policy: open, ifRevision: nil, by: Samples.root, at: bench.now)
+        }
+        #expect(try bench.state(id) == .pending)
+        try bench.restart()
+        bench.pass(.seconds(15))
+        #expect(try bench.state(id) == .pending)
+        bench.pass(.seconds(20))
+        #expect(try bench.state(id) == .running)
+    }
+
     @Test("an agency with several labels must name one, and none may be had that the agency has not")
     func admission() throws {
         let bench = try Bench(Samples.gpuFleet(2), LabelTests.policy())

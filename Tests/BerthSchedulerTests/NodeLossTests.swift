@@ -195,6 +195,25 @@ struct NodeLossTests {
         #expect(forgotten(bench.effects) == [stranger])
     }
 
+    @Test("a scrub that was ordered of a node is ordered again, with its number, whenever the node is heard, until its end is known")
+    func scrubAgain() throws {
+        let bench = try WatchedBench(Samples.gpuFleet(1), LabelTests.policy())
+        let node = try #require(bench.fleet.nodes.first?.name)
+        let id = try bench.submit(
+            Samples.job("l") { spec in
+                spec.agency = LabelTests.nasa
+                spec.accelerators = [AcceleratorRequest(kind: Samples.h200, count: 4)]
+            })
+        func orders() -> [UInt64] { bench.effects.compactMap { if case .scrub(let order) = $0 { order.number } else { nil } } }
+        let number = try #require(orders().first)
+        try bench.contact(node.text)
+        #expect(orders() == [number])
+        bench.report(.scrubbed(node, number: number, failure: nil))
+        #expect(try bench.job(id).state.isActive)
+        try bench.contact(node.text)
+        #expect(orders().isEmpty)
+    }
+
     @Test("orders carry the session of their node, and contacts are answered with it")
     func sessions() throws {
         let bench = try bench()

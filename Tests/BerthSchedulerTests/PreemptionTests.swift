@@ -89,6 +89,21 @@ struct PreemptionTests {
         #expect(try bench.state(starter) == .running)
     }
 
+    @Test("what was kept for one task of an array is not for the next, and the array stays within its limit")
+    func arrays() throws {
+        let bench = try Bench(Samples.gpuFleet(1), PreemptionTests.policy())
+        let victim = try bench.submit(job(PreemptionTests.batch, 8, seconds: 100_000))
+        bench.pass(.seconds(100))
+        let array = try bench.submit(
+            job(PreemptionTests.serve, 2, seconds: 500) { $0.array = ArraySpec(indexes: [0, 1, 2], limit: 1) })
+        bench.pass(.seconds(60))
+        let states = try (0..<3).map { try bench.state(JobID(number: array.number, task: $0)) }
+        #expect(states == [.running, .pending, .pending])
+        // Six devices are free, and nothing is kept of them.
+        let small = try bench.submit(job(PreemptionTests.batch, 6, seconds: 10))
+        #expect(try bench.state(small) == .running && bench.state(victim) == .pending)
+    }
+
     @Test("an attempt that is young, or was preempted lately, or too often, is left alone")
     func protected() throws {
         let bench = try Bench(Samples.gpuFleet(1), PreemptionTests.policy())

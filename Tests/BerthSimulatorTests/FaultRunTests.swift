@@ -36,7 +36,7 @@ struct FaultRunTests {
         try journal.append(run.journal.entries)
         #expect(try journal.entries(after: 0, limit: .max) == run.journal.entries)
         let replayed = try StateReplay(of: journal, fleet: run.world.fleet).scheduler
-        #expect(Digest.text(of: replayed.stateDigestText) == report.digest)
+        #expect(Digest.text(of: replayed.state.canonicalDump) == report.digest)
         try journal.close()
         withExtendedLifetime(folder) {}
     }

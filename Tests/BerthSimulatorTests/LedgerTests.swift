@@ -21,6 +21,7 @@ struct LedgerTests {
             world = SimulatedFleet(nodes: 40, chance: &chance)
             let policy = SimulatedPolicy(.open, world, chance: &chance)
             ledger = Ledger(world, policy)
+            ledger.rules.labels = nil
         }
 
         mutating func add(_ record: JournalEntry.Record) {
@@ -165,6 +166,83 @@ struct LedgerTests {
             let id = book.submit()
             book.add(.job(id, .placed(attempt: 1, members: [book.place()])))
             #expect(book.ledger.fault?.contains(word) == true, "\(book.ledger.fault ?? "nothing")")
+        }
+    }
+
+    /// West has a scrub, and agency a0 the label west.
+    private func labelled() -> Book {
+        var book = Book()
+        book.ledger.rules.labels = [["west"], [], [], [], [], []]
+        book.ledger.rules.scrubbed = ["west"]
+        book.add(.nodeScrubbing(book.world.fleet.nodes[0].name, to: LabelName(literal: "west")))
+        return book
+    }
+
+    @Test("a label that comes without its scrub, or while something is there, is found; with it, its jobs may come")
+    func labels() {
+        var sound = labelled()
+        let name = sound.world.fleet.nodes[0].name
+        sound.ledger.beginScrub(on: 0, 1)
+        sound.ledger.endScrub(on: 0)
+        sound.ledger.scrubbed(0, 1)
+        sound.add(.nodeScrubbed(name))
+        let id = sound.submit { $0.hostLabel = LabelName(literal: "west") }
+        sound.add(.job(id, .placed(attempt: 1, members: [sound.place()])))
+        #expect(sound.ledger.fault == nil, "\(sound.ledger.fault ?? "")")
+        sound.ledger.beginScrub(on: 0, 1)
+        #expect(sound.ledger.fault?.hasPrefix("(7)") == true)
+
+        var early = labelled()
+        early.add(.nodeScrubbed(name))
+        #expect(early.ledger.fault?.contains("was not scrubbed") == true)
+
+        var held = labelled()
+        let other = held.submit { $0.hostLabel = LabelName(literal: "west") }
+        held.add(.job(other, .placed(attempt: 1, members: [held.place()])))
+        #expect(held.ledger.fault?.contains("changes its label") == true)
+
+        var foreign = labelled()
+        let third = foreign.submit { $0.hostLabel = LabelName(literal: "west") }
+        foreign.add(.job(third, .placed(attempt: 1, members: [foreign.place(node: 1)])))
+        #expect(foreign.ledger.fault?.contains("a node of label none") == true)
+
+        var open = labelled()
+        _ = open.submit()
+        #expect(open.ledger.fault?.contains("has the label none") == true)
+    }
+
+    @Test("a job that is stopped for another without a claim, too young, too often or a service is found")
+    func preemption() {
+        func fault(_ jobClass: JobClass = .batch, age: Int64 = 60_000, _ change: (inout Book) -> Void = { _ in }) -> String? {
+            var book = Book()
+            book.ledger.rules.highPreemptsLow = true
+            book.ledger.rules.preemption = SimulatedRules.Preemption(minRun: 30_000, cooldown: 0, maxPerJob: 1)
+            let victim = book.submit(jobClass) { $0.queue = QueueName(literal: "low") }
+            book.add(.job(victim, .placed(attempt: 1, members: [book.place()])))
+            let starter = book.submit { $0.queue = QueueName(literal: "high") }
+            book.time += age
+            change(&book)
+            book.add(.job(victim, .stopping(.preempted, by: "job \(starter)")))
+            return book.ledger.fault
+        }
+        #expect(fault() == nil)
+        #expect(fault(.service)?.contains("service") == true)
+        #expect(fault(age: 20_000)?.contains("20000 ms after its start") == true)
+        #expect(fault { $0.ledger.rules.preemption.maxPerJob = 0 }?.contains("more often") == true)
+        #expect(fault { $0.ledger.rules.highPreemptsLow = false }?.contains("never offered") == true)
+        #expect(fault { $0.add(.job(JobID(number: 2), .ended(.cancelled, exitCode: nil, why: ""))) }?.contains("not there") == true)
+    }
+
+    @Test("a job that is placed before its begin, or when it cannot end before its deadline, is found")
+    func moments() {
+        for isBegin in [true, false] {
+            var book = Book()
+            let moment = Timestamp(milliseconds: book.time + 5000)
+            let id = book.submit {
+                if isBegin { $0.begin = moment } else { ($0.deadline, $0.time) = (moment, .seconds(10)) }
+            }
+            book.add(.job(id, .placed(attempt: 1, members: [book.place()])))
+            #expect(book.ledger.fault?.contains(isBegin ? "begin" : "deadline") == true)
         }
     }
 

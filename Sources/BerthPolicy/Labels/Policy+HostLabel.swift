@@ -1,6 +1,11 @@
 public import BerthModel
 
 extension Policy {
+    /// How a host is made ready for another label: the scrub of the label that leaves, else that of the one that comes; nil for nothing.
+    public func scrub(from: LabelName?, to: LabelName?) -> Scrub? {
+        (from.flatMap { hostLabels[$0] } ?? to.flatMap { hostLabels[$0] })?.scrub
+    }
+
     /// The labels that an agency's jobs may have: its own, else those of the nearest agency above it that has some.
     public func labels(of agency: AgencyName) -> [LabelName] {
         lineage(of: agency).lazy.compactMap { self.agencies[$0]?.labels }.first { !$0.isEmpty } ?? []

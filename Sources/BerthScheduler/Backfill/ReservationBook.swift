@@ -74,6 +74,9 @@ struct ReservationBook {
         isReviewDue = true
     }
 
+    /// A job of that place has started; of an array, another task has to earn its own.
+    mutating func fulfil(_ ticket: Ticket) { if !promised.isEmpty { promised.removeAll { $0 == ticket } } }
+
     /// Forgets promises to those who no longer wait.
     mutating func keepPromises(to tickets: [Ticket]) { promised = tickets }
 

@@ -10,7 +10,9 @@ extension Workspace {
         reservations.ages.insert(ticket)
         guard reservations.isOn else { return }
         let isFull = reservations.all.count >= reservations.most
-        if !isFull || reservations.all.contains(where: { AgeIndex.precedes(ticket, $0.ticket, at: reservations.now) }) {
+        // What is kept is kept for the task that was the next.
+        let isNext = reservations.all.contains { $0.ticket == ticket && $0.id != queue.id(at: ticket) }
+        if !isFull || isNext || reservations.all.contains(where: { AgeIndex.precedes(ticket, $0.ticket, at: reservations.now) }) {
             reservations.isReviewDue = true
         }
     }
@@ -20,7 +22,9 @@ extension Workspace {
     ///   end.
     mutating func review(_ placed: inout [Placed], _ view: PassView) {
         reservations.now = view.now
-        if !reservations.promised.isEmpty { reservations.keepPromises(to: reservations.promised.filter(queue.holds)) }
+        if !reservations.promised.isEmpty {
+            reservations.keepPromises(to: reservations.promised.filter { queue.holds($0) && !isAtArrayLimit($0.position.number) })
+        }
         if let wake = reservations.nextWake, wake <= view.now { reservations.isReviewDue = true }
         guard reservations.isReviewDue else { return placeHolders(&placed) }
         openReserved()
@@ -50,6 +54,8 @@ extension Workspace {
     /// - Returns: whether it was placed.
     @discardableResult
     private mutating func tryPlacing(_ ticket: Ticket, _ placed: inout [Placed]) -> Bool {
+        // The task before it may have been the last that was allowed.
+        guard queue.holds(ticket), !isAtArrayLimit(ticket.position.number) else { return false }
         let id = queue.id(at: ticket)
         effort.examined += 1
         let (shape, agency) = (ticket.key.shape, ticket.key.agency)

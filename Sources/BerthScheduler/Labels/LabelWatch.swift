@@ -8,6 +8,6 @@ struct LabelWatch {
     /// Not before.
     var due = Timestamp(milliseconds: 0)
     var hasTimer = false
-    /// The scrubs that were ordered, by node.
-    var scrubs: [NodeName: UInt64] = [:]
+    /// The scrubs that were ordered and of which nothing was heard, by node.
+    var scrubs: [NodeName: ScrubOrder] = [:]
 }

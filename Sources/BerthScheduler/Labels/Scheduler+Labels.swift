@@ -35,32 +35,31 @@ extension Scheduler {
     private func scrubIdle() -> Bool {
         var haveChanged = false
         for (node, label) in state.labels.sorted(by: { $0.key < $1.key }) {
-            guard let change = label.change, labelWatch.scrubs[node] != change.number, let position = nodePositions[node],
+            guard let change = label.change, labelWatch.scrubs[node]?.number != change.number, let position = nodePositions[node],
                 work.core.isIdle(NodeIndex(position))
             else { continue }
-            labelWatch.scrubs[node] = change.number
-            guard let scrub = scrub(from: label.label, to: change.to) else {
+            guard let scrub = change.scrub else {
                 finishScrub(node)
                 haveChanged = true
                 continue
             }
-            effects.append(
-                .scrub(
-                    ScrubOrder(
-                        node: node, number: change.number, from: label.label, to: change.to, command: scrub.command, time: scrub.time)))
+            let order = ScrubOrder(
+                node: node, number: change.number, from: label.label, to: change.to, command: scrub.command, time: scrub.time)
+            labelWatch.scrubs[node] = order
+            effects.append(.scrub(order))
         }
         return haveChanged
     }
 
-    /// That of the label which leaves, else that of the one which comes.
-    private func scrub(from: LabelName?, to: LabelName?) -> Policy.Scrub? {
-        (from.flatMap { policy.hostLabels[$0] } ?? to.flatMap { policy.hostLabels[$0] })?.scrub
+    /// An order, or the report about it, may have been lost on the way: whoever hears from the node asks again.
+    func orderScrubAgain(on node: NodeName) {
+        if let order = labelWatch.scrubs[node] { effects.append(.scrub(order)) }
     }
 
     /// Takes in how a scrub went. A report about another than the present one, or about one that this daemon has not ordered yet, changes
     /// nothing: what is ordered is reported again.
     func scrubbed(_ node: NodeName, number: UInt64, failure: String?) {
-        guard let change = state.labels[node]?.change, change.number == number, labelWatch.scrubs[node] == number else {
+        guard let change = state.labels[node]?.change, change.number == number, labelWatch.scrubs[node]?.number == number else {
             return
         }
         guard let failure else { return finishScrub(node) }

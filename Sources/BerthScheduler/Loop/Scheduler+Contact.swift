@@ -17,6 +17,7 @@ extension Scheduler {
             isExpected(run.run, on: contact.node) ? takeIn(run) : endUnexpected(run)
         }
         orderAgain(on: contact.node, position, except: kept)
+        orderScrubAgain(on: contact.node)
         wakeDependents()
     }
 

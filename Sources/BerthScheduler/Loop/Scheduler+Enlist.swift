@@ -9,7 +9,7 @@ extension Scheduler {
     func enlist(_ number: UInt64) {
         guard let submission = state.jobs.submission(number) else { preconditionFailure("job \(number) does not exist") }
         let terms = submission.terms.spec
-        if terms.begin != nil || terms.deadline != nil, let job = state.jobs.jobs(numbered: number).first { watchMoments(of: job) }
+        if terms.begin != nil || terms.deadline != nil { watchMoments(number) }
         if let limit = terms.array?.limit { work.arrayLimits[number] = limit }
         let open = submission.dependencies.filter { state.status(of: $0) != .satisfied }
         if let impossible = open.first(where: { state.status(of: $0) == .impossible }) {

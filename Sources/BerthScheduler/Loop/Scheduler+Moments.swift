@@ -15,6 +15,15 @@ extension Scheduler {
         if let last = lastStart(of: job.terms, time: job.time) { timers.add(.tooLate(job.id.number), at: last + .milliseconds(1)) }
     }
 
+    /// Has the scheduler look at a submission when the time of its tasks comes: some of them may run or be over already, and some may have
+    /// another time limit than the rest.
+    func watchMoments(_ number: UInt64) {
+        var known: Set<Duration?> = []
+        for job in state.jobs.jobs(numbered: number) where job.state == .pending || job.state == .held {
+            if known.insert(job.time).inserted { watchMoments(of: job) }
+        }
+    }
+
     /// The last moment at which a job may start and still end before its deadline, if it takes all its time.
     private func lastStart(of spec: JobSpec, time: Duration?) -> Timestamp? { spec.deadline.map { $0 + (.zero - (time ?? .zero)) } }
 

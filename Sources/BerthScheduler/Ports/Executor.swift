@@ -11,6 +11,8 @@ public import BerthModel
 ///   session it ends all runs of earlier ones first.
 /// - Its own lease is over when `lease` has passed since it sent the last contact that was renewed. It then ends all that it runs, within
 ///   `NodeWatch.fencingTime`, by its own monotonic clock.
+/// - It remembers the number of its last scrub and how that went. One that is asked again is reported again, and one of a lower number is
+///   not done: by then something may run there.
 public protocol Executor: AnyObject, Sendable {
     /// How long a node may be silent before it counts as lost; nil: runs are on the daemon's own host, and share its fate.
     var lease: Duration? { get }

@@ -79,6 +79,7 @@ struct Workspace {
     mutating func book(_ members: [MemberPlacement], of id: JobID, agency: Int, from ticket: Ticket?, isGrowth: Bool) {
         charge(members, to: agency, holds: true)
         if reservations.isTracking, !isGrowth { reservations.active.insert(id) }
+        if let ticket, !isGrowth { reservations.fulfil(ticket) }
         if !isGrowth, arrayLimits[id.number] != nil { activeTasks[id.number, default: 0] += 1 }
         guard let ticket, let most = shapes[ticket.key.shape].growsTo, let last = members.last, last.member + 1 < most else { return }
         setGrowth(of: id, growth(from: ticket, next: last.member + 1))

@@ -39,7 +39,9 @@ extension SchedulerState {
             }
         case .nodeLost(let node): try nodes[node, default: NodeHealth()].lose(node, at: entry.time)
         case .nodeBack(let node, let heldUntil): try nodes[node, default: NodeHealth()].comeBack(node, heldUntil, at: entry.time)
-        case .nodeScrubbing(let node, let label): try labels[node, default: NodeLabel()].begin(node, to: label, entry)
+        case .nodeScrubbing(let node, let label):
+            let scrub = revision?.policy.scrub(from: labels[node]?.label, to: label)
+            try labels[node, default: NodeLabel()].begin(node, to: label, scrub: scrub, entry)
         case .nodeScrubbed(let node): try labels[node, default: NodeLabel()].finish(node)
         case .nodeScrubFailed(let node, _): try labels[node, default: NodeLabel()].fail(node)
         case .nodeSteady(let node): try nodes[node, default: NodeHealth()].steady(node, at: entry.time)

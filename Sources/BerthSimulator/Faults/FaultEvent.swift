@@ -17,6 +17,8 @@ enum FaultEvent {
     case beat(Int)
     /// The next step of a process.
     case step(Int, RunID, Step, plan: Int)
+    /// The scrub of that number on a node is over.
+    case scrubEnd(Int, UInt64)
     case leaseEnd(Int)
     case fault
     case nodeUp(Int)

@@ -29,7 +29,8 @@ extension FaultRun {
         let draw = clientChance.below(1000)
         if draw < 780 {
             guard ledger.jobs.count < openMax else { return }
-            let (spec, user) = makes.job(commands, after: known, &clientChance)
+            var (spec, user) = makes.job(commands, after: known, &clientChance)
+            setMoments(of: &spec)
             return ask(.submit(spec, user: user, key: "k\(commands)"))
         }
         if draw < 785 {
@@ -55,6 +56,13 @@ extension FaultRun {
             let time: Duration? = clientChance.happens(percent: 40) ? .seconds(clientChance.between(10, JobMaker.longest)) : nil
             ask(.update(id, priority: time == nil ? clientChance.between(-5, 5) : nil, time: time))
         }
+    }
+
+    /// Some jobs have a begin, some a deadline; both are of the wall clock.
+    private func setMoments(of spec: inout JobSpec) {
+        if clientChance.happens(percent: 3) { spec.begin = daemonNow + .seconds(clientChance.between(0, 120)) }
+        guard spec.jobClass != .service, clientChance.happens(percent: 4) else { return }
+        spec.deadline = daemonNow + .seconds(clientChance.between(60, 900))
     }
 
     /// Mostly one that is not over.

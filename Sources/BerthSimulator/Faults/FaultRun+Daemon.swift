@@ -66,7 +66,7 @@ extension FaultRun {
     private func checkReplay(_ scheduler: Scheduler) {
         guard life.isMultiple(of: 3) else { return }
         ledger.require(
-            scheduler.stateDigestText == follower.canonicalDump, "(5) the replayed state is not the one that the entries made as they came")
+            scheduler.state.canonicalDump == follower.canonicalDump, "(5) the replayed state is not the one that the entries made as they came")
     }
 
     func arrive(_ incoming: Incoming) {
@@ -205,9 +205,20 @@ extension FaultRun {
             checkSilence()
             checkReasons(scheduler)
         }
-        if commits.isMultiple(of: 2000 + journal.entries.count) {
+        if commits.isMultiple(of: 2000 + journal.entries.count) { checkState(of: scheduler, "live") }
+    }
+
+    /// A scheduler whose entries are all durable is what the entries made as they came, and what a replay makes of them, with all that
+    /// agencies have used.
+    func checkState(of scheduler: Scheduler, _ which: String) {
+        ledger.require(
+            scheduler.state.canonicalDump == follower.canonicalDump, "(5) the \(which) state is not the one that its entries make")
+        do {
+            let replayed = try StateReplay(of: journal, fleet: world.fleet).scheduler
             ledger.require(
-                scheduler.stateDigestText == follower.canonicalDump, "(5) the live state is not the one that its entries make")
+                replayed.stateDigestText == scheduler.stateDigestText, "(5) the journal replays to another state than the \(which) one")
+        } catch {
+            ledger.blame("(5) the journal cannot be replayed: \(error)")
         }
     }
 

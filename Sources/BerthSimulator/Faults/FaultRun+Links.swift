@@ -27,6 +27,8 @@ extension FaultRun {
             send(.start(NodeOrder(order)), to: node)
         case .stop(let run, let grace): if let node = nodeOf[run] { send(.stop(run, grace: grace.milliseconds), to: node) }
         case .forget(let runs): for run in runs { if let node = nodeOf[run] { send(.forget(run), to: node) } }
+        case .scrub(let order):
+            if let node = ledger.positions[order.node] { send(.scrub(number: order.number, time: order.time.milliseconds), to: node) }
         case .renew(let name, let beat, let session):
             if let node = ledger.positions[name] { send(.renew(beat: beat, session: session), to: node) }
         }
@@ -96,6 +98,15 @@ extension FaultRun {
         guard isFaulty, nodeChance.happens(perMillion: 4000) else { return }
         strike("contact doubled")
         post(.contact(contact), from: node, at: moment + Int64(nodeChance.below(5000)))
+    }
+
+    /// Sends a report about a scrub: one that overtakes others does no harm.
+    func reportScrub(_ report: ExecutorReport, on node: Int) {
+        guard nodes[node].isReachable(at: now), !isLost("scrub report lost") else { return }
+        post(report, from: node, at: max(now + latency(), nodes[node].contactArrives))
+        guard isFaulty, nodeChance.happens(percent: 2) else { return }
+        strike("scrub report doubled")
+        post(report, from: node, at: now + Int64(nodeChance.between(25, 60_000)))
     }
 
     private func post(_ report: ExecutorReport, from node: Int, at moment: Int64) {

@@ -13,6 +13,7 @@ extension FaultRun {
             nodes[node].callFloors[run] = nil
             nodes[node].heldCalls[run] = nil
             nodeOf[run] = nil
+        case .scrub(let number, let time): scrub(number, for: time, on: node)
         case .renew(let beat, let session):
             fence(node, session)
             guard let sent = nodes[node].sent.first(where: { $0.beat == beat }) else { return }
@@ -187,6 +188,8 @@ extension FaultRun {
     func goDown(_ node: Int, for duration: Int64) {
         guard nodes[node].isUp else { return }
         nodes[node].isUp = false
+        if nodes[node].scrub.atWork != nil { ledger.endScrub(on: node) }
+        nodes[node].scrub.atWork = nil
         for kept in nodes[node].kept.indices {
             let run = nodes[node].kept[kept].order.run
             if case .ended = nodes[node].kept[kept].state { continue }

@@ -136,6 +136,7 @@ package final class FaultRun {
         case .toDaemon(let report, let life): if life == self.life, committer != nil { hear(report) } else { count("reports to nobody") }
         case .beat(let node): beat(node)
         case .step(let node, let run, let step, let plan): take(step, of: run, on: node, plan: plan)
+        case .scrubEnd(let node, let number): endScrub(number, on: node)
         case .leaseEnd(let node): checkLease(of: node)
         case .fault: nextFault()
         case .nodeUp(let node):
@@ -164,6 +165,11 @@ package final class FaultRun {
         ledger.take(entry)
         do { try follower.apply(entry) } catch { ledger.blame("(5) an entry may not follow: \(error)") }
         if case .job = entry.record { lastProgress = now }
+        switch entry.record {
+        case .job(_, .stopping(.preempted, _)): count("stopped for another job")
+        case .nodeScrubbing: count("changes of a label")
+        default: break
+        }
     }
 
     private func report() -> FaultReport {

@@ -9,6 +9,7 @@ final class WatchedBench {
     static let lease = Duration.seconds(60)
 
     let fleet: Fleet
+    private let policy: Policy
     var scheduler: Scheduler
     private(set) var entries: [JournalEntry] = []
     /// Of the last step, in order.
@@ -16,15 +17,16 @@ final class WatchedBench {
     private(set) var now = Timestamp(milliseconds: 1_000_000)
     private var beats: [String: UInt64] = [:]
 
-    init(_ fleet: Fleet) throws {
+    init(_ fleet: Fleet, _ policy: Policy = Samples.policy()) throws {
         self.fleet = fleet
-        scheduler = try WatchedBench.scheduler(fleet)
-        _ = try scheduler.applyPolicy(text: "", policy: Samples.policy(), ifRevision: nil, by: Samples.root, at: now)
+        self.policy = policy
+        scheduler = try WatchedBench.scheduler(fleet, policy)
+        _ = try scheduler.applyPolicy(text: "", policy: policy, ifRevision: nil, by: Samples.root, at: now)
         settle()
     }
 
-    private static func scheduler(_ fleet: Fleet) throws -> Scheduler {
-        let seed = PolicyRevision(number: 1, text: "", by: "root", at: Timestamp(milliseconds: 0), policy: Samples.policy())
+    private static func scheduler(_ fleet: Fleet, _ policy: Policy) throws -> Scheduler {
+        let seed = PolicyRevision(number: 1, text: "", by: "root", at: Timestamp(milliseconds: 0), policy: policy)
         return try Scheduler(fleet: fleet, catalogue: .shipped, revision: seed, lease: lease)
     }
 
@@ -67,7 +69,7 @@ final class WatchedBench {
 
     /// The daemon dies and comes back.
     func restart() throws {
-        scheduler = try WatchedBench.scheduler(fleet)
+        scheduler = try WatchedBench.scheduler(fleet, policy)
         for entry in entries { try scheduler.replay(entry) }
         _ = try scheduler.finishReplay(at: now)
         beats = [:]

@@ -11,6 +11,7 @@ extension Ledger {
         }
         guard let agency = Int(submission.agency.text.dropFirst()) else { return blame("agency \(submission.agency) is nobody's") }
         let spec = submission.spec
+        checkLabel(of: spec, id, agency: agency)
         let ids = spec.array.map { array in array.indexes.map { JobID(number: id.number, task: $0) } } ?? [id]
         batches[id.number] = LedgerBatch(agency: agency, tasks: ids.count, limit: spec.array?.limit)
         for task in ids {
@@ -56,6 +57,10 @@ extension Ledger {
             "(6) job \(id) gets members \(placements.map(\.member)) of \(job.membersNeeded)")
         require(processes[id]?.isEmpty ?? true, "(4) job \(id) is placed while a process of it runs")
         for dependency in job.spec.dependencies { require(isSatisfied(dependency), "job \(id) is placed before \(dependency)") }
+        if let begin = job.spec.begin { require(begin.milliseconds <= time, "job \(id) is placed before its begin") }
+        if let deadline = job.spec.deadline {
+            require(time + (job.time?.milliseconds ?? 0) <= deadline.milliseconds, "job \(id) is placed and cannot end before its deadline")
+        }
         job.attempt = attempt
         job.members = []
         job.state = .active
@@ -84,6 +89,8 @@ extension Ledger {
         require(!drained[node], "job \(id) is placed on the drained node \(placement.node)")
         require(!isDown[node], "job \(id) is placed on the lost node \(placement.node)")
         require(heldUntil[node] == nil, "job \(id) is placed on the flapping node \(placement.node)")
+        checkLabel(of: job, id, on: node)
+        hosts[node].held += 1
         require(!job.spec.exclude.contains(placement.node), "job \(id) is placed on \(placement.node), which it excludes")
         checkAmounts(job, id, placement, node)
         let (board, taken) = slots.take(placement, on: node)
@@ -133,13 +140,14 @@ extension Ledger {
 
     private func checkLimits(of job: LedgerJob, _ id: JobID, _ placements: [MemberPlacement]) {
         for agency in lineage(job.agency) {
-            if let limit = limits[agency].milliwatts, placements.contains(where: { $0.accountedWatts > .zero }) {
+            if let own = limits[agency].milliwatts, case let limit = own + limits[agency].borrowedMilliwatts, placements.contains(where: { $0.accountedWatts > .zero }) {
                 require(
                     agencyMilliwatts[agency] <= limit,
                     "agency a\(agency) reserves \(agencyMilliwatts[agency]) mW of \(limit) with job \(id)")
             }
             for placement in placements {
-                guard let kind = placement.kind, let limit = limits[agency].devices[kind] else { continue }
+                guard let kind = placement.kind, let own = limits[agency].devices[kind] else { continue }
+                let limit = own + (limits[agency].borrowedDevices[kind] ?? 0)
                 let held = agencyThousandths[agency][kind] ?? 0
                 require(held <= limit * 1000, "agency a\(agency) holds \(held) thousandths of \(limit) \(kind) with job \(id)")
             }
@@ -170,6 +178,7 @@ extension Ledger {
         let run = processes.isEmpty ? nil : processes[JobID(number: job.number)]?.first { $0.run.member == member }
         require(run == nil, "(1) member \(member) of job \(job.number) gives back what its process uses")
         job.members[member].isPlaced = false
+        hosts[held.node].held -= 1
         let board = slots.give(held.placement, on: held.node)
         for domain in world.paths[held.node] { reserved[domain] -= held.placement.watts.milliwatts + board }
         for agency in lineage(job.agency) {

@@ -17,6 +17,8 @@ extension Ledger {
             require(other.run.attempt == run.attempt, "(4) attempts \(other.run.attempt) and \(run.attempt) of job \(run.job) run at once")
             require(other.run.member != run.member, "(4) runs \(other.run) and \(run) run at once")
         }
+        require(!hosts[node].isAtWork, "(7) run \(run) begins on node \(node), which is being scrubbed")
+        hosts[node].processes += 1
         processes[run.job, default: []].append(Process(run: run, node: node))
         processCount += 1
     }
@@ -24,7 +26,7 @@ extension Ledger {
     /// A process is over.
     func end(_ run: RunID) {
         guard let index = processes[run.job]?.firstIndex(where: { $0.run == run }) else { return blame("run \(run) ends without running") }
-        processes[run.job]?.remove(at: index)
+        if let process = processes[run.job]?.remove(at: index) { hosts[process.node].processes -= 1 }
         if processes[run.job]?.isEmpty ?? false { processes[run.job] = nil }
         processCount -= 1
     }

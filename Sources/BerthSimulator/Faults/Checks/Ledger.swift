@@ -14,6 +14,9 @@ final class Ledger {
     var reserved: [Int64]
     var bounds: [Int64?]
     var limits: [SimulatedPolicy.Limits]
+    var rules: SimulatedRules
+    /// By node.
+    var hosts: [NodeLabel]
     /// Policies by their text, as they were handed in.
     var policies: [String: SimulatedPolicy] = [:]
     var revision = 0
@@ -62,6 +65,8 @@ final class Ledger {
         reserved = world.domains.map(\.base)
         bounds = policy.bounds
         limits = policy.limits
+        rules = policy.rules
+        hosts = Array(repeating: NodeLabel(), count: world.fleet.nodes.count)
         policies[policy.text] = policy
         agencyThousandths = Array(repeating: [:], count: SimulatedPolicy.agencies)
         agencyMilliwatts = Array(repeating: 0, count: SimulatedPolicy.agencies)
@@ -98,7 +103,7 @@ final class Ledger {
             require(revision.number == self.revision + 1, "policy revision \(revision.number) follows \(self.revision)")
             self.revision = revision.number
             guard let policy = policies[revision.text] else { return blame("a policy that nobody applied is in force") }
-            (bounds, limits) = (policy.bounds, policy.limits)
+            (bounds, limits, rules) = (policy.bounds, policy.limits, policy.rules)
         // Nothing of these is ever made here.
         case .policyScheduled, .policyUnscheduled: break
         case .nodeDrained(let node, _, _):
@@ -107,8 +112,9 @@ final class Ledger {
         case .nodeUndrained(let node, _): drained[positions[node] ?? 0] = false
         case .nodeLost(let node): lose(positions[node] ?? 0)
         case .nodeBack(let node, let until): comeBack(positions[node] ?? 0, until?.milliseconds)
-        case .nodeScrubbing(let node, _), .nodeScrubbed(let node), .nodeScrubFailed(let node, _):
-            blame("node \(node) changes its label, and no policy has one")
+        case .nodeScrubbing(let node, let label): beginChange(of: node, to: label)
+        case .nodeScrubbed(let node): finishChange(of: node)
+        case .nodeScrubFailed(let node, _): failChange(of: node)
         case .nodeSteady(let node):
             let position = positions[node] ?? 0
             require(!isDown[position], "node \(node) is steady while it is down")
@@ -175,8 +181,9 @@ final class Ledger {
                 return blame("run \(run) is displaced while it lives")
             }
             give(&job, member)
-        case .stopping(let reason, _):
+        case .stopping(let reason, let by):
             require(job.isActive, "job \(id) is stopped but does not run")
+            if reason == .preempted { checkPreemption(of: job, id, by: by) }
             if reason == .timeLimit {
                 require(
                     job.hasTimedOut || (job.deadline ?? .max) <= time,
@@ -222,9 +229,9 @@ final class Ledger {
     private func requeue(_ job: inout LedgerJob, _ id: JobID, _ attempt: Int) {
         require(job.isActive && attempt == job.attempt, "job \(id) is requeued from attempt \(attempt), not \(job.attempt)")
         require(!job.members.contains(where: \.isLive), "job \(id) waits again while members live")
-        if job.stopReason == .requeued {
-            job.asked += 1
-        } else {
+        if job.stopReason == .preempted {
+            job.preemptions += 1
+        } else if job.stopReason != .requeued {
             require(job.spec.requeue && job.attempt < job.spec.maxAttempts, "job \(id) is tried more often than it may be")
             require(
                 job.stopReason != .cancelled && job.stopReason != .timeLimit,

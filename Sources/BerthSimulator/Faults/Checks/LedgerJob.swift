@@ -26,8 +26,8 @@ struct LedgerJob {
     var placedAt: Int64 = 0
     var startedAt: Int64?
     var stopReason: StopReason?
-    /// Attempts that somebody asked to be tried again: they are not counted.
-    var asked = 0
+    /// Attempts that were stopped for another job.
+    var preemptions = 0
     /// Whether a member of this attempt ran into the limit.
     var hasTimedOut = false
     /// Whether an attempt has started or was given up.

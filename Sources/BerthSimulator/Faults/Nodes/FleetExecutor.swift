@@ -8,6 +8,7 @@ final class FleetExecutor: Executor {
         case start(StartOrder)
         case stop(RunID, grace: Duration)
         case forget([RunID])
+        case scrub(ScrubOrder)
         case renew(NodeName, beat: UInt64, session: Int)
     }
 
@@ -21,8 +22,7 @@ final class FleetExecutor: Executor {
     func adopt(_ orders: [StartOrder]) { for order in orders { add(.start(order)) } }
     func stop(_ run: RunID, grace: Duration, reason: StopReason, signal: Int) { add(.stop(run, grace: grace)) }
     func forget(_ runs: [RunID]) { add(.forget(runs)) }
-    /// Policies of fault runs have no labels.
-    func scrub(_ order: ScrubOrder) { preconditionFailure("node \(order.node) is to be scrubbed in a fleet without labels") }
+    func scrub(_ order: ScrubOrder) { add(.scrub(order)) }
     func renew(_ node: NodeName, beat: UInt64, session: Int) { add(.renew(node, beat: beat, session: session)) }
 
     private func add(_ call: Call) { calls.withLock { $0.append(call) } }

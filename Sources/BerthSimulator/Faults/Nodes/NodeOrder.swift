@@ -28,13 +28,14 @@ enum NodeMessage {
     case start(NodeOrder)
     case stop(RunID, grace: Int64)
     case forget(RunID)
+    case scrub(number: UInt64, time: Int64)
     case renew(beat: UInt64, session: Int)
 
     var run: RunID? {
         switch self {
         case .start(let order): order.run
         case .stop(let run, _), .forget(let run): run
-        case .renew: nil
+        case .scrub, .renew: nil
         }
     }
 }

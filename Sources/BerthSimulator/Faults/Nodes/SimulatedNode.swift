@@ -35,6 +35,7 @@ struct SimulatedNode {
     /// When the last contacts were sent, by beat.
     var sent: [(beat: UInt64, moment: Int64)] = []
     var kept: [Kept] = []
+    var scrub = SimulatedScrub()
     /// Reports may overtake each other, but no contact.
     var contactArrives: Int64 = 0
     var lastArrives: Int64 = 0

@@ -41,6 +41,10 @@ struct JobMaker {
         spec.grace = .seconds(chance.between(0, 15))
         spec.hold = chance.happens(percent: 3)
         spec.requeue = chance.happens(percent: 60)
+        if world.hasLabels, user / SimulatedPolicy.usersPerAgency == 3 || chance.happens(percent: 2) {
+            spec.hostLabel = chance.happens(percent: 95) ? made(chance.pick(["north", "west"])) : nil
+        }
+        if world.hasPreemption, spec.jobClass != .service, chance.happens(percent: 30) { spec.preemptible = .seconds(chance.below(16)) }
         spec.maxAttempts = spec.requeue ? chance.between(2, 6) : 1
         let isEndless = spec.jobClass == .service && chance.happens(percent: 70)
         if !isEndless, chance.happens(percent: 70) { spec.time = .seconds(chance.between(10, JobMaker.longest)) }

@@ -24,9 +24,15 @@ struct SimulatedFleet {
     let hallOf: [Int]
     /// Kinds that are there, with the most devices that one node has of each.
     let kinds: [(kind: AcceleratorKind, most: Int)]
+    /// Whether its policies have labels, keep room for jobs that wait, let jobs stop others. Looking for any of these costs O(nodes) or
+    /// O(jobs) a second of the clock, so large worlds have none.
+    let hasLabels: Bool
+    let hasReservations: Bool
+    let hasPreemption: Bool
 
     static let nodesPerRack = 8
     static let racksPerHall = 8
+    private static let lookedAtMax = 200
 
     init(nodes count: Int, chance: inout Chance) {
         var maker = FleetMaker(count: count)
@@ -36,6 +42,10 @@ struct SimulatedFleet {
         paths = maker.paths
         rackOf = maker.rackOf
         hallOf = maker.hallOf
+        let isSmall = count <= SimulatedFleet.lookedAtMax
+        hasLabels = isSmall && chance.happens(percent: 40)
+        hasReservations = isSmall && chance.happens(percent: 50)
+        hasPreemption = isSmall && chance.happens(percent: 50)
         kinds = maker.most.sorted { $0.key < $1.key }.compactMap { name, most in Catalogue.shipped.kinds[name].map { ($0, most) } }
     }
 }

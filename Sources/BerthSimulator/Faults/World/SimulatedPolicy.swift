@@ -12,6 +12,9 @@ struct SimulatedPolicy {
         var devices: [KindName: Int] = [:]
         var milliwatts: Int64?
         var jobs: Int?
+        /// What it may hold above these.
+        var borrowedDevices: [KindName: Int] = [:]
+        var borrowedMilliwatts: Int64 = 0
     }
 
     let text: String
@@ -19,6 +22,7 @@ struct SimulatedPolicy {
     /// In milliwatts, by domain; nil where neither feed nor policy bounds it.
     let bounds: [Int64?]
     let limits: [Limits]
+    let rules: SimulatedRules
 
     static let agencies = 6
     static let usersPerAgency = 2
@@ -45,7 +49,8 @@ struct SimulatedPolicy {
             lines.append("  \(domain.name): {budget: \(budget / 1000) W\(nodes)}")
         }
         bounds = budgets
-        lines += ["queues:", "  high: {weight: 20}", "  low: {weight: 0}", "agencies:"]
+        rules = SimulatedRules(world, isWhole: mood == .open, &chance)
+        lines += rules.lines + ["agencies:"]
         var limits: [Limits] = []
         for agency in 0..<SimulatedPolicy.agencies {
             let limit = mood == .open ? Limits() : SimulatedPolicy.limits(world, &chance)
@@ -55,8 +60,11 @@ struct SimulatedPolicy {
             if let jobs = limit.jobs { keys.append("jobs: \(jobs)") }
             let users = (0..<SimulatedPolicy.usersPerAgency).map { "u\(agency * SimulatedPolicy.usersPerAgency + $0)" }
             let parent = SimulatedPolicy.parents[agency].map { "parent: a\($0), " } ?? ""
+            if let borrow = limit.borrowKeys { keys.append("borrow: {\(borrow)}") }
             let given = keys.isEmpty ? "" : ", limits: {\(keys.joined(separator: ", "))}"
-            lines.append("  a\(agency): {\(parent)users: [\(users.joined(separator: ", "))]\(given)}")
+            let share = chance.happens(percent: 50) ? "share: \(chance.between(1, 9)), " : ""
+            lines.append(
+                "  a\(agency): {\(parent)\(share)users: [\(users.joined(separator: ", "))]\(given)\(rules.labelKeys(of: agency))}")
         }
         self.limits = limits
         text = lines.joined(separator: "\n") + "\n"
@@ -67,10 +75,12 @@ struct SimulatedPolicy {
         var limits = Limits()
         for (kind, most) in world.kinds where chance.happens(percent: 15) {
             limits.devices[kind.name] = max(most, most * world.fleet.nodes.count / 12 * chance.between(1, 3))
+            if chance.happens(percent: 50) { limits.borrowedDevices[kind.name] = most * chance.between(1, 4) }
         }
         if chance.happens(percent: 15) {
             let room = world.domains[0].most - world.domains[0].base
             limits.milliwatts = max(20_000_000, room / Int64(chance.between(2, 8))) / 1000 * 1000
+            if chance.happens(percent: 50) { limits.borrowedMilliwatts = Int64(chance.between(1, 20)) * 1_000_000 }
         }
         if chance.happens(percent: 15) { limits.jobs = chance.between(30, 200) + world.fleet.nodes.count * 4 }
         return limits
@@ -80,4 +90,13 @@ struct SimulatedPolicy {
     static func caller(_ user: Int) -> Caller { Caller(uid: UInt32(2000 + user), gid: 2000, user: "u\(user)") }
     static let root = Caller(uid: 0, gid: 0, user: "root")
     static let users = agencies * usersPerAgency
+}
+
+extension SimulatedPolicy.Limits {
+    /// As a policy writes them; nil for none.
+    fileprivate var borrowKeys: String? {
+        var keys = borrowedDevices.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }
+        if borrowedMilliwatts > 0 { keys.append("power: \(borrowedMilliwatts / 1000) W") }
+        return keys.isEmpty ? nil : keys.joined(separator: ", ")
+    }
 }
