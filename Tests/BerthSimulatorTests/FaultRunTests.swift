@@ -18,11 +18,12 @@ struct FaultRunTests {
 
     @Test("a larger fleet, several kinds of faults: all of them strike")
     func strikes() {
-        let report = FaultRun(FaultOptions(seed: 11, events: 5000, nodes: 10)).run()
+        let report = FaultRun(FaultOptions(seed: 5, events: 5000, nodes: 10)).run()
         #expect(report.fault == nil, "\(report.history.suffix(20).joined(separator: "\n"))")
         for name in ["message to a node lost", "node died", "node cut off", "disk full"] {
             #expect(report.counts["fault: \(name)"] ?? 0 > 0, "\(name)")
         }
+        for name in ["changes of a label", "scrubs", "stopped for another job"] { #expect(report.counts[name] ?? 0 > 0, "\(name)") }
     }
 
     @Test("the journal of a run comes back from the disk as it was written, and replays to the same state")

@@ -108,4 +108,36 @@ FAULT_MUTANTS = [
         "placed-before-its-dependency", LOOP + "Scheduler+Enlist.swift",
         "        } else if !open.isEmpty {\n",
         "        } else if open.count > 1 {\n"),
+    FaultMutant(
+        "array-limit-passed-by-a-promise", "Backfill/Workspace+Review.swift",
+        "        guard queue.holds(ticket), !isAtArrayLimit(ticket.position.number) else { return false }\n",
+        ""),
+    FaultMutant(
+        "scrubs-follow-the-policy", "Labels/Scheduler+Labels.swift",
+        "            guard let scrub = change.scrub else {\n",
+        "            guard let scrub = policy.scrub(from: label.label, to: change.to) else {\n"),
+    FaultMutant(
+        "lost-scrubs-not-repeated", LOOP + "Scheduler+Contact.swift",
+        "        orderScrubAgain(on: contact.node)\n",
+        ""),
+    FaultMutant(
+        "hosts-admit-while-they-change", LOOP + "Scheduler+Nodes.swift",
+        "isUsable(node) && state.labels[node]?.change == nil)",
+        "isUsable(node))"),
+    FaultMutant(
+        "deadline-of-the-first-task-only", LOOP + "Scheduler+Moments.swift",
+        "        for job in state.jobs.jobs(numbered: number) where job.state == .pending || job.state == .held {\n",
+        "        for job in state.jobs.jobs(numbered: number).prefix(1) {\n"),
+    FaultMutant(
+        "young-attempts-are-stopped", "Preemption/Scheduler+Preempt.swift",
+        "            guard due <= clock else {\n",
+        "            guard due <= clock + .seconds(5) else {\n"),
+    FaultMutant(
+        "stopped-once-too-often", "Preemption/Scheduler+Preempt.swift",
+        "            guard preemptions < policy.preemption.maxPerJob else { continue }\n",
+        "            guard preemptions <= policy.preemption.maxPerJob else { continue }\n"),
+    FaultMutant(
+        "reservation-stays-with-a-later-task", "Backfill/Workspace+Review.swift",
+        "        if !isFull || isNext || reservations",
+        "        if !isFull || reservations"),
 ]

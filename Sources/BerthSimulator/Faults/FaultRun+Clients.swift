@@ -92,6 +92,12 @@ extension FaultRun {
         }
     }
 
+    /// A policy of the time of the faults would close again what was opened after them.
+    func isOutdated(_ command: ClientCommand) -> Bool {
+        guard let calmPolicy, case .policy(let policy) = command else { return false }
+        return policy.text != calmPolicy
+    }
+
     func apply(_ command: ClientCommand, _ scheduler: Scheduler) -> Answer {
         let root = SimulatedPolicy.root
         let result = Result<Answer.Word, BerthError> { () throws(BerthError) in

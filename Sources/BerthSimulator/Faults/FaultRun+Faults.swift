@@ -55,6 +55,7 @@ extension FaultRun {
         }
         let open = SimulatedPolicy(.open, world, chance: &clientChance)
         ledger.policies[open.text] = open
+        calmPolicy = open.text
         arrive(.command(.policy(open)))
         for node in nodes.indices where ledger.drained[node] { arrive(.command(.undrain(world.fleet.nodes[node].name))) }
         calmStart = now

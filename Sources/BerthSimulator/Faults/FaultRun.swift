@@ -57,6 +57,8 @@ package final class FaultRun {
     /// When a job moved last.
     var lastProgress: Int64 = 0
     var calmStart: Int64 = 0
+    /// The text of the policy that opens everything once the faults have ended.
+    var calmPolicy: String?
 
     enum Incoming {
         case command(ClientCommand)
@@ -129,7 +131,7 @@ package final class FaultRun {
         now = max(now, moment)
         switch event {
         case .client: nextCommand()
-        case .again(let command): arrive(.command(command))
+        case .again(let command): if !isOutdated(command) { arrive(.command(command)) }
         case .round(let life): if life == self.life { round() }
         case .wake(let life, let moment): if life == self.life, wakeAt == moment { wake() }
         case .toNode(let node, let message, let life): deliver(message, to: node, from: life)
