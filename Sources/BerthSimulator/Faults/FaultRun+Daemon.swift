@@ -66,7 +66,8 @@ extension FaultRun {
     private func checkReplay(_ scheduler: Scheduler) {
         guard life.isMultiple(of: 3) else { return }
         ledger.require(
-            scheduler.state.canonicalDump == follower.canonicalDump, "(5) the replayed state is not the one that the entries made as they came")
+            scheduler.state.canonicalDump == follower.canonicalDump,
+            "(5) the replayed state is not the one that the entries made as they came")
     }
 
     func arrive(_ incoming: Incoming) {

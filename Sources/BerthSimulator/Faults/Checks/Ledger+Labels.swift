@@ -28,7 +28,9 @@ extension Ledger {
         guard let change = hosts[node].change else { return blame("(7) node \(name) has another label without a change") }
         require(hosts[node].held == 0, "(7) node \(name) has another label, and \(hosts[node].held) members are there")
         require(hosts[node].processes == 0, "(7) node \(name) has another label, and \(hosts[node].processes) processes run there")
-        if change.isScrubbed { require(hosts[node].done == change.number, "(7) node \(name) has another label and was not scrubbed for it") }
+        if change.isScrubbed {
+            require(hosts[node].done == change.number, "(7) node \(name) has another label and was not scrubbed for it")
+        }
         hosts[node].label = change.to
         hosts[node].change = nil
     }
@@ -58,7 +60,8 @@ extension Ledger {
             hosts[node].change == nil && !hosts[node].isAtWork, "(7) job \(id) is placed on node \(node), which changes its label")
         require(
             hosts[node].label == job.spec.hostLabel,
-            "(7) job \(id) of label \(job.spec.hostLabel?.text ?? "none") is placed on a node of label \(hosts[node].label?.text ?? "none")")
+            "(7) job \(id) of label \(job.spec.hostLabel?.text ?? "none") is placed on a node of label \(hosts[node].label?.text ?? "none")"
+        )
     }
 
     /// A scrub really begins.

@@ -140,7 +140,9 @@ extension Ledger {
 
     private func checkLimits(of job: LedgerJob, _ id: JobID, _ placements: [MemberPlacement]) {
         for agency in lineage(job.agency) {
-            if let own = limits[agency].milliwatts, case let limit = own + limits[agency].borrowedMilliwatts, placements.contains(where: { $0.accountedWatts > .zero }) {
+            if let own = limits[agency].milliwatts, case let limit = own + limits[agency].borrowedMilliwatts,
+                placements.contains(where: { $0.accountedWatts > .zero })
+            {
                 require(
                     agencyMilliwatts[agency] <= limit,
                     "agency a\(agency) reserves \(agencyMilliwatts[agency]) mW of \(limit) with job \(id)")

@@ -5,7 +5,8 @@ extension Ledger {
     func checkPreemption(of job: LedgerJob, _ id: JobID, by: String) {
         require(job.spec.jobClass != .service, "service \(id) is stopped for another job")
         require(
-            job.spec.preemptible != nil || rules.highPreemptsLow && job.spec.queue?.text == "low", "job \(id) is stopped and never offered it")
+            job.spec.preemptible != nil || rules.highPreemptsLow && job.spec.queue?.text == "low",
+            "job \(id) is stopped and never offered it")
         require(
             job.preemptions < rules.preemption.maxPerJob,
             "job \(id) is stopped for another more often than \(rules.preemption.maxPerJob)")

@@ -27,7 +27,8 @@ struct SimulatedRules {
     init(_ world: SimulatedFleet, isWhole: Bool, _ chance: inout Chance) {
         if world.hasLabels { label(isWhole: isWhole, &chance) }
         if chance.happens(percent: 50) {
-            lines.append("fairness: {half_life: \(chance.pick(["0s", "30s", "10m", "7d"])), unit: \(chance.pick(["joules", "device-hours"]))}")
+            lines.append(
+                "fairness: {half_life: \(chance.pick(["0s", "30s", "10m", "7d"])), unit: \(chance.pick(["joules", "device-hours"]))}")
         }
         if world.hasReservations {
             let method = chance.pick(["none", "easy", "conservative"])
