@@ -36,24 +36,25 @@ extension Workspace {
         case .fits(var members):
             defer { release(members) }
             let watts = members.reduce(Watts.zero) { $0 + $1.accountedWatts }
-            if let excess = usage.refusal(key.agency, .power, need: Int(watts.milliwatts)) { return [usage.blocker(excess)] }
-            if let node = ports.assign(shapes[key.shape].ports, to: &members) { return [Workspace.noPort(on: node)] }
+            let limits = usage.refusals(key.agency, .power, need: Int(watts.milliwatts)).map { usage.blocker($0) }
+            if let node = ports.assign(shapes[key.shape].ports, to: &members) { return limits + [Workspace.noPort(on: node)] }
             ports.release(members)
-            return []
+            return limits
         }
     }
 
-    /// Others that wait for the same kinds and go first, because their agency has had less of its share.
+    /// Others that would start wherever this job does and go first, because their agency has had less of its share.
     /// - Complexity: O(shapes that wait).
     private func fairShareBlocker(of key: LaneKey) -> Blocker? {
         guard let fairShares else { return nil }
         let leaf = queue.tree.leaf(of: key.agency)
         let own = path(of: leaf)
-        let kinds = Set(shapes[key.shape].request.alternatives.map(\.kind))
+        let request = shapes[key.shape].request
         var ahead: Candidate?
-        for shape in queue.watched where shapes[shape].request.alternatives.contains(where: { kinds.contains($0.kind) }) {
+        for shape in queue.watched where shapes[shape].request.isNoLarger(than: request) {
             guard let first = queue.first(of: shape, fairShares.keys, at: Timestamp(milliseconds: 0)), first.rung.weight == key.rung.weight,
-                first.path < own, first.leaf != leaf, ahead.map({ first < $0 }) ?? true
+                first.path < own, first.leaf != leaf, ahead.map({ first < $0 }) ?? true, !isAtArrayLimit(first.position.number),
+                permitted(shapes[shape].request, queue.agency(of: first)).all.count == shapes[shape].request.alternatives.count
             else { continue }
             ahead = first
         }
@@ -75,19 +76,24 @@ extension Workspace {
         return "\(tenths / 10).\(tenths % 10) %"
     }
 
-    /// Of the most preferred alternative.
-    func limitBlockers(_ request: PlacementRequest, _ agency: Int) -> [Blocker] {
-        guard let preferred = request.alternatives.first else { return [] }
-        return demands(preferred, members: request.members.count).compactMap { demand in
-            usage.refusal(agency, demand.resource, need: demand.need).map {
-                usage.blocker($0, of: demand.resource == .power ? "this job's devices alone need" : "this job needs")
-            }
-        }
-    }
-
     static func noPort(on node: NodeName) -> Blocker {
         Blocker(
             .waitingForPorts, "no port of the fleet's range is free on \(node)", need: 1, have: 0, unit: "ports", domain: node.text,
             clearsWhen: ["a service or gang on \(node) ends"])
+    }
+}
+
+extension PlacementRequest {
+    /// Whether it fits wherever another one does.
+    func isNoLarger(than other: PlacementRequest) -> Bool {
+        guard members.count <= other.members.count, cpus <= other.cpus, memory <= other.memory, label == other.label,
+            nodeList.isEmpty || nodeList == other.nodeList, exclude.isSubset(of: other.exclude), together == nil || together == other.together
+        else { return false }
+        return other.alternatives.allSatisfy { larger in
+            alternatives.contains { own in
+                own.kind == larger.kind && own.count == larger.count && own.partition == larger.partition && own.lnc == larger.lnc
+                    && own.wattsPerDevice <= larger.wattsPerDevice
+            }
+        }
     }
 }

@@ -1,0 +1,132 @@
+import BerthModel
+import BerthPlacement
+import BerthPolicy
+import BerthScheduler
+
+/// Holds what `why` says of one job that waits against copies of the state.
+///
+/// Claimed is, with nobody else waiting:
+/// - with all stated blockers taken away, the next pass places the job;
+/// - with all but one taken away, it does not. Where the one that stays is about who goes first, the others wait as they do: then it is not
+///   placed, or somebody of those that are said to go first is placed before it.
+struct ExplanationCheck {
+    let copy: StateCopy
+    let job: Job
+    let explanation: Explanation
+    private let removal: Removal
+
+    /// What came of it.
+    struct Outcome {
+        /// Reasons that were taken away with the others, and that were left alone.
+        var stated: [ReasonCode] = []
+        var kept: [ReasonCode] = []
+        /// Order that cannot be told apart from what is short.
+        var inseparable = 0
+        var faults: [String] = []
+    }
+
+    init(_ copy: StateCopy, _ job: Job) throws {
+        self.copy = copy
+        self.job = job
+        explanation = try copy.scheduler.explain(job.id, by: SimulatedPolicy.root, at: copy.now)
+        removal = Removal(copy: copy, job: job)
+    }
+
+    private var blockers: [Blocker] { explanation.blockers }
+
+    func run() throws -> Outcome {
+        var outcome = Outcome()
+        let changes = blockers.map { removal.change(for: $0) }
+        for (blocker, change) in zip(blockers, changes) where change == nil {
+            outcome.faults.append(fault("nothing is known to take \(blocker.code.rawValue) away"))
+        }
+        guard outcome.faults.isEmpty, !blockers.isEmpty else {
+            if blockers.isEmpty { outcome.faults.append(fault("no reason is stated")) }
+            return outcome
+        }
+        outcome.stated = blockers.map(\.code)
+        if Set(blockers.map { "\($0.code.rawValue) \($0.domain ?? "") \($0.unit ?? "") \($0.message)" }).count < blockers.count {
+            outcome.faults.append(fault("a blocker is stated twice"))
+        }
+        if try !isPlaced(after: changes.indices.map { changes[$0] ?? StateCopy.Change() }, alone: true) {
+            outcome.faults.append(fault("with all blockers taken away it is not placed: something is missing"))
+        }
+        for kept in blockers.indices where blockers[kept].code != .notYetExamined {
+            let others = changes.indices.filter { $0 != kept }.compactMap { changes[$0] }
+            let code = blockers[kept].code
+            if Removal.orders.contains(code) {
+                try checkOrder(kept, others, &outcome)
+            } else if try isPlaced(after: others, alone: true) {
+                outcome.faults.append(fault("\(code.rawValue) (\(blockers[kept].message)) alone does not keep it: it is not needed"))
+            }
+            outcome.kept.append(code)
+        }
+        return outcome
+    }
+
+    private func isPlaced(after changes: [StateCopy.Change], alone: Bool) throws -> Bool {
+        var whole = changes.reduce(into: StateCopy.Change()) { $0.join($1) }
+        if alone {
+            // A command that lets it in comes after the others are aside.
+            var aside = removal.othersAside()
+            aside.join(whole)
+            whole = aside
+        }
+        let scheduler = try copy.changed(whole)
+        scheduler.advance(to: copy.now)
+        return scheduler.state.jobs[job.id]?.state.isActive ?? false
+    }
+
+    /// The order stays as it is.
+    private func checkOrder(_ kept: Int, _ others: [StateCopy.Change], _ outcome: inout Outcome) throws {
+        let blocker = blockers[kept]
+        guard blocker.code == .fairShare, let name = blocker.domain.flatMap({ try? AgencyName($0) }) else {
+            if try isPlaced(after: others, alone: false) {
+                outcome.faults.append(fault("\(blocker.code.rawValue) (\(blocker.message)) alone does not keep it: it is not needed"))
+            }
+            return
+        }
+        // What its own branch holds counts for its share, and stays.
+        let spared = Set(copy.scheduler.state.jobs.all.filter { isOfOwnBranch($0.agency, besides: name) }.map(\.id))
+        let changes = others.map { change in
+            var change = change
+            change.holdings = change.holdings.map { edit in { id, member in if !spared.contains(id) { edit(id, &member) } } }
+            return change
+        }
+        guard try isPlaced(after: changes, alone: true) else {
+            outcome.inseparable += 1
+            return
+        }
+        let whole = changes.reduce(into: StateCopy.Change()) { $0.join($1) }
+        let scheduler = try copy.changed(whole)
+        _ = scheduler.takeOutput()
+        scheduler.advance(to: copy.now)
+        for entry in scheduler.takeOutput().entries {
+            guard case .job(let id, .placed) = entry.record else { continue }
+            if id == job.id {
+                outcome.faults.append(fault("agency \(name) is said to go first, and this job is placed before any of its jobs"))
+                return
+            }
+            if let other = scheduler.state.jobs[id], line(other.agency).contains(name) { return }
+        }
+    }
+
+    private func line(_ agency: AgencyName) -> [AgencyName] {
+        var line = [agency]
+        while let parent = copy.scheduler.policy.agencies[line[line.count - 1]]?.parent { line.append(parent) }
+        return line
+    }
+
+    /// Whether an agency stands in the part of the tree that is compared with the one that is said to go first.
+    private func isOfOwnBranch(_ agency: AgencyName, besides name: AgencyName) -> Bool {
+        let parent = copy.scheduler.policy.agencies[name]?.parent
+        let own = line(job.agency)
+        let branch = parent.flatMap { own.firstIndex(of: $0) }.map { $0 == 0 ? own[0] : own[$0 - 1] } ?? own[own.count - 1]
+        return line(agency).contains(branch)
+    }
+
+    private func fault(_ what: String) -> String {
+        let stated = blockers.map { "\($0.code.rawValue)[\($0.domain ?? "-")]: \($0.message)" }.joined(separator: "; ")
+        return "job \(job.id) (\(explanation.request), \(job.state.rawValue)): \(what). Stated: \(stated)"
+    }
+}
