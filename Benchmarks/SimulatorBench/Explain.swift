@@ -47,6 +47,9 @@ struct Explain: ParsableCommand {
         var lines = ["seed \(report.seed): \(report.sites) sites, \(report.jobs) jobs that wait; reasons stated, and kept alone:"]
         for (code, count) in report.stated.sorted(by: { $0.key < $1.key }) { lines.append("  \(code): \(count), \(report.kept[code] ?? 0)") }
         lines.append("  not met: \(report.notMet.isEmpty ? "none" : report.notMet.joined(separator: ", "))")
+        for (code, count) in report.later.sorted(by: { $0.key < $1.key }) {
+            lines.append("  \(code), found once there was a node to be had: \(count)")
+        }
         lines.append("  orders that could not be told apart from what was short: \(report.inseparable)")
         lines.append("changes that are called sufficient, and smaller steps tried:")
         for (flag, count) in report.changes.sorted(by: { $0.key < $1.key }) {

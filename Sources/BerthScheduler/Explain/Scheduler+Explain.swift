@@ -21,8 +21,10 @@ extension Scheduler {
         guard job.state == .pending || job.state == .held else { return explanation }
         let deliberate = deliberateBlockers(of: job)
         var physical: [Blocker] = []
-        if let key = ticket(of: job)?.key {
+        if let ticket = understoodTicket(of: job) {
+            let key = ticket.key
             var trial = work.copy()
+            trial.keepReservations(aheadOf: ticket, since: job.submittedAt, passView)
             let isPromised = deliberate.contains { $0.code == .waitingForPreempted }
             // What those leave that were told to end for it is no longer short.
             if isPromised { for victim in victims(of: job.id) { trial.giveBack(victim.placements, of: victim.id, agency: victim.agency) } }
@@ -40,6 +42,15 @@ extension Scheduler {
         explanation.clear = clearPhrases(job, found)
         explanation.change = change(found)
         return explanation
+    }
+
+    /// Also of a job that its agency may no longer run: what else keeps it is said all the same.
+    private func understoodTicket(of job: Job) -> Ticket? {
+        if let ticket = ticket(of: job) { return ticket }
+        guard let shape = try? shape(of: job.terms, span: span(of: job)) else { return nil }
+        return ticket(
+            of: job.terms, number: job.id.number, shape: shape, agency: job.agency, priority: job.priority, time: job.time,
+            submittedAt: job.submittedAt, expected: expected(job))
     }
 
     /// One change helps only when it is all that is needed.

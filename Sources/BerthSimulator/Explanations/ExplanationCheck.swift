@@ -20,6 +20,8 @@ struct ExplanationCheck {
         /// Reasons that were taken away with the others, and that were left alone.
         var stated: [ReasonCode] = []
         var kept: [ReasonCode] = []
+        /// Reasons that depend on the node, found once there was one to be had.
+        var later: [ReasonCode] = []
         /// Order that cannot be told apart from what is short.
         var inseparable = 0
         var faults: [String] = []
@@ -36,6 +38,7 @@ struct ExplanationCheck {
 
     func run() throws -> Outcome {
         var outcome = Outcome()
+        if blockers.contains(where: { Removal.hopeless.contains($0.code) }) { return try checkHopeless() }
         let changes = blockers.map { removal.change(for: $0) }
         for (blocker, change) in zip(blockers, changes) where change == nil {
             outcome.faults.append(fault("nothing is known to take \(blocker.code.rawValue) away"))
@@ -48,9 +51,7 @@ struct ExplanationCheck {
         if Set(blockers.map { "\($0.code.rawValue) \($0.domain ?? "") \($0.unit ?? "") \($0.message)" }).count < blockers.count {
             outcome.faults.append(fault("a blocker is stated twice"))
         }
-        if try !isPlaced(after: changes.indices.map { changes[$0] ?? StateCopy.Change() }, alone: true) {
-            outcome.faults.append(fault("with all blockers taken away it is not placed: something is missing"))
-        }
+        try checkEnough(changes.compactMap(\.self), &outcome)
         for kept in blockers.indices where blockers[kept].code != .notYetExamined {
             let others = changes.indices.filter { $0 != kept }.compactMap { changes[$0] }
             let code = blockers[kept].code
@@ -64,7 +65,49 @@ struct ExplanationCheck {
         return outcome
     }
 
+    /// All taken away, and then what is known only once there is a node to be had.
+    private func checkEnough(_ changes: [StateCopy.Change], _ outcome: inout Outcome) throws {
+        var changes = changes
+        for _ in 0..<ExplanationCheck.roundsMax {
+            let scheduler = try passed(after: changes, alone: true)
+            guard let now = scheduler.state.jobs[job.id], !now.state.isActive else { return }
+            let left = try scheduler.explain(job.id, by: SimulatedPolicy.root, at: copy.now).blockers
+            let found = left.filter(ExplanationCheck.dependsOnNode)
+            guard !found.isEmpty, found.count == left.count, !ExplanationCheck.isPlain(blockers) else {
+                let rest = left.map(\.message).joined(separator: "; ")
+                outcome.faults.append(fault("with all blockers taken away it is not placed, for \(rest)"))
+                return
+            }
+            outcome.later += found.map(\.code)
+            changes += found.compactMap { removal.change(for: $0) }
+        }
+        outcome.faults.append(fault("whatever is taken away, more is found"))
+    }
+
+    private static let roundsMax = 4
+
+    /// Which ports are free, and what cores draw.
+    private static func dependsOnNode(_ blocker: Blocker) -> Bool {
+        blocker.code == .waitingForPorts || blocker.code == .agencyQuota && blocker.unit == "W"
+    }
+
+    /// Whether nothing physical is stated, so that the node is known.
+    private static func isPlain(_ blockers: [Blocker]) -> Bool { blockers.allSatisfy { $0.code.tier < 4 } }
+
+    /// What nothing but another policy or fleet helps: it is not even placed where nobody else is.
+    private func checkHopeless() throws -> Outcome {
+        var outcome = Outcome()
+        outcome.stated = blockers.map(\.code)
+        if try isPlaced(after: [removal.emptySite], alone: true) { outcome.faults.append(fault("it is said to be impossible, and is placed")) }
+        return outcome
+    }
+
     private func isPlaced(after changes: [StateCopy.Change], alone: Bool) throws -> Bool {
+        try passed(after: changes, alone: alone).state.jobs[job.id]?.state.isActive ?? false
+    }
+
+    /// The changed state after its next pass.
+    private func passed(after changes: [StateCopy.Change], alone: Bool) throws -> Scheduler {
         var whole = changes.reduce(into: StateCopy.Change()) { $0.join($1) }
         if alone {
             // A command that lets it in comes after the others are aside.
@@ -74,7 +117,7 @@ struct ExplanationCheck {
         }
         let scheduler = try copy.changed(whole)
         scheduler.advance(to: copy.now)
-        return scheduler.state.jobs[job.id]?.state.isActive ?? false
+        return scheduler
     }
 
     /// The order stays as it is.

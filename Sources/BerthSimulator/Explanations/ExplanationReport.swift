@@ -23,6 +23,8 @@ package struct ExplanationReport: Sendable, Codable {
     package var kept: [String: Int] = [:]
     /// Reasons that a job can wait for and that no job waited for.
     package var notMet: [String] = []
+    /// Reasons that depend on the node, found when all that was stated was taken away.
+    package var later: [String: Int] = [:]
     /// Stated orders that could not be told apart from what was short.
     package var inseparable = 0
     /// Changes that were called sufficient, and smaller steps of them that were tried, by their flag.

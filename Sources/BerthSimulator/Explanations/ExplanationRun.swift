@@ -56,14 +56,22 @@ package struct ExplanationRun {
     }
 
     private mutating func explain(_ copy: StateCopy, site: UInt64) throws {
-        var waiting = copy.scheduler.state.jobs.all.filter { $0.state == .pending || $0.state == .held }
+        var numbers: Set<UInt64> = []
+        var waiting = copy.scheduler.state.jobs.all.filter { job in
+            // Of an array, one task.
+            (job.state == .pending || job.state == .held) && numbers.insert(job.id.number).inserted
+        }
+        // Few wait for jobs that were told to end: they come first.
+        let awaited = Set(copy.scheduler.state.jobs.all.filter { $0.stopReason == .preempted }.compactMap(\.by))
         for _ in 0..<ExplanationRun.jobsPerState where !waiting.isEmpty && report.jobs < options.jobs {
-            let job = waiting.remove(at: chance.below(waiting.count))
+            let first = waiting.firstIndex { awaited.contains("job \($0.id)") }
+            let job = waiting.remove(at: first ?? chance.below(waiting.count))
             let check = try ExplanationCheck(copy, job)
             let outcome = try check.run()
             report.jobs += 1
             for code in outcome.stated { report.stated[code.rawValue, default: 0] += 1 }
             for code in outcome.kept { report.kept[code.rawValue, default: 0] += 1 }
+            for code in outcome.later { report.later[code.rawValue, default: 0] += 1 }
             report.inseparable += outcome.inseparable
             for fault in outcome.faults { report.add(fault: "site \(site): \(fault)") }
             try checkChange(of: job, check.explanation, copy, site: site)

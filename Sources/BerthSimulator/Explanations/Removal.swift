@@ -23,7 +23,7 @@ struct Removal {
         case .beginTime: change.specs = edit { $0.begin = nil }
         case .arrayLimit: change.specs = edit { $0.array?.limit = nil }
         case .dependency: change.specs = edit { spec in spec.dependencies.removeAll { "it waits for \($0)" == blocker.message } }
-        case .notAllowed: change.policy = [{ [job] in $0.agencies[job.agency]?.models = [] }]
+        case .notAllowed: change.policy = [{ policy in for name in policy.agencies.keys { policy.agencies[name]?.models = [] } }]
         case .agencyQuota: return quota(blocker)
         case .waitingForPower: return power(blocker)
         case .waitingForAccelerators, .waitingForTopology: return devices(blocker)
@@ -34,10 +34,33 @@ struct Removal {
             change.commands = copy.scheduler.state.drains.keys.sorted().map { node in
                 { [copy] in try $0.undrain(node, by: root, at: copy.now) }
             }
+            change.endsChanges = true
         case .waitingForLabel: change.hosts = StateCopy.HostLabel(label: job.spec.hostLabel)
         case .waitingForPreempted: change.commands = victims
         case .fairShare, .reservedForOther, .notYetExamined: break
         default: return nil
+        }
+        return change
+    }
+
+    /// Reasons that only another policy or fleet takes away.
+    static let hopeless: Set<ReasonCode> = [.neverFits, .noSuchKind]
+
+    /// Everything that is held is given back, every node takes jobs and has the job's label.
+    var emptySite: StateCopy.Change {
+        var change = StateCopy.Change()
+        change.hosts = StateCopy.HostLabel(label: job.spec.hostLabel)
+        change.endsChanges = true
+        change.commands = copy.scheduler.state.drains.keys.sorted().map { node in
+            { [copy] in try $0.undrain(node, by: SimulatedPolicy.root, at: copy.now) }
+        }
+        for holder in copy.scheduler.state.jobs.all where holder.state.isActive {
+            change.commands.append { [copy] scheduler in
+                if holder.state != .stopping { try scheduler.cancel(holder.id, by: SimulatedPolicy.root, at: copy.now) }
+                for member in holder.members where member.isLive {
+                    scheduler.report(.exited(holder.runID(of: member), .signalled(signal: 15)), at: copy.now)
+                }
+            }
         }
         return change
     }
@@ -133,40 +156,10 @@ struct Removal {
         return change
     }
 
-    /// The budget is raised by what is missing; all others are what they are.
+    /// The budget is raised by what is missing.
     private func power(_ blocker: Blocker) -> StateCopy.Change? {
-        guard let need = blocker.need, let have = blocker.have else { return nil }
-        let core = copy.scheduler.placement
-        let usages = (0..<core.domainCount).map { core.usage(of: DomainIndex($0)) }
-        var change = StateCopy.Change()
-        change.policy = [
-            { [copy] policy in
-                for usage in usages {
-                    let isShort = usage.name.text == blocker.domain
-                    let index = policy.power.firstIndex { $0.name == usage.name }
-                    var rule = index.map { policy.power[$0] } ?? Policy.BudgetRule(name: usage.name, parent: nil, budget: nil)
-                    // Whoever was raised before stays so.
-                    guard isShort || rule.budget.map({ own in usage.budget.map { own <= $0 } ?? true }) ?? true else { continue }
-                    rule.budget = usage.budget.map { isShort ? $0 + Watts(need - have) : $0 }
-                    if let index { policy.power[index] = rule } else { policy.power.append(rule) }
-                }
-                Removal.freeChildren(of: copy.fleet, &policy)
-            }
-        ]
-        change.hasNoRatings = true
-        return change
-    }
-
-    /// A budget that was raised above the one that feeds it bounds nothing any more: no policy may say it.
-    private static func freeChildren(of fleet: Fleet, _ policy: inout Policy) {
-        var above: [PlaceName: Watts] = [:]
-        let parents = Dictionary(uniqueKeysWithValues: fleet.places.map { ($0.name, $0.parent) })
-        for name in fleet.places.map(\.name) + policy.power.map(\.name).filter({ parents[$0] == nil }) {
-            guard let index = policy.power.firstIndex(where: { $0.name == name }) else { continue }
-            let feeding = (parents[name] ?? policy.power[index].parent).flatMap { above[$0] }
-            if let feeding, let own = policy.power[index].budget, own > feeding { policy.power[index].budget = nil }
-            above[name] = policy.power[index].budget ?? feeding
-        }
+        guard let need = blocker.need, let have = blocker.have, let domain = blocker.domain else { return nil }
+        return StateCopy.Change(raises: [domain: Watts(need - have)])
     }
 
     /// Those that were told to end for it end.

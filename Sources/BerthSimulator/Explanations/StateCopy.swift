@@ -19,18 +19,21 @@ struct StateCopy {
         var policy: [(inout Policy) -> Void] = []
         /// Every host has one label from the start; nil: hosts have those that they have.
         var hosts: HostLabel?
+        /// Hosts that are on their way to another label are not, and take jobs of the one that they have.
+        var endsChanges = false
         /// Commands and reports that come then.
         var commands: [(Scheduler) throws -> Void] = []
-        /// Feeds have no ratings: the policy's budgets say all.
-        var hasNoRatings = false
+        /// What budgets are raised by; all others stay what they are.
+        var raises: [String: Watts] = [:]
 
         mutating func join(_ other: Change) {
             specs.merge(other.specs) { $0 + $1 }
             holdings += other.holdings
             policy += other.policy
             hosts = other.hosts ?? hosts
+            endsChanges = endsChanges || other.endsChanges
             commands += other.commands
-            hasNoRatings = hasNoRatings || other.hasNoRatings
+            raises.merge(other.raises) { max($0, $1) }
         }
     }
 
@@ -62,7 +65,7 @@ struct StateCopy {
     func changed(_ change: Change) throws -> Scheduler {
         let after = try replay(change)
         let keepsLimits = change.holdings.isEmpty ? [] : [heldBefore(than: after)]
-        let rules = change.policy + keepsLimits
+        let rules = change.policy + keepsLimits + (change.raises.isEmpty ? [] : [{ raise(change.raises, &$0) }])
         if !rules.isEmpty {
             var policy = after.policy
             for rule in rules { rule(&policy) }
@@ -76,23 +79,36 @@ struct StateCopy {
         var records: [(Timestamp, JournalEntry.Record)] = []
         for entry in entries {
             switch entry.record {
+            case .nodeScrubbing(let node, _) where change.endsChanges && lastChange(of: node) == entry.sequence: continue
             case .nodeScrubbing, .nodeScrubbed, .nodeScrubFailed: if change.hosts == nil { records.append((entry.time, entry.record)) }
             case .job(let id, let event): records.append((entry.time, .job(id, changed(event, of: id, change))))
             default: records.append((entry.time, entry.record))
             }
-            guard records.count == 1, let hosts = change.hosts else { continue }
+            guard records.count == 1, let label = change.hosts?.label else { continue }
             for node in fleet.nodes {
-                records.append((entry.time, .nodeScrubbing(node.name, to: hosts.label)))
+                records.append((entry.time, .nodeScrubbing(node.name, to: label)))
                 records.append((entry.time, .nodeScrubbed(node.name)))
+            }
+        }
+        if let hosts = change.hosts, !change.endsChanges {
+            for (node, state) in scheduler.state.labels.sorted(by: { $0.key < $1.key }) where state.change != nil {
+                records.append((scheduler.state.time, .nodeScrubbing(node, to: other(than: hosts.label))))
             }
         }
         let journal = MemoryJournal(
             records.enumerated().map { JournalEntry(sequence: UInt64($0 + 1), time: $1.0, record: $1.1) })
         var fleet = fleet
-        if change.hasNoRatings { for place in fleet.places.indices { fleet.places[place].rating = nil } }
+        if !change.raises.isEmpty { for place in fleet.places.indices { fleet.places[place].rating = nil } }
         let replayed = try StateReplay(of: journal, fleet: fleet).scheduler
         _ = try replayed.finishReplay(at: now)
         return replayed
+    }
+
+    /// The entry with which a change began that has not ended.
+    private func lastChange(of node: NodeName) -> UInt64? { scheduler.state.labels[node]?.change?.number }
+
+    private func other(than label: LabelName?) -> LabelName? {
+        label == nil ? scheduler.policy.hostLabels.keys.sorted().first : nil
     }
 
     private func changed(_ event: JobEvent, of id: JobID, _ change: Change) -> JobEvent {
@@ -108,6 +124,24 @@ struct StateCopy {
             for index in members.indices { for edit in change.holdings { edit(id, &members[index]) } }
             return .placed(attempt: attempt, members: members)
         default: return event
+        }
+    }
+
+    /// The policy's budgets say all that ratings said. A budget that is raised above the one that feeds it bounds nothing any more: no policy
+    /// may say it.
+    private func raise(_ raises: [String: Watts], _ policy: inout Policy) {
+        let core = scheduler.placement
+        let parents = Dictionary(uniqueKeysWithValues: fleet.places.map { ($0.name, $0.parent) })
+        var above: [PlaceName: Watts] = [:]
+        // Parents come before children.
+        for usage in (0..<core.domainCount).map({ core.usage(of: DomainIndex($0)) }) {
+            let index = policy.power.firstIndex { $0.name == usage.name }
+            var rule = index.map { policy.power[$0] } ?? Policy.BudgetRule(name: usage.name, parent: nil, budget: nil)
+            let feeding = (parents[usage.name] ?? rule.parent).flatMap { above[$0] }
+            rule.budget = usage.budget.map { $0 + (raises[usage.name.text] ?? .zero) }
+            if let feeding, let own = rule.budget, own > feeding { rule.budget = nil }
+            above[usage.name] = rule.budget ?? feeding
+            if let index { policy.power[index] = rule } else { policy.power.append(rule) }
         }
     }
 
