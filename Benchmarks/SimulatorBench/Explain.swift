@@ -15,6 +15,7 @@ struct Explain: ParsableCommand {
     @Option(help: "The seed of the whole run.") var seed: UInt64 = 1
     @Option(help: "Jobs that wait whose explanation is checked.") var jobs = 1000
     @Option(help: "Plans that are held against submissions.") var plans = 10_000
+    @Option(help: "One site alone, as a line of a fault names it.") var site: UInt64?
     @Flag(help: "One JSON object.") var json = false
     @Flag(help: "Say on standard error how far it is.") var progress = false
 
@@ -28,7 +29,7 @@ struct Explain: ParsableCommand {
         var told = Date()
         var study = ExplanationRun(ExplanationOptions(seed: seed, jobs: jobs, plans: plans))
         let showsProgress = progress
-        let report = try study.run { jobs, plans in
+        let report = try site.map { try study.run(site: $0) } ?? study.run { jobs, plans in
             guard showsProgress, Date().timeIntervalSince(told) > 5 else { return }
             told = Date()
             FileHandle.standardError.write(Data("\(jobs) jobs, \(plans) plans\n".utf8))

@@ -17,18 +17,21 @@ extension Scheduler {
     private func span(time: Duration?, grace: Duration, jobClass: JobClass, _ kin: () -> JobKin) -> SpanClass {
         guard policy.backfill.method != .none, jobClass != .service else { return .unbounded }
         // By then the scheduler ends it itself, where nobody else has.
-        if let time { return SpanClass(time + grace + Scheduler.backstopDelay) }
+        if let time { return span(limit: time, grace: grace) }
         return state.times.cautious(kin()) ?? .unbounded
     }
 
-    /// The longest time limit with which a job may pass the reservations, as the flag to add; nil where none is short enough.
-    func timeLimit(passing book: ReservationBook, _ spec: JobSpec) -> String? {
+    /// Of a job with a limit: the scheduler itself ends it by then.
+    func span(limit: Duration, grace: Duration) -> SpanClass { SpanClass(limit + grace + Scheduler.backstopDelay) }
+
+    /// The longest time limit, in whole seconds, with which a job ends before the first reservation; nil where none is short enough.
+    func timeLimit(passing book: ReservationBook, _ spec: JobSpec) -> Duration? {
         guard let first = book.first(before: .never, besides: nil), spec.jobClass != .service else { return nil }
         let kept = spec.grace + Scheduler.backstopDelay
         let longest = SpanClass(first.moment - book.now).longestWithin(first.moment - book.now)
         guard let longest, longest > kept else { return nil }
         let seconds = (longest - kept).seconds
-        return seconds > 0 ? "--time \(Duration.seconds(seconds).short)" : nil
+        return seconds > 0 ? Duration.seconds(seconds) : nil
     }
 
     /// Where a job stands in a queue that takes the shortest first. It is asked once for each submission, so that it keeps its place.

@@ -47,6 +47,12 @@ extension Workspace {
         }
     }
 
+    /// Gives back what `claim(_:for:of:explains:)` has found.
+    mutating func takeBack(_ members: [MemberPlacement], for span: SpanClass, of id: JobID?) {
+        release(members)
+        reservations.withdraw(members, until: span.upper.map { reservations.now + $0 } ?? .never, of: id, on: core)
+    }
+
     private mutating func claimOpen(_ request: PlacementRequest, explains: Bool) -> Beside {
         guard explains else { return claim(request).map(Beside.fits) ?? .blocked([]) }
         return switch explainedClaim(request) {

@@ -17,10 +17,17 @@ extension Scheduler {
             return blockers
         }
         guard blockers[first].code != .reservedForOther else {
-            blockers[first].hint = timeLimit(passing: trial.reservations, spec)
+            if let time = timeLimit(passing: trial.reservations, spec),
+                trial.wouldPlace(request, for: span(limit: time, grace: spec.grace), shape: shape, agency: agency, of: id)
+            {
+                blockers[first].hint = "--time \(time.short)"
+            }
             return blockers
         }
-        let search = Counterfactual(request, spec: spec, rules: rules) { trial.wouldPlace($0, shape: shape, agency: agency, for: id) }
+        let span = trial.shapes[shape].span
+        let search = Counterfactual(request, spec: spec, rules: rules) {
+            trial.wouldPlace($0, for: span, shape: shape, agency: agency, of: id)
+        }
         blockers[first].hint = search.smallestChange()
         return blockers
     }

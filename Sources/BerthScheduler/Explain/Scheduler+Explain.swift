@@ -24,6 +24,7 @@ extension Scheduler {
         if let ticket = understoodTicket(of: job) {
             let key = ticket.key
             var trial = work.copy()
+            giveUnscrubbed(to: job.spec.hostLabel, in: &trial)
             trial.keepReservations(aheadOf: ticket, since: job.submittedAt, passView)
             let isPromised = deliberate.contains { $0.code == .waitingForPreempted }
             // What those leave that were told to end for it is no longer short.

@@ -19,13 +19,24 @@ extension Scheduler {
             return .never(error)
         }
         let trial = Scheduler(copying: self)
-        let number = try trial.submit(spec, by: caller, key: nil, at: max(clock, now)).id.number
-        trial.advance(to: max(clock, now), preempts: false)
-        guard let job = trial.state.jobs.jobs(numbered: number).first else { preconditionFailure("a job without tasks") }
+        let id = try trial.begin(spec, by: caller, at: now, preempts: true)
+        guard let job = trial.state.jobs.jobs(numbered: id.number).first else { preconditionFailure("a job without tasks") }
         guard !job.state.isActive else { return .startsNow(job.placements, watts: job.watts) }
         guard !job.state.isFinal else { return .waits(trial.hopeless(job), stopping: []) }
-        let blockers = trial.explanation(of: job).blockers
+        guard work.reservations.mayPromise else { return .waits(trial.explanation(of: job).blockers, stopping: []) }
+        // What keeps it is said as it is before anybody is told to end for it.
+        let before = Scheduler(copying: self)
+        _ = try before.begin(spec, by: caller, at: now, preempts: false)
+        let blockers = before.state.jobs[job.id].map { before.explanation(of: $0).blockers } ?? []
         return .waits(blockers, stopping: trial.stops(for: job))
+    }
+
+    /// Submits a job and makes a pass, as the daemon does.
+    private func begin(_ spec: JobSpec, by caller: Caller, at now: Timestamp, preempts: Bool) throws(BerthError) -> JobID {
+        let now = max(clock, now)
+        let id = try submit(spec, by: caller, key: nil, at: now).id
+        advance(to: now, preempts: preempts)
+        return id
     }
 
     /// What the job waits for can no longer happen.
@@ -39,8 +50,8 @@ extension Scheduler {
 
     /// Looks for jobs to be stopped as this scheduler would next do it, and does so.
     private func stops(for job: Job) -> [PlannedStop] {
-        guard work.reservations.mayPromise, let ticket = ticket(of: job), work.queue.holds(ticket) else { return [] }
-        advance(to: max(clock, preemptionWatch.due), preempts: true)
+        guard let ticket = ticket(of: job), work.queue.holds(ticket) else { return [] }
+        if preemptionWatch.hasTimer { advance(to: max(clock, preemptionWatch.due), preempts: true) }
         return victims(of: job.id).map { victim in
             PlannedStop(
                 job: victim.id, queue: victim.terms.queue, members: victim.members.count, watts: victim.watts,

@@ -5,19 +5,29 @@ import BerthPolicy
 /// What is in a job's way, asked for one job and in full, on a copy that nobody else uses.
 extension Workspace {
     /// What the pass would say to a job of this lane. Where its agency's limits say no before anything else is asked, also what else would be
-    /// in the way of the alternative that it prefers.
+    /// in the way of the alternative that lacks least, of equals the one that it prefers.
     mutating func allBlockers(of key: LaneKey, for id: JobID) -> [Blocker] {
         known.forget()
-        var request = shapes[key.shape].request
-        guard permitted(request, key.agency).all.isEmpty, let preferred = request.alternatives.first else {
-            return blockers(of: key, for: id)
+        let request = shapes[key.shape].request
+        guard permitted(request, key.agency).all.isEmpty else { return blockers(of: key, for: id) }
+        var least: [Blocker] = []
+        for alternative in request.alternatives {
+            var only = request
+            only.alternatives = [alternative]
+            let found = allBlockers(of: only, key, for: id)
+            if least.isEmpty || found.count < least.count { least = found }
         }
-        request.alternatives = [preferred]
-        let found = claim(request, for: shapes[key.shape].span, of: id, explains: true)
+        return least
+    }
+
+    /// - Parameter request: with one alternative.
+    private mutating func allBlockers(of request: PlacementRequest, _ key: LaneKey, for id: JobID) -> [Blocker] {
+        let span = shapes[key.shape].span
+        let found = claim(request, for: span, of: id, explains: true)
         openReserved()
         switch found {
         case .fits(var members):
-            defer { release(members) }
+            defer { takeBack(members, for: span, of: id) }
             let watts = members.reduce(Watts.zero) { $0 + $1.accountedWatts }
             let limits = limitBlockers(request, key.agency, watts: watts)
             guard let node = ports.assign(shapes[key.shape].ports, to: &members) else {
@@ -60,18 +70,15 @@ extension Workspace {
         return Int(MemberNeed(whole, on: core).powerMax)
     }
 
-    /// Whether a job would start now if it asked for this instead. Changes nothing.
-    mutating func wouldPlace(_ asked: PlacementRequest, shape: Int, agency: Int, for id: JobID) -> Bool {
+    /// Whether a job would start now if it asked for this instead, and for so long. Changes nothing.
+    mutating func wouldPlace(_ asked: PlacementRequest, for span: SpanClass, shape: Int, agency: Int, of id: JobID) -> Bool {
         var request = asked
         request.alternatives = permitted(asked, agency).all
         guard !request.alternatives.isEmpty else { return false }
-        // A claim beside reservations is noted in their book.
-        let book = reservations.all.isEmpty ? nil : reservations.copy()
-        let found = claim(request, for: shapes[shape].span, of: id, explains: false)
+        let found = claim(request, for: span, of: id, explains: false)
         openReserved()
-        if let book { reservations = book }
         guard case .fits(var members) = found else { return false }
-        defer { release(members) }
+        defer { takeBack(members, for: span, of: id) }
         let watts = members.reduce(Watts.zero) { $0 + $1.accountedWatts }
         guard usage.refusal(agency, .power, need: Int(watts.milliwatts)) == nil,
             ports.assign(shapes[shape].ports, to: &members) == nil

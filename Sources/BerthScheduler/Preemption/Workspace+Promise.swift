@@ -12,7 +12,7 @@ extension Workspace {
         let verdict = examine(shape, members: shapes[shape].request.members, agency: agency, mayBorrow: true, for: id)
         openReserved()
         guard case .place(let members) = verdict else { return false }
-        release(members)
+        takeBack(members, for: shapes[shape].span, of: id)
         ports.release(members)
         return true
     }

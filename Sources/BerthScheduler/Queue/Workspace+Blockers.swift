@@ -34,7 +34,7 @@ extension Workspace {
             if isWhole, id == nil { known[shape: key.shape] = blockers }
             return blockers
         case .fits(var members):
-            defer { release(members) }
+            defer { takeBack(members, for: shapes[key.shape].span, of: id) }
             let watts = members.reduce(Watts.zero) { $0 + $1.accountedWatts }
             let limits = usage.refusals(key.agency, .power, need: Int(watts.milliwatts)).map { usage.blocker($0) }
             if let node = ports.assign(shapes[key.shape].ports, to: &members) { return limits + [Workspace.noPort(on: node)] }

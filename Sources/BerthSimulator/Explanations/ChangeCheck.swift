@@ -33,20 +33,24 @@ struct ChangeCheck {
                 return outcome
             }
         }
-        if try !isPlaced(spec, whole) { outcome.faults.append("\"\(change)\" does not start it") }
+        let changed = try passed(spec, whole)
+        if !(changed.state.jobs[job.id]?.state.isActive ?? false) {
+            let left = try changed.explain(job.id, by: SimulatedPolicy.root, at: copy.now).blockers.map(\.message)
+            outcome.faults.append("\"\(change)\" does not start it, for \(left.joined(separator: "; "))")
+        }
         if let (flag, smaller) = try smallerStep(than: spec) {
             outcome.smaller.append(flag)
-            if try isPlaced(smaller, whole) { outcome.faults.append("less than \"\(change)\" starts it") }
+            if try passed(smaller, whole).state.jobs[job.id]?.state.isActive ?? false { outcome.faults.append("less than \"\(change)\" starts it") }
         }
         return outcome
     }
 
-    private func isPlaced(_ spec: JobSpec, _ change: StateCopy.Change) throws -> Bool {
+    private func passed(_ spec: JobSpec, _ change: StateCopy.Change) throws -> Scheduler {
         var whole = change
         whole.specs[job.id.number, default: []].append { $0 = spec }
         let scheduler = try copy.changed(whole)
         scheduler.advance(to: copy.now)
-        return scheduler.state.jobs[job.id]?.state.isActive ?? false
+        return scheduler
     }
 
     /// A change of an array is a change of all its tasks, and this one may not be the first of them.

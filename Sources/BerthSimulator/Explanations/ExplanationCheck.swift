@@ -57,7 +57,7 @@ struct ExplanationCheck {
             let code = blockers[kept].code
             if Removal.orders.contains(code) {
                 try checkOrder(kept, others, &outcome)
-            } else if try isPlaced(after: others, alone: true) {
+            } else if try isPlaced(after: others + [StateCopy.Change(roundsUp: code == .agencyQuota)], alone: true) {
                 outcome.faults.append(fault("\(code.rawValue) (\(blockers[kept].message)) alone does not keep it: it is not needed"))
             }
             outcome.kept.append(code)

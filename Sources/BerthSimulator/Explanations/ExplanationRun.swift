@@ -25,21 +25,28 @@ package struct ExplanationRun {
     /// - Complexity: memory for one site.
     package mutating func run(progress: (Int, Int) -> Void = { _, _ in }) throws -> ExplanationReport {
         while report.jobs < options.jobs {
-            try explainSite()
+            try explain(site: chance.seed())
             progress(report.jobs, 0)
         }
         while report.plans.asked < options.plans {
-            try planSite()
+            plan(site: chance.seed())
             progress(report.jobs, report.plans.asked)
         }
         report.notMet = ExplanationReport.possible.map(\.rawValue).filter { report.stated[$0] == nil }
         return report
     }
 
+    /// One site alone, to see what did not hold there again.
+    package mutating func run(site: UInt64) throws -> ExplanationReport {
+        if options.jobs > 0 { try explain(site: site) }
+        if options.plans > 0 { plan(site: site) }
+        return report
+    }
+
     // MARK: Explanations
 
-    private mutating func explainSite() throws {
-        let seed = chance.seed()
+    private mutating func explain(site seed: UInt64) throws {
+        var chance = Chance(seed: ~seed)
         let site = StudySite(seed: seed)
         report.sites += 1
         for _ in 0..<ExplanationRun.statesPerSite {
@@ -51,11 +58,11 @@ package struct ExplanationRun {
                 }
                 site.happen()
             }
-            try explain(StateCopy(site.journal, fleet: site.fleet, at: site.now), site: seed)
+            try explain(StateCopy(site.journal, fleet: site.fleet, at: site.now), site: seed, &chance)
         }
     }
 
-    private mutating func explain(_ copy: StateCopy, site: UInt64) throws {
+    private mutating func explain(_ copy: StateCopy, site: UInt64, _ chance: inout Chance) throws {
         var numbers: Set<UInt64> = []
         var waiting = copy.scheduler.state.jobs.all.filter { job in
             // Of an array, one task.
@@ -92,8 +99,7 @@ package struct ExplanationRun {
 
     // MARK: Plans
 
-    private mutating func planSite() throws {
-        let seed = chance.seed()
+    private mutating func plan(site seed: UInt64) {
         let site = StudySite(seed: seed)
         report.sites += 1
         for _ in 0..<ExplanationRun.plansPerSite where report.plans.asked < options.plans {

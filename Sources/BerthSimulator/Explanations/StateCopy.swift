@@ -23,6 +23,8 @@ struct StateCopy {
         var endsChanges = false
         /// Commands and reports that come then.
         var commands: [(Scheduler) throws -> Void] = []
+        /// Whether parts of devices that are held no longer are rounded up where limits count whole ones.
+        var roundsUp = false
         /// What budgets are raised by; all others stay what they are.
         var raises: [String: Watts] = [:]
 
@@ -32,6 +34,7 @@ struct StateCopy {
             policy += other.policy
             hosts = other.hosts ?? hosts
             endsChanges = endsChanges || other.endsChanges
+            roundsUp = roundsUp || other.roundsUp
             commands += other.commands
             raises.merge(other.raises) { max($0, $1) }
         }
@@ -64,7 +67,7 @@ struct StateCopy {
     /// A scheduler in the changed state, before its next pass.
     func changed(_ change: Change) throws -> Scheduler {
         let after = try replay(change)
-        let keepsLimits = change.holdings.isEmpty ? [] : [heldBefore(than: after)]
+        let keepsLimits = change.holdings.isEmpty ? [] : [heldBefore(than: after, roundsUp: change.roundsUp)]
         let rules = change.policy + keepsLimits + (change.raises.isEmpty ? [] : [{ raise(change.raises, &$0) }])
         if !rules.isEmpty {
             var policy = after.policy
@@ -146,13 +149,13 @@ struct StateCopy {
     }
 
     /// Lowers limits by what is held no longer, so that what they leave is what it was: pieces are taken away, not use.
-    private func heldBefore(than after: Scheduler) -> (inout Policy) -> Void {
+    private func heldBefore(than after: Scheduler, roundsUp: Bool) -> (inout Policy) -> Void {
         { policy in
             for (name, agency) in policy.agencies {
                 let (before, now) = (scheduler.usage(of: name), after.usage(of: name))
                 var agency = agency
                 for (kind, limit) in agency.deviceLimits {
-                    let less = ((before.thousandths[kind] ?? 0) - (now.thousandths[kind] ?? 0)) / 1000
+                    let less = ((before.thousandths[kind] ?? 0) - (now.thousandths[kind] ?? 0) + (roundsUp ? 999 : 0)) / 1000
                     agency.deviceLimits[kind] = max(0, limit - less)
                     agency.borrowing.devices[kind] = max(0, (agency.borrowing.devices[kind] ?? 0) + min(0, limit - less))
                 }

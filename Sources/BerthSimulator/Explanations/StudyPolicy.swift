@@ -31,12 +31,15 @@ struct StudyPolicy {
         var method: Policy.Backfill.Method
         var preempts: Bool
         var labels: Bool
+        /// Hosts are scrubbed before they change their labels; else they change at once.
+        var scrubs: Bool
 
         init(_ chance: inout Chance) {
             isFair = chance.happens(percent: 50)
             method = chance.pick([.none, .easy, .conservative])
             preempts = chance.happens(percent: 50)
             labels = chance.happens(percent: 30)
+            scrubs = chance.happens(percent: 70)
         }
     }
 
@@ -97,8 +100,8 @@ struct StudyPolicy {
         policy.preemption.grace = .seconds(chance.between(1, 30))
         policy.preemption.cooldown = .seconds(60)
         if features.labels {
-            policy.hostLabels[made("il4")] = Policy.HostLabel()
-            policy.hostLabels[made("il5")] = Policy.HostLabel(scrub: Policy.Scrub(command: [], time: .seconds(90)))
+            let scrub = features.scrubs ? Policy.Scrub(command: [], time: .seconds(90)) : nil
+            for label in ["il4", "il5"] { policy.hostLabels[made(label)] = Policy.HostLabel(scrub: scrub) }
         }
         policy.workloads[StudyPolicy.workload] = Policy.Workload(profiles: [])
     }
