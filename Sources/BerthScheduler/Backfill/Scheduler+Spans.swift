@@ -24,14 +24,16 @@ extension Scheduler {
     /// Of a job with a limit: the scheduler itself ends it by then.
     func span(limit: Duration, grace: Duration) -> SpanClass { SpanClass(limit + grace + Scheduler.backstopDelay) }
 
-    /// The longest time limit, in whole seconds, with which a job ends before the first reservation; nil where none is short enough.
-    func timeLimit(passing book: ReservationBook, _ spec: JobSpec) -> Duration? {
-        guard let first = book.first(before: .never, besides: nil), spec.jobClass != .service else { return nil }
+    /// Time limits, in whole seconds, with which a job ends before a reservation's moment: those that pass more reservations first.
+    func timeLimits(passing book: ReservationBook, _ spec: JobSpec) -> [Duration] {
+        guard spec.jobClass != .service else { return [] }
         let kept = spec.grace + Scheduler.backstopDelay
-        let longest = SpanClass(first.moment - book.now).longestWithin(first.moment - book.now)
-        guard let longest, longest > kept else { return nil }
-        let seconds = (longest - kept).seconds
-        return seconds > 0 ? Duration.seconds(seconds) : nil
+        return book.all.reversed().compactMap { reservation in
+            guard reservation.moment != .never else { return nil }
+            let left = reservation.moment - book.now
+            guard let longest = SpanClass(left).longestWithin(left), longest > kept, (longest - kept).seconds > 0 else { return nil }
+            return .seconds((longest - kept).seconds)
+        }
     }
 
     /// Where a job stands in a queue that takes the shortest first. It is asked once for each submission, so that it keeps its place.

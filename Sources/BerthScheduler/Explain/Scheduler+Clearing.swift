@@ -17,11 +17,10 @@ extension Scheduler {
             return blockers
         }
         guard blockers[first].code != .reservedForOther else {
-            if let time = timeLimit(passing: trial.reservations, spec),
-                trial.wouldPlace(request, for: span(limit: time, grace: spec.grace), shape: shape, agency: agency, of: id)
-            {
-                blockers[first].hint = "--time \(time.short)"
+            let time = timeLimits(passing: trial.reservations, spec).first { time in
+                trial.wouldPlace(request, for: self.span(limit: time, grace: spec.grace), shape: shape, agency: agency, of: id)
             }
+            blockers[first].hint = time.map { "--time \($0.short)" }
             return blockers
         }
         let span = trial.shapes[shape].span

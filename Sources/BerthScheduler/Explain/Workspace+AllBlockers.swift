@@ -4,37 +4,34 @@ import BerthPolicy
 
 /// What is in a job's way, asked for one job and in full, on a copy that nobody else uses.
 extension Workspace {
-    /// What the pass would say to a job of this lane. Where its agency's limits say no before anything else is asked, also what else would be
-    /// in the way of the alternative that lacks least, of equals the one that it prefers.
+    /// What the pass would say to a job of this lane. Where its agency's limits say no to some of its alternatives before anything else is
+    /// asked, what is in the way of the alternative that lacks least, its limits among it; of equals of the one that it prefers.
     mutating func allBlockers(of key: LaneKey, for id: JobID) -> [Blocker] {
         known.forget()
         let request = shapes[key.shape].request
-        guard permitted(request, key.agency).all.isEmpty else { return blockers(of: key, for: id) }
-        var least: [Blocker] = []
+        guard permitted(request, key.agency).all.count < request.alternatives.count else { return blockers(of: key, for: id) }
+        var least: (blockers: [Blocker], isHopeless: Bool)?
         for alternative in request.alternatives {
             var only = request
             only.alternatives = [alternative]
             let found = allBlockers(of: only, key, for: id)
-            if least.isEmpty || found.count < least.count { least = found }
+            let isHopeless = found.contains { $0.code == .neverFits || $0.code == .noSuchKind }
+            let rank = (isHopeless ? 1 : 0, found.count)
+            if least.map({ rank < ($0.isHopeless ? 1 : 0, $0.blockers.count) }) ?? true { least = (found, isHopeless) }
         }
-        return least
+        return least?.blockers ?? []
     }
 
     /// - Parameter request: with one alternative.
     private mutating func allBlockers(of request: PlacementRequest, _ key: LaneKey, for id: JobID) -> [Blocker] {
         let span = shapes[key.shape].span
-        let found = claim(request, for: span, of: id, explains: true)
+        let found = claim(request, with: shapes[key.shape].ports, for: span, of: id, explains: true)
         openReserved()
         switch found {
-        case .fits(var members):
-            defer { takeBack(members, for: span, of: id) }
-            let watts = members.reduce(Watts.zero) { $0 + $1.accountedWatts }
-            let limits = limitBlockers(request, key.agency, watts: watts)
-            guard let node = ports.assign(shapes[key.shape].ports, to: &members) else {
-                ports.release(members)
-                return limits
-            }
-            return limits + [Workspace.noPort(on: node)]
+        case .fits(let members):
+            takeBack(members, for: span, of: id)
+            return limitBlockers(request, key.agency, watts: members.reduce(Watts.zero) { $0 + $1.accountedWatts })
+        case .noPort(let node): return limitBlockers(request, key.agency) + [Workspace.noPort(on: node)]
         case .reserved(let reservation): return limitBlockers(request, key.agency) + [Blocker(keptFor: reservation)]
         case .blocked(let shortages): return limitBlockers(request, key.agency) + Blocker.ranked(shortages.map(Blocker.init))
         }
@@ -75,15 +72,11 @@ extension Workspace {
         var request = asked
         request.alternatives = permitted(asked, agency).all
         guard !request.alternatives.isEmpty else { return false }
-        let found = claim(request, for: span, of: id, explains: false)
+        let found = claim(request, with: shapes[shape].ports, for: span, of: id, explains: false)
         openReserved()
-        guard case .fits(var members) = found else { return false }
-        defer { takeBack(members, for: span, of: id) }
+        guard case .fits(let members) = found else { return false }
+        takeBack(members, for: span, of: id)
         let watts = members.reduce(Watts.zero) { $0 + $1.accountedWatts }
-        guard usage.refusal(agency, .power, need: Int(watts.milliwatts)) == nil,
-            ports.assign(shapes[shape].ports, to: &members) == nil
-        else { return false }
-        ports.release(members)
-        return true
+        return usage.refusal(agency, .power, need: Int(watts.milliwatts)) == nil
     }
 }

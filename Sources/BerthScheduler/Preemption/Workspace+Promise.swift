@@ -13,7 +13,6 @@ extension Workspace {
         openReserved()
         guard case .place(let members) = verdict else { return false }
         takeBack(members, for: shapes[shape].span, of: id)
-        ports.release(members)
         return true
     }
 

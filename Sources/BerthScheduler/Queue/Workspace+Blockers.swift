@@ -25,7 +25,7 @@ extension Workspace {
         let isWhole = permitted.all.count == request.alternatives.count
         if isWhole, id == nil, let known = known[shape: key.shape] { return known }
         request.alternatives = permitted.all
-        let found = claim(request, for: shapes[key.shape].span, of: id, explains: true)
+        let found = claim(request, with: shapes[key.shape].ports, for: shapes[key.shape].span, of: id, explains: true)
         openReserved()
         switch found {
         case .reserved(let reservation): return [Blocker(keptFor: reservation)]
@@ -33,13 +33,11 @@ extension Workspace {
             let blockers = Blocker.ranked(shortages.map(Blocker.init))
             if isWhole, id == nil { known[shape: key.shape] = blockers }
             return blockers
-        case .fits(var members):
-            defer { takeBack(members, for: shapes[key.shape].span, of: id) }
+        case .noPort(let node): return [Workspace.noPort(on: node)]
+        case .fits(let members):
+            takeBack(members, for: shapes[key.shape].span, of: id)
             let watts = members.reduce(Watts.zero) { $0 + $1.accountedWatts }
-            let limits = usage.refusals(key.agency, .power, need: Int(watts.milliwatts)).map { usage.blocker($0) }
-            if let node = ports.assign(shapes[key.shape].ports, to: &members) { return limits + [Workspace.noPort(on: node)] }
-            ports.release(members)
-            return limits
+            return usage.refusals(key.agency, .power, need: Int(watts.milliwatts)).map { usage.blocker($0) }
         }
     }
 
@@ -54,7 +52,7 @@ extension Workspace {
         for shape in queue.watched where shapes[shape].request.isNoLarger(than: request) {
             guard let first = queue.first(of: shape, fairShares.keys, at: Timestamp(milliseconds: 0)), first.rung.weight == key.rung.weight,
                 first.path < own, first.leaf != leaf, ahead.map({ first < $0 }) ?? true, !isAtArrayLimit(first.position.number),
-                permitted(shapes[shape].request, queue.agency(of: first)).all.count == shapes[shape].request.alternatives.count
+                permitted(shapes[shape].request, queue.agency(of: first)).open.count == shapes[shape].request.alternatives.count
             else { continue }
             ahead = first
         }

@@ -51,9 +51,10 @@ extension Workspace {
         request.alternatives = open
         effort.asked += 1
         let span = isPromised ? .shortest : shapes[shape].span
-        let found = claim(request, for: span, of: id, explains: false)
+        let found = claim(request, with: shapes[shape].ports, for: span, of: id, explains: false)
         if case .reserved(let reservation) = found { return .refused(.reserved(reservation)) }
-        guard case .fits(var members) = found else {
+        if case .noPort(let node) = found { return .refused(.ports(node)) }
+        guard case .fits(let members) = found else {
             if isWhole { return .refused(.core) }
             if open.count < permitted.all.count { return .refused(.loan(permitted.loans, isNarrowed: true)) }
             return .refused(.narrowed(permitted.refusals))
@@ -62,10 +63,6 @@ extension Workspace {
         if usage.isBound(agency), let excess = powerExcess(agency, watts, mayBorrow: mayBorrow) {
             takeBack(members, for: span, of: id)
             return .refused(excess)
-        }
-        if let node = ports.assign(shapes[shape].ports, to: &members) {
-            takeBack(members, for: span, of: id)
-            return .refused(.ports(node))
         }
         return .place(members)
     }

@@ -46,10 +46,17 @@ struct ChangeCheck {
     }
 
     private func passed(_ spec: JobSpec, _ change: StateCopy.Change) throws -> Scheduler {
-        var whole = change
-        whole.specs[job.id.number, default: []].append { $0 = spec }
+        var (whole, spec) = (change, spec)
+        if let time = spec.time, time != job.time {
+            // Other tasks of an array keep their limits.
+            whole.commands.append { [job, copy] in
+                try $0.update(job.id, priority: nil, time: time, by: SimulatedPolicy.root, at: copy.now)
+            }
+            spec.time = job.spec.time
+        }
+        whole.specs[job.id.number, default: []].append { [spec] in $0 = spec }
         let scheduler = try copy.changed(whole)
-        scheduler.advance(to: copy.now)
+        try copy.pass(scheduler, for: job.id)
         return scheduler
     }
 

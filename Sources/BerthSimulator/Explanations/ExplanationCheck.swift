@@ -116,7 +116,7 @@ struct ExplanationCheck {
             whole = aside
         }
         let scheduler = try copy.changed(whole)
-        scheduler.advance(to: copy.now)
+        try copy.pass(scheduler, for: job.id)
         return scheduler
     }
 

@@ -50,18 +50,28 @@ struct StateCopy {
     init(_ journal: MemoryJournal, fleet: Fleet, at now: Timestamp) throws {
         self.fleet = fleet
         self.now = now
-        let replayed = try StateReplay(of: journal, fleet: fleet).scheduler
-        _ = try replayed.finishReplay(at: now)
-        let copy = MemoryJournal(journal.entries)
-        var isQuiet = false
-        while !isQuiet {
-            replayed.advance(to: now)
-            let output = replayed.takeOutput()
-            try copy.append(output.entries)
+        let settled = MemoryJournal(journal.entries)
+        var (last, isQuiet): (Scheduler, Bool)
+        repeat {
+            // Reservations are made anew by each daemon that starts: those of the last one are those of every copy.
+            last = try StateReplay(of: settled, fleet: fleet).scheduler
+            _ = try last.finishReplay(at: now)
+            last.advance(to: now)
+            let output = last.takeOutput()
+            try settled.append(output.entries)
             isQuiet = output.entries.isEmpty
-        }
-        entries = copy.entries
-        scheduler = replayed
+        } while !isQuiet
+        entries = settled.entries
+        scheduler = last
+    }
+
+    /// Makes the next pass. Hosts that change their labels are looked for once a second: where nothing else keeps the job, that is waited for.
+    func pass(_ scheduler: Scheduler, for id: JobID) throws {
+        scheduler.advance(to: now)
+        guard let job = scheduler.state.jobs[id], !job.state.isActive, !scheduler.policy.hostLabels.isEmpty,
+            try scheduler.explain(id, by: SimulatedPolicy.root, at: now).blockers.allSatisfy({ $0.code == .notYetExamined })
+        else { return }
+        scheduler.advance(to: now + .seconds(1))
     }
 
     /// A scheduler in the changed state, before its next pass.
