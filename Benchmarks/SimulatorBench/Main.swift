@@ -5,5 +5,5 @@ import ArgumentParser
 struct Main: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "SimulatorBench", abstract: "Run the production scheduler on a virtual clock.",
-        subcommands: [Faults.self, Easy.self, Queueing.self, Kinds.self])
+        subcommands: [Faults.self, Easy.self, Queueing.self, Kinds.self, Explain.self])
 }

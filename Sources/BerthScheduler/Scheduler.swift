@@ -76,6 +76,36 @@ public final class Scheduler {
         work = rulebook.makeWork(try rulebook.makeCore(fleet), PortBook(range: fleet.ports, isFree: isPortFree))
     }
 
+    /// An independent scheduler in the state of another, to try things out on: what it does stands in nobody's journal, and nobody runs its
+    /// effects.
+    /// - Complexity: O(nodes) for the placement core; all else is shared until one of the two changes it.
+    init(copying other: Scheduler) {
+        fleet = other.fleet
+        shipped = other.shipped
+        isPortFree = other.isPortFree
+        nodePositions = other.nodePositions
+        pages = other.pages
+        revision = other.revision
+        authority = other.authority
+        rules = other.rules
+        power = other.power
+        composer = other.composer
+        work = other.work.copy()
+        watch = other.watch
+        labelWatch = other.labelWatch
+        preemptionWatch = other.preemptionWatch
+        dependents = other.dependents
+        waiting = other.waiting
+        shapeOf = other.shapeOf
+        expectedOf = other.expectedOf
+        admissions = other.admissions
+        shapeOfWants = other.shapeOfWants
+        misfits = other.misfits
+        moved = other.moved
+        everFits = other.everFits
+        effects = []
+    }
+
     public var policy: Policy { revision.policy }
     /// The canonical dump of the state (invariant 5).
     public var stateDigestText: String { state.canonicalDump + (pages.history?.lines.map { $0 + "\n" }.joined() ?? "") }

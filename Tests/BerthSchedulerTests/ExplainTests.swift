@@ -130,7 +130,7 @@ struct ExplainTests {
         let id = try bench.submit(asking(Samples.h200, 4))
         #expect(try bench.job(id).placements == members)
         #expect(try bench.job(id).watts == watts)
-        guard case .waits(let blockers) = try bench.scheduler.plan(asking(Samples.h200, 4), by: Samples.ann, at: bench.now) else {
+        guard case .waits(let blockers, _) = try bench.scheduler.plan(asking(Samples.h200, 4), by: Samples.ann, at: bench.now) else {
             return #expect(Bool(false), "it does not wait")
         }
         let waiting = try bench.submit(asking(Samples.h200, 4))

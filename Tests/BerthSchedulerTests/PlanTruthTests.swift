@@ -57,7 +57,7 @@ struct PlanTruthTests {
                 #expect(first.map(\.node) == members.map(\.node) && first.map(\.devices) == members.map(\.devices), "seed \(seed)")
                 #expect(first.reduce(.zero) { $0 + $1.accountedWatts } == watts, "seed \(seed): job \(job.id)")
                 starts += 1
-            case .waits(let blockers):
+            case .waits(let blockers, _):
                 let job = try bench.job(bench.submit(spec, by: caller))
                 #expect(job.state == .pending, "seed \(seed): job \(job.id) was to wait: \(blockers.map(\.message))")
                 #expect(!blockers.isEmpty && Set(blockers.map(\.code)).isSubset(of: Set(ReasonCode.allCases)), "seed \(seed)")

@@ -93,7 +93,9 @@ extension ScenarioWorld {
         }
         switch try running().plan(spec, by: caller, at: clock.now) {
         case .startsNow(let members, let watts): return ["starts now with \(watts): \(members.map(EntryText.text).joined(separator: "; "))"]
-        case .waits(let blockers): return ["would wait"] + blockers.map { "  \($0.code.rawValue): \($0.message)" }
+        case .waits(let blockers, let stops):
+            return ["would wait"] + blockers.map { "  \($0.code.rawValue): \($0.message)" }
+                + stops.map { "  stops \($0.job): \($0.members) members, \($0.watts), grace \($0.grace.short)" }
         case .never(let error): return ["never: \(error)"]
         }
     }

@@ -56,6 +56,27 @@ public struct BatchLine: Codable, Hashable, Sendable {
 public struct PlanView: Codable, Hashable, Sendable {
     public enum Verdict: String, Codable, Hashable, Sendable, CaseIterable { case now, waits, never }
 
+    /// A job that would be told to end for it.
+    public struct Stop: Codable, Hashable, Sendable {
+        public var id: String
+        public var queue: String?
+        public var members: Int
+        /// What it reserves.
+        public var watts: Int
+        /// Between the notice and KILL.
+        public var graceSeconds: Int64
+
+        public init(id: String, queue: String?, members: Int, watts: Int, graceSeconds: Int64) {
+            self.id = id
+            self.queue = queue
+            self.members = members
+            self.watts = watts
+            self.graceSeconds = graceSeconds
+        }
+
+        private enum CodingKeys: String, CodingKey { case id, queue, members, watts, graceSeconds = "grace_seconds" }
+    }
+
     public var verdict: Verdict
     /// Where it would start.
     public var nodes: [JobView.Node]
@@ -63,14 +84,19 @@ public struct PlanView: Codable, Hashable, Sendable {
     public var blockers: [BlockerView]
     /// The journal position that it was computed at.
     public var snapshotSequence: UInt64
+    /// Of a job that waits: those that would be told to end for it.
+    public var stops: [Stop]
 
-    public init(verdict: Verdict, nodes: [JobView.Node], watts: Int, blockers: [BlockerView], snapshotSequence: UInt64) {
+    public init(
+        verdict: Verdict, nodes: [JobView.Node], watts: Int, blockers: [BlockerView], snapshotSequence: UInt64, stops: [Stop] = []
+    ) {
         self.verdict = verdict
         self.nodes = nodes
         self.watts = watts
         self.blockers = blockers
         self.snapshotSequence = snapshotSequence
+        self.stops = stops
     }
 
-    private enum CodingKeys: String, CodingKey { case verdict, nodes, watts, blockers, snapshotSequence = "snapshot_seq" }
+    private enum CodingKeys: String, CodingKey { case verdict, nodes, watts, blockers, snapshotSequence = "snapshot_seq", stops }
 }

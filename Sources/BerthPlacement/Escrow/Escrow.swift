@@ -34,7 +34,8 @@ struct Escrow {
         let own = claimer &* stride &+ counter
         var seen = CreditWord(bits: credits.load(own))
         while true {
-            guard !seen.isClosed, seen.amount >= amount else { return takeShared(counter, amount, claimer, seen) }
+            // An empty credit grants nothing, not even nothing: the bound may be passed already.
+            guard !seen.isClosed, seen.amount >= max(amount, 1) else { return takeShared(counter, amount, claimer, seen) }
             if credits.exchange(own, &seen.bits, seen.adding(0 &- amount).bits) { return -1 }
         }
     }
@@ -44,7 +45,7 @@ struct Escrow {
     @inline(__always)
     func lacking(_ counter: Int, _ amount: Int64, _ claimer: Int) -> Int {
         let own = CreditWord(bits: credits.load(claimer &* stride &+ counter))
-        return !own.isClosed && own.amount >= amount ? -1 : lackingShared(counter, amount)
+        return !own.isClosed && own.amount >= max(amount, 1) ? -1 : lackingShared(counter, amount)
     }
 
     @inline(never)

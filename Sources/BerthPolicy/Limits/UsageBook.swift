@@ -126,6 +126,14 @@ public struct UsageBook: Sendable {
         return nil
     }
 
+    /// Every limit along the line of an agency that keeps it from holding so much more, the nearest first.
+    /// - Complexity: O(depth).
+    public func refusals(_ agency: Int, _ resource: Resource, need: Int) -> [Excess] {
+        tree.line(of: agency).compactMap { node in
+            excess(at: Int(node), resource, need: need).flatMap { $0.held + need > $0.limit + $0.borrowing ? $0 : nil }
+        }
+    }
+
     /// The limit above which an agency would hold so much more: it borrows; the nearest of those along its line.
     public func loan(_ agency: Int, _ resource: Resource, need: Int) -> Excess? {
         for node in tree.line(of: agency) { if let excess = excess(at: Int(node), resource, need: need) { return excess } }

@@ -153,6 +153,19 @@ struct ReservationBook {
         return true
     }
 
+    /// Undoes `admit`, for a job that does not get what it was given after all.
+    mutating func withdraw(_ members: [MemberPlacement], until end: Timestamp, of id: JobID?, on core: PlacementCore) {
+        let hurt = all.indices.filter { all[$0].moment < end && all[$0].id != id }
+        guard !hurt.isEmpty, let future else { return }
+        let places = members.compactMap { member in core.index(of: member.node).map { (node: $0, member: member) } }
+        let reserved = Set(hurt.flatMap { all[$0].nodes })
+        future.release(places.filter { reserved.contains($0.node) }.map(\.member))
+        for place in places {
+            let watts = place.member.accountedWatts.milliwatts
+            for domain in core.domains(of: place.node) { for index in hurt { margins[index][domain.value]? += watts } }
+        }
+    }
+
     /// Lets a holder try all nodes, its own among them; ends with `putBack` or `drop`.
     func lift(_ id: JobID) {
         if !lapsed.contains(id), let own = all.first(where: { $0.id == id }) { future?.release(own.members) }

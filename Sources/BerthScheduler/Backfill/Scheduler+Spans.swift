@@ -17,18 +17,23 @@ extension Scheduler {
     private func span(time: Duration?, grace: Duration, jobClass: JobClass, _ kin: () -> JobKin) -> SpanClass {
         guard policy.backfill.method != .none, jobClass != .service else { return .unbounded }
         // By then the scheduler ends it itself, where nobody else has.
-        if let time { return SpanClass(time + grace + Scheduler.backstopDelay) }
+        if let time { return span(limit: time, grace: grace) }
         return state.times.cautious(kin()) ?? .unbounded
     }
 
-    /// The longest time limit with which a job may pass the reservations, as the flag to add; nil where none is short enough.
-    func timeLimit(passing book: ReservationBook, _ spec: JobSpec) -> String? {
-        guard let first = book.first(before: .never, besides: nil), spec.jobClass != .service else { return nil }
+    /// Of a job with a limit: the scheduler itself ends it by then.
+    func span(limit: Duration, grace: Duration) -> SpanClass { SpanClass(limit + grace + Scheduler.backstopDelay) }
+
+    /// Time limits, in whole seconds, with which a job ends before a reservation's moment: those that pass more reservations first.
+    func timeLimits(passing book: ReservationBook, _ spec: JobSpec) -> [Duration] {
+        guard spec.jobClass != .service else { return [] }
         let kept = spec.grace + Scheduler.backstopDelay
-        let longest = SpanClass(first.moment - book.now).longestWithin(first.moment - book.now)
-        guard let longest, longest > kept else { return nil }
-        let seconds = (longest - kept).seconds
-        return seconds > 0 ? "--time \(Duration.seconds(seconds).short)" : nil
+        return book.all.reversed().compactMap { reservation in
+            guard reservation.moment != .never else { return nil }
+            let left = reservation.moment - book.now
+            guard let longest = SpanClass(left).longestWithin(left), longest > kept, (longest - kept).seconds > 0 else { return nil }
+            return .seconds((longest - kept).seconds)
+        }
     }
 
     /// Where a job stands in a queue that takes the shortest first. It is asked once for each submission, so that it keeps its place.

@@ -13,6 +13,27 @@ extension Workspace {
         case blocked([Shortage])
         /// It would fit, but for what is kept for another job.
         case reserved(Reservation)
+        /// It would fit, but no port is free on this node, and it does not fit without it.
+        case noPort(NodeName)
+    }
+
+    /// Nodes without a free port that are passed over for one job before it is told to wait.
+    private static let portTriesMax = 8
+
+    /// As `claim(_:for:of:explains:)`, with a port for each member that needs one.
+    mutating func claim(
+        _ asked: PlacementRequest, with need: Shape.PortNeed, for span: SpanClass, of id: JobID?, explains: Bool
+    ) -> Beside {
+        var (request, first): (PlacementRequest, NodeName?) = (asked, nil)
+        for _ in 0..<Workspace.portTriesMax {
+            let found = claim(request, for: span, of: id, explains: explains)
+            guard case .fits(var members) = found else { return first.map(Beside.noPort) ?? found }
+            guard let node = ports.assign(need, to: &members) else { return .fits(members) }
+            takeBack(members, for: span, of: id)
+            first = first ?? node
+            request.exclude.insert(node)
+        }
+        return first.map(Beside.noPort) ?? .blocked([])
     }
 
     /// Claims all members or none, and nothing that a reservation needs at its moment.
@@ -20,7 +41,7 @@ extension Workspace {
     ///   - span: how long the job keeps it, at most.
     ///   - id: the job, where it may hold a reservation.
     ///   - explains: whether a refusal says what is missing.
-    mutating func claim(_ request: PlacementRequest, for span: SpanClass, of id: JobID?, explains: Bool) -> Beside {
+    private mutating func claim(_ request: PlacementRequest, for span: SpanClass, of id: JobID?, explains: Bool) -> Beside {
         let end = span.upper.map { reservations.now + $0 } ?? .never
         let isHolder = id.map(reservations.isHolder) ?? false
         guard let obstacle = reservations.first(before: end, besides: id) else {
@@ -45,6 +66,13 @@ extension Workspace {
             return .reserved(obstacle)
         case let blocked: return blocked
         }
+    }
+
+    /// Gives back what a claim has found.
+    mutating func takeBack(_ members: [MemberPlacement], for span: SpanClass, of id: JobID?) {
+        release(members)
+        ports.release(members)
+        reservations.withdraw(members, until: span.upper.map { reservations.now + $0 } ?? .never, of: id, on: core)
     }
 
     private mutating func claimOpen(_ request: PlacementRequest, explains: Bool) -> Beside {

@@ -98,6 +98,20 @@ extension Workspace {
 
     private func isOverLimit(_ ticket: Ticket) -> Bool { permitted(shapes[ticket.key.shape].request, ticket.key.agency).all.isEmpty }
 
+    /// Leaves the reservations of those whose turn comes before that of a job which a limit, a hold or a queue keeps out at present: once
+    /// nothing does, it is asked about before the others get theirs.
+    mutating func keepReservations(aheadOf ticket: Ticket, since submitted: Timestamp, _ view: PassView) {
+        guard !reservations.all.isEmpty, submitted + reservations.rules.after <= view.now else { return }
+        let ahead = reservations.all.map(\.ticket).filter {
+            $0 == ticket || reservations.isPromised($0) || !AgeIndex.precedes(ticket, $0, at: view.now)
+        }
+        guard ahead.count < reservations.all.count else { return }
+        openReserved()
+        reservations.clear()
+        reservations.now = view.now
+        if !ahead.isEmpty { reserve(ahead, beside: [], view) }
+    }
+
     private static let reservedLeast = Duration.seconds(1)
 
     private mutating func reserve(_ waiting: [Ticket], beside placed: [Placed], _ view: PassView) {

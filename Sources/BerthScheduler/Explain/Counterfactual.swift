@@ -2,7 +2,8 @@ import BerthModel
 import BerthPlacement
 import BerthPolicy
 
-/// Looks for the smallest change to a request with which it would fit, by asking the placement core itself.
+/// Looks for the smallest change to a job with which it would fit, by asking the placement core itself for the job as it would then be
+/// submitted: what a flag does is said in one place only.
 struct Counterfactual {
     private let request: PlacementRequest
     private let spec: JobSpec
@@ -25,29 +26,21 @@ struct Counterfactual {
 
     private var preferred: PlacementRequest.Alternative { request.alternatives[0] }
 
-    private func trying(_ change: (inout PlacementRequest) -> Void) -> Bool {
-        var changed = request
+    private func trying(_ change: (inout JobSpec) -> Void) -> Bool {
+        var changed = spec
         change(&changed)
-        return fits(changed)
+        guard let asked = try? rules.request(for: changed, members: Array(0..<changed.members.min)) else { return false }
+        return fits(asked)
     }
 
     /// The highest cap in whole watts that fits, where every kind asked for can be capped.
     private func powerCap() -> String? {
-        guard preferred.partition == nil, let name = preferred.kind, let kind = rules.catalogue.kinds[name], let lowest = kind.power.min,
-            rules.canCap(name)
-        else {
-            return nil
-        }
-        func fitsUnder(_ cap: Int) -> Bool {
-            trying { request in
-                request.alternatives = [
-                    PlacementRequest.Alternative(
-                        kind: name, count: preferred.count, wattsPerDevice: max(.zero, Watts(cap) - kind.power.idle))
-                ]
-            }
-        }
-        let asked = (preferred.wattsPerDevice + kind.power.idle).roundedUp
-        guard lowest.roundedUp < asked, let cap = highest(in: lowest.roundedUp..<asked, where: fitsUnder) else { return nil }
+        let kinds = request.alternatives.compactMap { $0.kind.flatMap { rules.catalogue.kinds[$0] } }
+        guard request.alternatives.allSatisfy({ $0.partition == nil }), kinds.count == request.alternatives.count,
+            let lowest = kinds.map({ $0.power.min ?? $0.power.max }).max()?.roundedUp
+        else { return nil }
+        let asked = zip(request.alternatives, kinds).map { ($0.wattsPerDevice + $1.power.idle).roundedUp }.max() ?? 0
+        guard lowest < asked, let cap = highest(in: lowest..<asked, where: { cap in trying { $0.powerCap = Watts(cap) } }) else { return nil }
         return "--power-cap \(cap)W"
     }
 
@@ -66,18 +59,14 @@ struct Counterfactual {
         return "--mem \(less)MiB"
     }
 
-    /// Another kind of the fleet, as many devices, reserved at its maximum.
+    /// Another kind of the fleet, as many devices.
     private func otherKind() -> String? {
         guard preferred.partition == nil, let first = preferred.kind else { return nil }
         let asked = Set(request.alternatives.compactMap(\.kind))
         for name in rules.deviceCounts.keys.sorted() where !asked.contains(name) {
-            guard let kind = rules.catalogue.kinds[name], rules.requestableCounts(name).contains(preferred.count),
-                spec.powerCap == nil || rules.canCap(name), spec.together?.vendor ?? kind.vendor == kind.vendor
-            else { continue }
-            guard let watts = try? Reserve.perDevice(kind, peak: nil, cap: spec.powerCap) else { continue }
-            if trying({ $0.alternatives = [PlacementRequest.Alternative(kind: name, count: preferred.count, wattsPerDevice: watts)] }) {
-                return "--accel-any '\(first):\(preferred.count) | \(name):\(preferred.count)'"
-            }
+            guard rules.requestableCounts(name).contains(preferred.count) else { continue }
+            let either = [first, name].map { AcceleratorRequest(kind: $0, count: preferred.count) }
+            if trying({ $0.accelerators = either }) { return "--accel-any '\(first):\(preferred.count) | \(name):\(preferred.count)'" }
         }
         return nil
     }
@@ -86,8 +75,7 @@ struct Counterfactual {
         guard let kind = preferred.kind else { return nil }
         if let partition = preferred.partition { return smallerPart(partition, of: kind) }
         for count in rules.requestableCounts(kind).reversed() where count < preferred.count {
-            let alternative = PlacementRequest.Alternative(kind: kind, count: count, wattsPerDevice: preferred.wattsPerDevice)
-            if trying({ $0.alternatives = [alternative] }) { return "--accel \(kind):\(count)" }
+            if trying({ $0.accelerators = [AcceleratorRequest(kind: kind, count: count)] }) { return "--accel \(kind):\(count)" }
         }
         return nil
     }
@@ -102,19 +90,21 @@ struct Counterfactual {
         }
         for other in smaller.sorted(by: { ($0.computeSlices, $0.memorySlices) > ($1.computeSlices, $1.memorySlices) }) {
             let part = PartitionRequest.mig(other.name)
-            let alternative = PlacementRequest.Alternative(
-                kind: name, count: 1, wattsPerDevice: part.boardWatts(of: kind), partition: part, thousandths: part.thousandths(of: kind))
-            if trying({ $0.alternatives = [alternative] }) { return "--accel \(name):\(part)" }
+            if trying({ $0.accelerators = [AcceleratorRequest(kind: name, count: 1, partition: part)] }) { return "--accel \(name):\(part)" }
         }
         return nil
     }
 
     private func fewerMembers() -> String? {
         let count = request.members.count
-        guard count > 1, let fewer = highest(in: 1..<count, where: { number in trying { $0.members = Array(0..<number) } }) else {
-            return nil
+        let isService = spec.jobClass == .service
+        func fitsWith(_ number: Int) -> Bool {
+            trying { spec in
+                if isService { spec.replicas = ReplicaRange(min: number, max: spec.replicas.max) } else { spec.nodes = number }
+            }
         }
-        return spec.jobClass == .service ? "--replicas \(fewer)..\(spec.replicas.max)" : "-N \(fewer)"
+        guard count > 1, let fewer = highest(in: 1..<count, where: fitsWith) else { return nil }
+        return isService ? "--replicas \(fewer)..\(spec.replicas.max)" : "-N \(fewer)"
     }
 
     /// The highest value that fits, where what fits at one value fits at every lower one.

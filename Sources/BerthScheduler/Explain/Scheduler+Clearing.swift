@@ -4,24 +4,28 @@ import BerthPolicy
 
 extension Scheduler {
     /// Adds to blockers what would clear them, and to the first physical one the change that would start the job now.
-    func detailed(_ blockers: [Blocker], shape: Shape, spec: JobSpec, agency: AgencyName, in trial: Workspace) -> [Blocker] {
-        var blockers = blockers
+    /// - Parameter seeksChange: false for a job that waits for what is on its way to it.
+    func detailed(
+        _ blockers: [Blocker], shape: Int, spec: JobSpec, agency: Int, for id: JobID, in trial: Workspace, seeksChange: Bool
+    ) -> [Blocker] {
+        var (blockers, trial) = (blockers, trial)
+        let request = trial.shapes[shape].request
         for index in blockers.indices where blockers[index].clearsWhen.isEmpty {
-            blockers[index].clearsWhen = clearing(blockers[index], of: shape.request, in: trial.core)
+            blockers[index].clearsWhen = clearing(blockers[index], of: request, in: trial.core)
         }
-        guard let first = blockers.firstIndex(where: { $0.code.tier >= 3 }), blockers[first].code != .notYetExamined else {
+        guard seeksChange, let first = blockers.firstIndex(where: { $0.code.tier >= 3 }), blockers[first].code != .notYetExamined else {
             return blockers
         }
         guard blockers[first].code != .reservedForOther else {
-            blockers[first].hint = timeLimit(passing: trial.reservations, spec)
+            let time = timeLimits(passing: trial.reservations, spec).first { time in
+                trial.wouldPlace(request, for: self.span(limit: time, grace: spec.grace), shape: shape, agency: agency, of: id)
+            }
+            blockers[first].hint = time.map { "--time \($0.short)" }
             return blockers
         }
-        let search = Counterfactual(shape.request, spec: spec, rules: rules) { request in
-            let permitted = trial.permitted(request, trial.usage.tree.number(of: agency) ?? AgencyTree.root).all
-            guard !permitted.isEmpty else { return false }
-            var narrowed = request
-            narrowed.alternatives = permitted
-            return trial.core.fits(narrowed)
+        let span = trial.shapes[shape].span
+        let search = Counterfactual(request, spec: spec, rules: rules) {
+            trial.wouldPlace($0, for: span, shape: shape, agency: agency, of: id)
         }
         blockers[first].hint = search.smallestChange()
         return blockers

@@ -12,16 +12,28 @@ extension Scheduler {
         guard let job = jobs.first(where: { $0.state == .pending || $0.state == .held }) ?? jobs.first else {
             preconditionFailure("a job without tasks")
         }
+        return explanation(of: job)
+    }
+
+    func explanation(of job: Job) -> Explanation {
         var explanation = Explanation(
             job: job.id, state: job.state, request: job.spec.requestLine, blockers: [], clear: [], change: nil, sequence: state.sequence)
         guard job.state == .pending || job.state == .held else { return explanation }
         let deliberate = deliberateBlockers(of: job)
         var physical: [Blocker] = []
-        if let key = ticket(of: job)?.key {
+        if let ticket = understoodTicket(of: job) {
+            let key = ticket.key
             var trial = work.copy()
+            giveUnscrubbed(to: job.spec.hostLabel, in: &trial)
+            trial.keepReservations(aheadOf: ticket, since: job.submittedAt, passView)
+            let isPromised = deliberate.contains { $0.code == .waitingForPreempted }
+            // What those leave that were told to end for it is no longer short.
+            if isPromised { for victim in victims(of: job.id) { trial.giveBack(victim.placements, of: victim.id, agency: victim.agency) } }
+            // What it asks the first copy for is noted in that one's reservations.
+            var asked = trial.copy()
             physical = detailed(
-                physicalBlockers(in: &trial, key, for: job.id), shape: trial.shapes[key.shape], spec: job.spec, agency: job.agency,
-                in: trial)
+                asked.allBlockers(of: key, for: job.id), shape: key.shape, spec: job.spec, agency: key.agency, for: job.id, in: trial,
+                seeksChange: !isPromised)
         }
         var found = deliberate + physical
         if found.isEmpty {
@@ -33,23 +45,21 @@ extension Scheduler {
         return explanation
     }
 
-    /// What the pass would say to one more job of this lane, and what would be short besides when its agency's limits already say
-    /// no. Claims only on the copy.
-    func physicalBlockers(in trial: inout Workspace, _ key: LaneKey, for id: JobID? = nil) -> [Blocker] {
-        let request = trial.shapes[key.shape].request
-        trial.known.forget()
-        let blockers = trial.blockers(of: key, for: id)
-        guard !blockers.isEmpty, blockers.allSatisfy({ $0.code.tier == 3 }), case .blocked(let shortages) = trial.core.plan(request) else {
-            return blockers
-        }
-        return blockers + shortages.map(Blocker.init)
+    /// Also of a job that its agency may no longer run: what else keeps it is said all the same.
+    private func understoodTicket(of job: Job) -> Ticket? {
+        if let ticket = ticket(of: job) { return ticket }
+        guard let shape = try? shape(of: job.terms, span: span(of: job)) else { return nil }
+        return ticket(
+            of: job.terms, number: job.id.number, shape: shape, agency: job.agency, priority: job.priority, time: job.time,
+            submittedAt: job.submittedAt, expected: expected(job))
     }
 
     /// One change helps only when it is all that is needed.
     private func change(_ blockers: [Blocker]) -> String? {
         let physical = blockers.filter { $0.code.tier >= 3 }
         let deliberate = blockers.filter { $0.code.tier < 3 }
-        guard deliberate.allSatisfy({ $0.hint != nil }), physical.isEmpty || physical.contains(where: { $0.hint != nil }) else {
+        // What helps a request that the rules no longer understand is nothing that is added to it.
+        guard deliberate.allSatisfy({ $0.code.tier == 2 && $0.hint != nil }), physical.isEmpty || physical.contains(where: { $0.hint != nil }) else {
             return nil
         }
         let hints = deliberate.compactMap(\.hint) + physical.compactMap(\.hint).prefix(1)

@@ -3,49 +3,59 @@ import BerthPlacement
 public import BerthPolicy
 
 extension Scheduler {
-    /// What would happen to a job if it were submitted now: the same checks, and the same scheduling pass on a copy. Changes nothing.
+    /// What would happen to a job if it were submitted now: it is submitted to a copy of this scheduler, which makes its passes. Changes
+    /// nothing here.
+    ///
+    /// Where others would be stopped for it, it is said who: those that the copy tells to end when it next looks for such jobs, if nothing
+    /// is reported until then (a second at most, longer with very many jobs at work).
     /// - Throws: `BerthError` for a job that would be refused for another reason than that it can never run here.
-    /// - Complexity: that of one pass, and O(nodes) for the copy.
+    /// - Complexity: that of a submission and a pass, and O(nodes) for the copy; for a job that waits that of an explanation; where the policy
+    ///   has jobs stopped for others, that of a look for them.
     public func plan(_ spec: JobSpec, by caller: Caller, at now: Timestamp) throws(BerthError) -> PlanReply {
-        let admitted: Admission
         do {
-            admitted = try admit(spec, caller)
+            _ = try admit(spec, caller)
         } catch {
             guard error.code == .neverFits || error.code == .noSuchKind else { throw error }
             return .never(error)
         }
-        let whole = JobEvent.Submission(like: admitted.terms, spec, key: nil).spec
-        let open = deliberateBlockers(ofNew: whole)
-        let id = JobID(number: state.jobs.nextNumber, task: whole.array?.indexes.first)
-        let ticket = ticket(
-            of: whole, number: id.number, shape: admitted.shape, agency: admitted.agency, priority: whole.priority, time: whole.time,
-            submittedAt: max(clock, now), expected: expected(whole, by: caller.user, for: admitted.agency))
-        let key = ticket.key
-        var trial = work.copy()
-        trial.learn(key.shape, tasks: admitted.tasks)
-        guard open.isEmpty else { return .waits(Blocker.ranked(open + physicalBlockers(in: &trial, key))) }
-        trial.arrayLimits[id.number] = whole.array?.limit
-        trial.queue.insert(id, at: ticket)
-        trial.arrived(ticket)
-        let view = PassView(now: max(clock, now), jobs: state.jobs, times: state.times)
-        let placed = trial.pass(view).filter { $0.id == id }.flatMap(\.members)
-        guard placed.isEmpty else { return .startsNow(placed, watts: placed.reduce(.zero) { $0 + $1.accountedWatts }) }
-        return .waits(
-            detailed(physicalBlockers(in: &trial, key), shape: trial.shapes[key.shape], spec: whole, agency: admitted.agency, in: trial))
+        let trial = Scheduler(copying: self)
+        let id = try trial.begin(spec, by: caller, at: now, preempts: true)
+        guard let job = trial.state.jobs.jobs(numbered: id.number).first else { preconditionFailure("a job without tasks") }
+        guard !job.state.isActive else { return .startsNow(job.placements, watts: job.watts) }
+        guard !job.state.isFinal else { return .waits(trial.hopeless(job), stopping: []) }
+        guard work.reservations.mayPromise else { return .waits(trial.explanation(of: job).blockers, stopping: []) }
+        // What keeps it is said as it is before anybody is told to end for it.
+        let before = Scheduler(copying: self)
+        _ = try before.begin(spec, by: caller, at: now, preempts: false)
+        let blockers = before.state.jobs[job.id].map { before.explanation(of: $0).blockers } ?? []
+        return .waits(blockers, stopping: trial.stops(for: job))
     }
 
-    private func deliberateBlockers(ofNew spec: JobSpec) -> [Blocker] {
-        var blockers = spec.hold ? [Blocker(.heldByUser, "it is submitted on hold", clearsWhen: ["it is released"])] : []
-        blockers += momentBlockers(of: spec)
-        for dependency in spec.dependencies {
-            switch state.status(of: dependency) {
-            case .satisfied: continue
-            case .waiting: blockers.append(Blocker(.dependency, "it waits for \(dependency)", domain: dependency.job.description))
-            case .impossible:
-                blockers.append(
-                    Blocker(.dependencyNeverSatisfied, "\(dependency) can no longer be satisfied", domain: dependency.job.description))
-            }
+    /// Submits a job and makes a pass, as the daemon does.
+    private func begin(_ spec: JobSpec, by caller: Caller, at now: Timestamp, preempts: Bool) throws(BerthError) -> JobID {
+        let now = max(clock, now)
+        let id = try submit(spec, by: caller, key: nil, at: now).id
+        advance(to: now, preempts: preempts)
+        return id
+    }
+
+    /// What the job waits for can no longer happen.
+    private func hopeless(_ job: Job) -> [Blocker] {
+        let impossible = job.spec.dependencies.filter { state.status(of: $0) == .impossible }
+        guard !impossible.isEmpty else { return [Blocker(.dependencyNeverSatisfied, job.why ?? "it can no longer start")] }
+        return impossible.map {
+            Blocker(.dependencyNeverSatisfied, "\($0) can no longer be satisfied", domain: $0.job.description)
         }
-        return blockers
+    }
+
+    /// Looks for jobs to be stopped as this scheduler would next do it, and does so.
+    private func stops(for job: Job) -> [PlannedStop] {
+        guard let ticket = ticket(of: job), work.queue.holds(ticket) else { return [] }
+        if preemptionWatch.hasTimer { advance(to: max(clock, preemptionWatch.due), preempts: true) }
+        return victims(of: job.id).map { victim in
+            PlannedStop(
+                job: victim.id, queue: victim.terms.queue, members: victim.members.count, watts: victim.watts,
+                grace: policy.preemptionGrace(of: victim.terms))
+        }
     }
 }

@@ -56,6 +56,21 @@ extension Scheduler {
         if let order = labelWatch.scrubs[node] { effects.append(.scrub(order)) }
     }
 
+    /// On a copy: idle hosts that would change to a label at once, for nothing is run on them before, have it.
+    func giveUnscrubbed(to label: LabelName?, in trial: inout Workspace) {
+        guard !policy.hostLabels.isEmpty || !state.labels.isEmpty else { return }
+        let number = rules.labelNumbers[label]
+        for (position, node) in fleet.nodes.enumerated() {
+            let index = NodeIndex(position)
+            guard trial.core.label(of: index) != number, trial.core.isAdmitting(index), trial.core.isIdle(index),
+                scrub(from: state.labels[node.name]?.label, to: label) == nil
+            else { continue }
+            trial.setAdmitting(index, false)
+            precondition(trial.core.setLabel(index, number), "(7) a host that is idle on a copy changes its label there")
+            trial.setAdmitting(index, true)
+        }
+    }
+
     /// Takes in how a scrub went. A report about another than the present one, or about one that this daemon has not ordered yet, changes
     /// nothing: what is ordered is reported again.
     func scrubbed(_ node: NodeName, number: UInt64, failure: String?) {

@@ -4,11 +4,14 @@ import BerthPolicy
 
 extension Scheduler {
     /// Fires the timers that are due, then runs one scheduling pass.
-    public func advance(to now: Timestamp) {
+    public func advance(to now: Timestamp) { advance(to: now, preempts: true) }
+
+    /// - Parameter preempts: whether it may stop jobs for others.
+    func advance(to now: Timestamp, preempts: Bool) {
         begin(at: now)
         wakeDependents()
         refreshShares()
-        repeat { for placed in work.pass(passView) { place(placed) } } while changeLabels() || preempt()
+        repeat { for placed in work.pass(passView) { place(placed) } } while changeLabels() || preempts && preempt()
     }
 
     /// When `advance` is to be called again at the latest; nil when nothing but a command or a report moves anything.

@@ -80,7 +80,7 @@ extension Scheduler {
                 Blocker(.dependency, "it waits for \(dependency)", domain: dependency.job.description, clearsWhen: [clearing(dependency)]))
         }
         if let promise = promiseBlocker(of: job) { blockers.append(promise) }
-        if let limit = job.spec.array?.limit, job.state == .pending, work.isAtArrayLimit(job.id.number) {
+        if let limit = job.spec.array?.limit, work.isAtArrayLimit(job.id.number) {
             blockers.append(
                 Blocker(
                     .arrayLimit, "array \(job.id.array) has \(limit) tasks at work, as many as it allows", need: 1, have: 0, unit: "tasks",

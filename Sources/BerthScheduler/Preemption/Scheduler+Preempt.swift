@@ -1,4 +1,4 @@
-import BerthModel
+package import BerthModel
 import BerthPlacement
 import BerthPolicy
 
@@ -27,6 +27,9 @@ extension Scheduler {
         preemptionWatch.isStale = false
         return preemptForFirst()
     }
+
+    /// Before this moment it is not looked for jobs to stop.
+    package var nextPreemption: Timestamp { preemptionWatch.due }
 
     private func preemptForFirst() -> Bool {
         let candidates = possibleVictims()

@@ -24,14 +24,19 @@ extension Scheduler {
         return JobID(String(by.dropFirst(Scheduler.preemptorWord.count)))
     }
 
+    /// Jobs that were told to end for another, ascending.
+    func victims(of id: JobID) -> [Job] {
+        work.reservations.active.sorted().compactMap { state.jobs[$0] }.filter { victim in
+            victim.state == .stopping && victim.stopReason == .preempted && starter(of: victim) == id
+        }
+    }
+
     /// What a job waits for for which others were told to end.
     func promiseBlocker(of job: Job) -> Blocker? {
         guard job.state == .pending, !work.reservations.promised.isEmpty, let ticket = ticket(of: job),
             work.reservations.isPromised(ticket)
         else { return nil }
-        let ending = work.reservations.active.sorted().filter { id in
-            state.jobs[id].map { $0.state == .stopping && $0.stopReason == .preempted && starter(of: $0) == job.id } ?? false
-        }
+        let ending = victims(of: job.id).map(\.id)
         let names = ending.prefix(3).map(\.description).joined(separator: ", ") + (ending.count > 3 ? " and \(ending.count - 3) more" : "")
         return Blocker(
             .waitingForPreempted,

@@ -12,8 +12,7 @@ extension Workspace {
         let verdict = examine(shape, members: shapes[shape].request.members, agency: agency, mayBorrow: true, for: id)
         openReserved()
         guard case .place(let members) = verdict else { return false }
-        release(members)
-        ports.release(members)
+        takeBack(members, for: shapes[shape].span, of: id)
         return true
     }
 

@@ -25,7 +25,7 @@ extension Workspace {
         let isWhole = permitted.all.count == request.alternatives.count
         if isWhole, id == nil, let known = known[shape: key.shape] { return known }
         request.alternatives = permitted.all
-        let found = claim(request, for: shapes[key.shape].span, of: id, explains: true)
+        let found = claim(request, with: shapes[key.shape].ports, for: shapes[key.shape].span, of: id, explains: true)
         openReserved()
         switch found {
         case .reserved(let reservation): return [Blocker(keptFor: reservation)]
@@ -33,27 +33,26 @@ extension Workspace {
             let blockers = Blocker.ranked(shortages.map(Blocker.init))
             if isWhole, id == nil { known[shape: key.shape] = blockers }
             return blockers
-        case .fits(var members):
-            defer { release(members) }
+        case .noPort(let node): return [Workspace.noPort(on: node)]
+        case .fits(let members):
+            takeBack(members, for: shapes[key.shape].span, of: id)
             let watts = members.reduce(Watts.zero) { $0 + $1.accountedWatts }
-            if let excess = usage.refusal(key.agency, .power, need: Int(watts.milliwatts)) { return [usage.blocker(excess)] }
-            if let node = ports.assign(shapes[key.shape].ports, to: &members) { return [Workspace.noPort(on: node)] }
-            ports.release(members)
-            return []
+            return usage.refusals(key.agency, .power, need: Int(watts.milliwatts)).map { usage.blocker($0) }
         }
     }
 
-    /// Others that wait for the same kinds and go first, because their agency has had less of its share.
+    /// Others that would start wherever this job does and go first, because their agency has had less of its share.
     /// - Complexity: O(shapes that wait).
     private func fairShareBlocker(of key: LaneKey) -> Blocker? {
         guard let fairShares else { return nil }
         let leaf = queue.tree.leaf(of: key.agency)
         let own = path(of: leaf)
-        let kinds = Set(shapes[key.shape].request.alternatives.map(\.kind))
+        let request = shapes[key.shape].request
         var ahead: Candidate?
-        for shape in queue.watched where shapes[shape].request.alternatives.contains(where: { kinds.contains($0.kind) }) {
+        for shape in queue.watched where shapes[shape].request.isNoLarger(than: request) {
             guard let first = queue.first(of: shape, fairShares.keys, at: Timestamp(milliseconds: 0)), first.rung.weight == key.rung.weight,
-                first.path < own, first.leaf != leaf, ahead.map({ first < $0 }) ?? true
+                first.path < own, first.leaf != leaf, ahead.map({ first < $0 }) ?? true, !isAtArrayLimit(first.position.number),
+                permitted(shapes[shape].request, queue.agency(of: first)).open.count == shapes[shape].request.alternatives.count
             else { continue }
             ahead = first
         }
@@ -75,19 +74,24 @@ extension Workspace {
         return "\(tenths / 10).\(tenths % 10) %"
     }
 
-    /// Of the most preferred alternative.
-    func limitBlockers(_ request: PlacementRequest, _ agency: Int) -> [Blocker] {
-        guard let preferred = request.alternatives.first else { return [] }
-        return demands(preferred, members: request.members.count).compactMap { demand in
-            usage.refusal(agency, demand.resource, need: demand.need).map {
-                usage.blocker($0, of: demand.resource == .power ? "this job's devices alone need" : "this job needs")
-            }
-        }
-    }
-
     static func noPort(on node: NodeName) -> Blocker {
         Blocker(
             .waitingForPorts, "no port of the fleet's range is free on \(node)", need: 1, have: 0, unit: "ports", domain: node.text,
             clearsWhen: ["a service or gang on \(node) ends"])
+    }
+}
+
+extension PlacementRequest {
+    /// Whether it fits wherever another one does.
+    func isNoLarger(than other: PlacementRequest) -> Bool {
+        guard members.count <= other.members.count, cpus <= other.cpus, memory <= other.memory, label == other.label,
+            nodeList.isEmpty || nodeList == other.nodeList, exclude.isSubset(of: other.exclude), together == nil || together == other.together
+        else { return false }
+        return other.alternatives.allSatisfy { larger in
+            alternatives.contains { own in
+                own.kind == larger.kind && own.count == larger.count && own.partition == larger.partition && own.lnc == larger.lnc
+                    && own.wattsPerDevice <= larger.wattsPerDevice
+            }
+        }
     }
 }

@@ -50,21 +50,19 @@ extension Workspace {
         let isWhole = open.count == request.alternatives.count
         request.alternatives = open
         effort.asked += 1
-        let found = claim(request, for: isPromised ? .shortest : shapes[shape].span, of: id, explains: false)
+        let span = isPromised ? .shortest : shapes[shape].span
+        let found = claim(request, with: shapes[shape].ports, for: span, of: id, explains: false)
         if case .reserved(let reservation) = found { return .refused(.reserved(reservation)) }
-        guard case .fits(var members) = found else {
+        if case .noPort(let node) = found { return .refused(.ports(node)) }
+        guard case .fits(let members) = found else {
             if isWhole { return .refused(.core) }
             if open.count < permitted.all.count { return .refused(.loan(permitted.loans, isNarrowed: true)) }
             return .refused(.narrowed(permitted.refusals))
         }
         let watts = members.reduce(Watts.zero) { $0 + $1.accountedWatts }
         if usage.isBound(agency), let excess = powerExcess(agency, watts, mayBorrow: mayBorrow) {
-            release(members)
+            takeBack(members, for: span, of: id)
             return .refused(excess)
-        }
-        if let node = ports.assign(shapes[shape].ports, to: &members) {
-            release(members)
-            return .refused(.ports(node))
         }
         return .place(members)
     }

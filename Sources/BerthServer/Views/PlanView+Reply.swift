@@ -10,8 +10,14 @@ extension PlanView {
                 verdict: .now, nodes: placements.map { JobView.Node($0, of: spec, state: "planned", in: fleet) }, watts: watts.roundedUp,
                 blockers: [],
                 snapshotSequence: sequence)
-        case .waits(let blockers):
-            self.init(verdict: .waits, nodes: [], watts: 0, blockers: blockers.map(BlockerView.init), snapshotSequence: sequence)
+        case .waits(let blockers, let stops):
+            self.init(
+                verdict: .waits, nodes: [], watts: 0, blockers: blockers.map(BlockerView.init), snapshotSequence: sequence,
+                stops: stops.map { stop in
+                    Stop(
+                        id: stop.job.description, queue: stop.queue?.text, members: stop.members, watts: stop.watts.roundedUp,
+                        graceSeconds: stop.grace.milliseconds / 1000)
+                })
         case .never(let error):
             let code = ReasonCode(rawValue: error.code.rawValue) ?? .neverFits
             self.init(

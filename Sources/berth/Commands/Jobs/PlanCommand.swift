@@ -48,7 +48,19 @@ struct PlanCommand: AsyncParsableCommand {
         case .waits:
             let count = view.blockers.count
             return "would wait: \(count) \(count == 1 ? "blocker" : "blockers, all must clear")\n" + WhyText.blockers(view.blockers)
+                + stops(view.stops)
         case .never: return Refusal.text(view.blockers)
         }
+    }
+
+    /// Who would be told to end for it, so that it starts once they have.
+    private static func stops(_ stops: [PlanView.Stop]) -> String {
+        guard !stops.isEmpty else { return "" }
+        let what = stops.count == 1 ? "1 job would be" : "\(stops.count) jobs would be"
+        let lines = stops.map { stop in
+            "  \(stop.id)\(stop.queue.map { "  queue \($0)" } ?? "")  \(stop.members) \(stop.members == 1 ? "member" : "members")"
+                + "  \(stop.watts) W  grace \(Duration.seconds(stop.graceSeconds).short)\n"
+        }
+        return "\(what) told to end for it:\n" + lines.joined()
     }
 }

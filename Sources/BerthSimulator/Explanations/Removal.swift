@@ -1,0 +1,176 @@
+import BerthModel
+import BerthPlacement
+import BerthPolicy
+import BerthScheduler
+
+/// What takes one stated blocker away, and nothing else: the smallest change of the world that its reason names.
+struct Removal {
+    let copy: StateCopy
+    let job: Job
+
+    /// Reasons about who goes first: they are gone when nobody else waits.
+    static let orders: Set<ReasonCode> = [.fairShare, .reservedForOther]
+
+    /// - Returns: nil for a reason that nothing takes away.
+    func change(for blocker: Blocker) -> StateCopy.Change? {
+        var change = StateCopy.Change()
+        let root = SimulatedPolicy.root
+        switch blocker.code {
+        case .heldByUser, .heldByOperator: change.commands = [{ [job, copy] in try $0.release(job.id, by: root, at: copy.now) }]
+        case .queueStopped:
+            guard let queue = blocker.domain.flatMap({ try? QueueName($0) }) else { return nil }
+            change.policy = [{ $0.queues[queue]?.isStopped = false }]
+        case .beginTime: change.specs = edit { $0.begin = nil }
+        case .arrayLimit: change.specs = edit { $0.array?.limit = nil }
+        case .dependency: change.specs = edit { spec in spec.dependencies.removeAll { "it waits for \($0)" == blocker.message } }
+        case .notAllowed: change.policy = [{ policy in for name in policy.agencies.keys { policy.agencies[name]?.models = [] } }]
+        case .agencyQuota: return quota(blocker)
+        case .waitingForPower: return power(blocker)
+        case .waitingForAccelerators, .waitingForTopology: return devices(blocker)
+        case .waitingForCores: change.holdings = [taking(from: blocker) { $0.cores = [] }]
+        case .waitingForMemory: change.holdings = [taking(from: blocker) { $0.memory = [] }]
+        case .waitingForPorts: change.holdings = [taking(from: blocker) { $0.port = nil }]
+        case .waitingForNodes:
+            change.commands = copy.scheduler.state.drains.keys.sorted().map { node in
+                { [copy] in try $0.undrain(node, by: root, at: copy.now) }
+            }
+            change.endsChanges = true
+        case .waitingForLabel: change.hosts = StateCopy.HostLabel(label: job.spec.hostLabel)
+        case .waitingForPreempted: change.commands = victims
+        case .fairShare, .reservedForOther, .notYetExamined: break
+        default: return nil
+        }
+        return change
+    }
+
+    /// Reasons that only another policy or fleet takes away.
+    static let hopeless: Set<ReasonCode> = [.neverFits, .noSuchKind]
+
+    /// Everything that is held is given back, every node takes jobs and has the job's label.
+    var emptySite: StateCopy.Change {
+        var change = StateCopy.Change()
+        change.hosts = StateCopy.HostLabel(label: job.spec.hostLabel)
+        change.endsChanges = true
+        change.commands = copy.scheduler.state.drains.keys.sorted().map { node in
+            { [copy] in try $0.undrain(node, by: SimulatedPolicy.root, at: copy.now) }
+        }
+        for holder in copy.scheduler.state.jobs.all where holder.state.isActive {
+            change.commands.append { [copy] scheduler in
+                if holder.state != .stopping { try scheduler.cancel(holder.id, by: SimulatedPolicy.root, at: copy.now) }
+                for member in holder.members where member.isLive {
+                    scheduler.report(.exited(holder.runID(of: member), .signalled(signal: 15)), at: copy.now)
+                }
+            }
+        }
+        return change
+    }
+
+    /// All other jobs that wait are held: nobody goes before this one.
+    func othersAside() -> StateCopy.Change {
+        var change = StateCopy.Change()
+        for other in copy.scheduler.state.jobs.all where other.state == .pending && other.id != job.id {
+            change.commands.append { [copy] in try $0.hold(other.id, by: SimulatedPolicy.root, at: copy.now) }
+        }
+        return change
+    }
+
+    private func edit(_ body: @escaping (inout JobSpec) -> Void) -> [UInt64: [(inout JobSpec) -> Void]] { [job.id.number: [body]] }
+
+    /// On the node that is named, or everywhere.
+    private func taking(
+        from blocker: Blocker, _ body: @escaping (inout MemberPlacement) -> Void
+    ) -> (JobID, inout MemberPlacement) -> Void {
+        { [copy] id, member in
+            guard blocker.domain == Place.site.text || blocker.domain == member.node.text,
+                copy.scheduler.state.jobs[id]?.state.isActive ?? false
+            else { return }
+            body(&member)
+        }
+    }
+
+    /// The devices of a kind; what their holders draw stays reserved.
+    private func devices(_ blocker: Blocker) -> StateCopy.Change {
+        var change = StateCopy.Change()
+        let boards = boardWatts()
+        change.holdings = [
+            { [copy] id, member in
+                guard let kind = member.kind, blocker.domain == kind.text, copy.scheduler.state.jobs[id]?.state.isActive ?? false
+                else { return }
+                member.watts = member.watts + (boards[BoardTenant(job: id, member: member.member)] ?? .zero)
+                member.part = nil
+                member.devices = []
+                member.kind = nil
+            }
+        ]
+        return change
+    }
+
+    private struct BoardTenant: Hashable {
+        var job: JobID
+        var member: Int
+    }
+
+    /// What each board with tenants reserves, put down to one of them.
+    private func boardWatts() -> [BoardTenant: Watts] {
+        var known: Set<String> = []
+        var watts: [BoardTenant: Watts] = [:]
+        for holder in copy.scheduler.state.jobs.all where holder.state.isActive {
+            for member in holder.placements where member.part != nil {
+                guard let name = member.kind, let kind = copy.scheduler.rules.catalogue.kinds[name],
+                    known.insert("\(member.node) \(name) \(member.devices)").inserted
+                else { continue }
+                watts[BoardTenant(job: holder.id, member: member.member)] = kind.boardWatts
+            }
+        }
+        return watts
+    }
+
+    /// The limit that the reason names is raised by what is missing.
+    private func quota(_ blocker: Blocker) -> StateCopy.Change? {
+        guard let name = blocker.domain.flatMap({ try? AgencyName($0) }), let need = blocker.need, let have = blocker.have,
+            let key = blocker.clearsWhen.compactMap({ $0.split(separator: " ").last { $0.contains(".limits.") } }).last
+        else { return nil }
+        let resource = String(key.split(separator: ".").last ?? "")
+        let held = copy.scheduler.usage(of: name)
+        var change = StateCopy.Change()
+        change.policy = [
+            { policy in
+                guard var agency = policy.agencies[name] else { return }
+                let borrowing = agency.borrowing
+                // As far below as what is held may be above.
+                switch resource {
+                case "power":
+                    let over = max(.zero, held.watts - (agency.powerLimit ?? .zero) - borrowing.power)
+                    agency.powerLimit = (agency.powerLimit ?? .zero) + Watts(need - have) + over
+                case "units":
+                    let over = max(0, held.unitThousandths - (agency.unitLimitThousandths ?? 0) - borrowing.unitThousandths)
+                    agency.unitLimitThousandths = (agency.unitLimitThousandths ?? 0) + (need - have) * 1000 + over
+                default:
+                    guard let kind = try? KindName(resource), let limit = agency.deviceLimits[kind] else { return }
+                    let over = max(0, (held.thousandths[kind] ?? 0) - limit * 1000 - (borrowing.devices[kind] ?? 0) * 1000)
+                    agency.deviceLimits[kind] = limit + need - have + (over + 999) / 1000
+                }
+                policy.agencies[name] = agency
+            }
+        ]
+        return change
+    }
+
+    /// The budget is raised by what is missing.
+    private func power(_ blocker: Blocker) -> StateCopy.Change? {
+        guard let need = blocker.need, let have = blocker.have, let domain = blocker.domain else { return nil }
+        return StateCopy.Change(raises: [domain: Watts(need - have)])
+    }
+
+    /// Those that were told to end for it end.
+    private var victims: [(Scheduler) throws -> Void] {
+        let jobs = copy.scheduler.state.jobs.all.filter {
+            $0.state == .stopping && $0.stopReason == .preempted && $0.by == "job \(job.id)"
+        }
+        return jobs.flatMap { victim in
+            victim.members.filter(\.isLive).map { member in
+                { [copy] in $0.report(.exited(victim.runID(of: member), .signalled(signal: 15)), at: copy.now) }
+            }
+        }
+    }
+}
