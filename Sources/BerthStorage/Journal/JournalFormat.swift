@@ -1,5 +1,5 @@
-/// The journal as a file: one SQLite database, one row a block of entries. What was written before there were blocks stays as it is, one row
-/// an entry, and comes first.
+/// The journal as a file: one SQLite database, one row a block of entries. What was written before there were blocks stays as it is, one
+/// row an entry, and comes first.
 enum JournalFormat {
     static let fileName = "journal.sqlite"
     /// What stands at byte 68 of the file and says that it is ours: "Brth".
