@@ -10,6 +10,8 @@ package struct SubmitBench: Sendable {
     package var clients = 2
     /// What each job asks for; nil: an eighth of a core and 1 MiB alone.
     package var accelerators: String?
+    /// Each job has a name and an argument of its own and one of `memorySizes` sizes, so that no line repeats another.
+    package var isDistinct = false
     /// After so many seconds nothing more is sent; after as many again nothing more is waited for. 0.001…3,600.
     package var seconds = 120.0
 
@@ -36,13 +38,26 @@ package struct SubmitBench: Sendable {
         if let accelerators { _ = try AcceleratorRequest(parsing: accelerators) }
     }
 
-    /// One job file as a line of JSON. All are alike: a daemon that decodes, places and ends them does the same work for each.
-    package var line: [UInt8] {
+    /// Of jobs that are told apart: from 1 MiB on.
+    package static let memorySizes = 64
+
+    /// Job files as lines of JSON. Without `isDistinct` all are alike, and a daemon may remember what it did for the one before; what is
+    /// placed and ended is as much in both.
+    /// - Parameters:
+    ///   - sent: jobs of this client's part that were sent already.
+    ///   - client: 0 and up.
+    package func lines(_ count: Int, after sent: Int, of client: Int) -> [[UInt8]] {
+        guard isDistinct else { return Array(repeating: Array(line(name: "bench", arguments: "", mebibytes: 1).utf8), count: count) }
+        return (sent..<(sent + count)).map { number in
+            let name = "bench-\(client)-\(number)"
+            return Array(line(name: name, arguments: #","\#(number)""#, mebibytes: 1 + number % SubmitBench.memorySizes).utf8)
+        }
+    }
+
+    private func line(name: String, arguments: String, mebibytes: Int) -> String {
         let accelerators = accelerators.map { #""accelerators":"\#($0)","# } ?? ""
-        let text =
-            #"{"name":"bench","command":["true"],"directory":"/",\#(accelerators)"cpus":0.125,"memory":"1 MiB","#
-            + #""time":"10m","simulate":{"duration":"0s","exit":0}}"#
-        return Array(text.utf8)
+        return #"{"name":"\#(name)","command":["true"\#(arguments)],"directory":"/",\#(accelerators)"cpus":0.125,"#
+            + #""memory":"\#(mebibytes) MiB","time":"10m","simulate":{"duration":"0s","exit":0}}"#
     }
 
     /// How many jobs a client's next request has.

@@ -11,6 +11,8 @@ package struct SubmitOptions: ParsableArguments {
     package var clients = 2
     @Option(help: ArgumentHelp("What each job asks for; without it an eighth of a core and 1 MiB.", valueName: "kind:count"))
     package var accel: String?
+    @Flag(help: "Give each job a name and an argument of its own and one of 64 memory sizes; without it all are alike.")
+    package var distinct = false
     @Option(help: "Seconds after which nothing more is sent; after as many again nothing more is waited for.")
     package var seconds = 120.0
     @Flag(help: "One JSON object instead of the table.")
@@ -25,6 +27,7 @@ package struct SubmitOptions: ParsableArguments {
         bench.batch = batch
         bench.clients = clients
         bench.accelerators = accel
+        bench.isDistinct = distinct
         bench.seconds = seconds
         try bench.validate()
         return bench

@@ -4,6 +4,8 @@ package struct SubmitReport: Codable, Sendable {
     package var jobs: Int
     package var batch: Int
     package var clients: Int
+    /// Whether each job was another.
+    package var distinct: Bool
     package var nodes: Int
     /// Jobs that the daemon answered with an id: each was on its disk by then.
     package var acknowledged: Int
@@ -26,7 +28,7 @@ package struct SubmitReport: Codable, Sendable {
     package var entries: Int
 
     enum CodingKeys: String, CodingKey {
-        case jobs, batch, clients, nodes, acknowledged, refused, lost, seconds, entries
+        case jobs, batch, clients, distinct, nodes, acknowledged, refused, lost, seconds, entries
         case submitSeconds = "submit_seconds"
         case acknowledgedPerSecond = "acknowledged_per_second"
         case placedPerSecond = "placed_per_second"
@@ -45,6 +47,7 @@ package struct SubmitReport: Codable, Sendable {
         jobs = sent
         batch = bench.batch
         clients = bench.clients
+        distinct = bench.isDistinct
         self.nodes = nodes
         self.acknowledged = acknowledged
         refused = sent - acknowledged

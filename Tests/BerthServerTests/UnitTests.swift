@@ -28,7 +28,7 @@ import Testing
     func lines() {
         let lines = BatchLines(ByteBuffer(string: "\na\n \n\nbc\r\n\nd"))
         #expect((0..<lines.count).map { lines.number($0) } == [2, 5, 7])
-        #expect((0..<lines.count).map { String(decoding: lines.bytes($0), as: UTF8.self) } == ["a", "bc\r", "d"])
+        #expect((0..<lines.count).map { String(decoding: lines.bytes[lines.range($0)], as: UTF8.self) } == ["a", "bc\r", "d"])
         #expect(BatchLines(ByteBuffer()).count == 0)
     }
 

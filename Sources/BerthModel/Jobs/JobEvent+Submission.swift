@@ -21,15 +21,23 @@ extension JobEvent {
             }
         }
 
-        /// - Parameter job: its own words count; the terms say the rest.
-        public init(like terms: JobTerms, _ job: JobSpec, key: String?) {
+        /// From each of a job's own words: the terms say the rest.
+        public init(
+            like terms: JobTerms, name: String, program: Program, dependencies: [Dependency], simulation: Simulation?, key: String?
+        ) {
             self.terms = terms
             self.key = key
-            name = job.name
-            program = job.program
-            let word = SimulationWord(job.simulation)
+            self.name = name
+            self.program = program
+            let word = SimulationWord(simulation)
             simulationWord = word ?? .none
-            few = job.dependencies.isEmpty && word != nil ? nil : Few(job.dependencies, word == nil ? job.simulation : nil)
+            few = dependencies.isEmpty && word != nil ? nil : Few(dependencies, word == nil ? simulation : nil)
+        }
+
+        /// - Parameter job: its own words count; the terms say the rest.
+        public convenience init(like terms: JobTerms, _ job: JobSpec, key: String?) {
+            self.init(
+                like: terms, name: job.name, program: job.program, dependencies: job.dependencies, simulation: job.simulation, key: key)
         }
 
         public convenience init(spec: JobSpec, submitter: Submitter, agency: AgencyName, key: String?) {

@@ -29,7 +29,8 @@ extension JobTerms: Hashable {
 }
 
 extension JobSpec {
-    /// A new field of a job is one of its terms unless it is named here, in `JobEvent.Submission` and in `validateOwnWords`.
+    /// A new field of a job is one of its terms unless it is named here, in `JobEvent.Submission`, in `validateOwnWords` and in the blocks
+    /// of the journal.
     public var withoutOwnWords: JobSpec {
         var terms = self
         terms.name = ""

@@ -80,9 +80,12 @@ package struct CoreWord: Hashable, Sendable {
 
     /// The fullest core on which `eighths` still fit, the lowest of equals: small jobs gather instead of breaking free cores.
     package func fullestCore(fitting eighths: Int) -> Int? {
-        (0..<CoreWord.coresMax)
-            .filter { self.eighths(of: $0) + eighths <= CoreWord.whole }
-            .max { (self.eighths(of: $0), $1) < (self.eighths(of: $1), $0) }
+        var (fullest, most) = (Int?.none, -1)
+        for core in 0..<CoreWord.coresMax {
+            let taken = self.eighths(of: core)
+            if taken > most, taken + eighths <= CoreWord.whole { (fullest, most) = (core, taken) }
+        }
+        return fullest
     }
 
     /// - Returns: nil when some core has not that much left, or is not there.

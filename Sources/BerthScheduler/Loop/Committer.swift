@@ -52,7 +52,8 @@ public final class Committer {
         } catch {
             throw BerthError(.inputOutput, "the journal could not be written, so what is on the disk is unknown: \(error)")
         }
-        reports = []
+        // The next batch is likely to be of the same size.
+        reports.removeAll(keepingCapacity: true)
         fullUntil = nil
         for effect in output.effects { executor.perform(effect) }
         return .durable(output.entries)

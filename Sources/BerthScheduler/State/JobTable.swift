@@ -71,14 +71,6 @@ public struct JobTable: Sendable {
             tasks: 1, started: job.hasEverStarted ? 1 : 0, over: job.state.isFinal ? 1 : 0, succeeded: job.state == .succeeded ? 1 : 0)
     }
 
-    /// Of a submission that has a key.
-    func keyHash(of number: UInt64) -> Int {
-        guard let submission = submission(number), let key = submission.key else {
-            preconditionFailure("submission \(number) has no key")
-        }
-        return KeyTable.hash(key, uid: submission.submitter.uid)
-    }
-
     mutating func append(_ submission: JobEvent.Submission, at time: Timestamp, sequence: UInt64) {
         let submission = sharing(submission)
         let number = nextNumber

@@ -60,21 +60,24 @@ extension SchedulerState {
                 throw BerthError(.stateCorrupt, "the tasks of array \(id) do not ascend")
             }
         }
-        if let text = submission.key {
-            guard number(keyed: text, uid: submission.submitter.uid) == nil else {
+        let hash = submission.key.map { KeyTable.hash($0, uid: submission.submitter.uid) }
+        if let text = submission.key, let hash {
+            guard number(keyed: text, uid: submission.submitter.uid, hash: hash) == nil else {
                 throw BerthError(.stateCorrupt, "job \(id) uses the idempotency key of another job")
             }
         }
         jobs.append(submission, at: entry.time, sequence: entry.sequence)
-        if let text = submission.key {
-            keys.insert(id.number, hash: KeyTable.hash(text, uid: submission.submitter.uid)) { jobs.keyHash(of: $0) }
-        }
+        if let hash { keys.insert(id.number, hash: hash) }
     }
 
     /// The submission that a user made under an idempotency key; nil where there is none.
     /// - Complexity: O(1) expected.
     func number(keyed text: String, uid: UInt32) -> UInt64? {
-        keys.number(hash: KeyTable.hash(text, uid: uid)) {
+        number(keyed: text, uid: uid, hash: KeyTable.hash(text, uid: uid))
+    }
+
+    private func number(keyed text: String, uid: UInt32, hash: Int) -> UInt64? {
+        keys.number(hash: hash) {
             guard let submission = jobs.submission($0) else { return false }
             return submission.key == text && submission.submitter.uid == uid
         }

@@ -52,8 +52,13 @@ final class Mailbox: Sendable {
 
     private func takeAll() -> [Command] {
         state.withLock { state in
-            defer { state.waiting = [] }
-            return state.waiting
+            let taken = state.waiting
+            state.waiting = []
+            // As many are likely to come again, and growing to that size would move each of them several times.
+            state.waiting.reserveCapacity(min(taken.count, Mailbox.reservedMax))
+            return taken
         }
     }
+
+    private static let reservedMax = 4096
 }

@@ -88,7 +88,9 @@ final class SchedulerLoop {
                 log.error("the disk is full: changes are refused until there is room", metadata: ["error": "\(error)"])
                 return SchedulerLoop.full
             case .durable(let entries):
-                for case .policyApplied(let revision) in entries.map(\.record) { revisions[revision.number] = revision }
+                for entry in entries {
+                    if case .policyApplied(let revision) = entry.record { revisions[revision.number] = revision }
+                }
                 if !entries.isEmpty { committed() }
                 return nil
             }

@@ -30,27 +30,33 @@ extension API {
             status: .ok, headers: [.contentType: Wire.ndjson, .cacheControl: "no-store"],
             body: ResponseBody { writer in
                 var next = 0
+                var reader = JobFile.LineReader(defaults)
                 while next < lines.count {
                     let part = next..<min(next + API.jobsPerCommit, lines.count)
                     let jobs = part.map { index in
                         (
                             line: lines.number(index),
                             spec: Result { () throws(BerthError) in
-                                try JobFile.decodeJSON(lines.bytes(index), fileName: nil, defaults: defaults)
+                                try reader.read(lines.bytes, lines.range(index))
                             }
                         )
                     }
                     let answers = await submit(jobs, by: caller, key: key)
-                    var buffer = ByteBuffer()
-                    for answer in answers {
-                        buffer.writeBytes(try JSONCoding.encode(answer))
-                        buffer.writeInteger(UInt8(ascii: "\n"))
-                    }
-                    try await writer.write(buffer)
+                    try await writer.write(ByteBuffer(bytes: try API.text(of: answers)))
                     next = part.upperBound
                 }
                 try await writer.finish(nil)
             })
+    }
+
+    /// One line each.
+    private static func text(of answers: [BatchLine]) throws -> [UInt8] {
+        var text: [UInt8] = []
+        for answer in answers {
+            if !answer.appendUsual(to: &text) { text += try JSONCoding.encode(answer) }
+            text.append(UInt8(ascii: "\n"))
+        }
+        return text
     }
 
     /// One part of a batch, in one commit.

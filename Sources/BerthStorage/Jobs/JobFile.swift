@@ -27,6 +27,21 @@ public enum JobFile {
         try spec(of: Document.json(bytes, fileName: fileName, limit: Limits.jobBytesMax, what: "job"), defaults)
     }
 
+    /// Reads the lines of a batch. Kept for all of them, for its memory of what their texts mean.
+    public struct LineReader: Sendable {
+        private let defaults: Defaults
+        private var values = ValueMemory()
+
+        public init(_ defaults: Defaults) { self.defaults = defaults }
+
+        /// - Parameter range: of the line among the bytes.
+        /// - Throws: as `decodeJSON`.
+        public mutating func read(_ bytes: [UInt8], _ range: Range<Int>) throws(BerthError) -> JobSpec {
+            if range.count <= Limits.jobBytesMax, let spec = JobLineReader.read(bytes, range, defaults, &values) { return spec }
+            return try decodeJSON(Array(bytes[range]), fileName: nil, defaults: defaults)
+        }
+    }
+
     private static func spec(of document: Document, _ defaults: Defaults) throws(BerthError) -> JobSpec {
         let spec = try document.read { root throws(DocumentFault) in try JobReader(root, defaults).spec() }
         do {

@@ -2,8 +2,9 @@ import BerthModel
 import BerthPolicy
 import BerthScheduler
 import FoundationEssentials
+import GRDB
 
-/// An entry as a row of the journal's table.
+/// An entry as text: a row of a journal of format 1, what is rare in a block, and what is sent to those who read from afar.
 struct EntryRow {
     var sequence: UInt64
     var time: Timestamp
@@ -107,6 +108,19 @@ extension EntryRow {
             data = try encoder.encode(HealthPayload(node: node))
         }
         payload = String(decoding: data, as: UTF8.self)
+    }
+
+    /// A row of `JournalTable.selectEntries`, with its checksum.
+    /// - Throws: `BerthError` with code `stateCorrupt`.
+    static func decode(_ row: Row, path: String) throws -> (EntryRow, EntryChecksum) {
+        // Through the optional conversion: the direct one ends the process where a damaged row holds another type.
+        func column<Value: DatabaseValueConvertible>(_ index: Int) -> Value? { Value.fromDatabaseValue(row[index]) }
+        guard let sequence: Int64 = column(0), let time: Int64 = column(1), let kind: String = column(2), let payload: String = column(4),
+            let checksum: Int64 = column(5), sequence > 0
+        else { throw JournalError.corrupt(path, "a row is not an entry") }
+        let stored = EntryRow(
+            sequence: UInt64(sequence), time: Timestamp(milliseconds: time), kind: kind, job: column(3), payload: payload)
+        return (stored, EntryChecksum(value: UInt64(bitPattern: checksum)))
     }
 
     /// - Throws: whatever says that the row is not one of ours.

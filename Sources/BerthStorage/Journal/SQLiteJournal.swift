@@ -11,7 +11,7 @@ public final class SQLiteJournal: Journal {
     private let directory: StateDirectory
     private let path: String
     let queue: DatabaseQueue
-    private let encoder = EntryRow.makeEncoder()
+    private var writer = BlockWriter()
     private var checksum: EntryChecksum
     /// Of the last durable entry; 0 for an empty journal.
     public private(set) var lastSequence: UInt64
@@ -26,15 +26,27 @@ public final class SQLiteJournal: Journal {
         // GRDB sets `synchronous` to NORMAL for a database in WAL mode while it opens it, whatever the configuration's own hook says;
         // so FULL is set here, on the connection that will write, and read back.
         try queue.writeWithoutTransaction { database in try database.execute(sql: "PRAGMA synchronous = FULL") }
-        (lastSequence, checksum) = try queue.read { database in
-            try JournalTable.checkStructure(database, path: path)
-            return try JournalTable.last(database)
-        }
+        try queue.read { database in try JournalTable.checkStructure(database, path: path) }
+        try SQLiteJournal.upgrade(queue)
+        (lastSequence, checksum) = try queue.read { database in try JournalTable.last(database, path: path) }
         let durability = try durability()
         guard durability == Durability(synchronous: 2, journalMode: "wal") else {
             throw BerthError(
                 .internalFault,
                 "the journal \(path) would not be durable: synchronous \(durability.synchronous), journal mode \(durability.journalMode)")
+        }
+    }
+
+    /// Makes format 2 of format 1, wholly or not at all.
+    private static func upgrade(_ queue: DatabaseQueue) throws {
+        try queue.writeWithoutTransaction { database in
+            guard try JournalTable.version(database) == JournalFormat.versionOfEntries else { return }
+            try database.inTransaction(.immediate) {
+                try JournalTable.upgrade(database)
+                return .commit
+            }
+            // An older program looks at the version in the main file before it looks into the log.
+            try database.checkpoint(.truncate)
         }
     }
 
@@ -60,16 +72,13 @@ public final class SQLiteJournal: Journal {
         do {
             try queue.writeWithoutTransaction { database in
                 try database.inTransaction(.immediate) {
-                    let statement = try database.cachedStatement(sql: JournalTable.insert)
-                    for entry in entries {
-                        precondition(entry.sequence == sequence + 1, "entry \(entry.sequence) is appended after \(sequence)")
-                        sequence = entry.sequence
-                        let row = try EntryRow(entry, encoder: encoder)
-                        checksum = checksum.following(
-                            sequence: sequence, time: row.time, kind: row.kind, job: row.job, payload: row.payload)
-                        try statement.execute(arguments: [
-                            Int64(sequence), row.time.milliseconds, row.kind, row.job, row.payload, Int64(bitPattern: checksum.value),
-                        ])
+                    var rest = entries[...]
+                    while !rest.isEmpty {
+                        let block = try block(of: rest.prefix(StoredBlock.entriesMax), after: sequence)
+                        rest = rest.dropFirst(StoredBlock.entriesMax)
+                        checksum = block.checksum(after: checksum)
+                        sequence = block.last
+                        try JournalTable.append(block, checksum, database)
                     }
                     return .commit
                 }
@@ -80,11 +89,21 @@ public final class SQLiteJournal: Journal {
         (lastSequence, self.checksum) = (sequence, checksum)
     }
 
+    private func block(of entries: ArraySlice<JournalEntry>, after sequence: UInt64) throws -> StoredBlock {
+        var last = sequence
+        for entry in entries {
+            precondition(entry.sequence == last + 1, "entry \(entry.sequence) is appended after \(last)")
+            last = entry.sequence
+        }
+        return StoredBlock(
+            first: sequence + 1, last: last, time: entries[entries.endIndex - 1].time, body: try writer.body(of: entries))
+    }
+
     public func entries(after sequence: UInt64, limit: Int) throws -> [JournalEntry] {
         try JournalReader(queue: queue, path: path).entries(after: sequence, limit: limit)
     }
 
-    /// Reads all entries in order, checking each, with one at a time in memory.
+    /// Reads all entries in order, checking each, with one block at a time in memory.
     /// - Throws: `BerthError` with code `stateCorrupt` at the first entry that is missing, changed or not understood; what `body` throws.
     public func replay(into body: (JournalEntry) throws -> Void) throws {
         try JournalReader(queue: queue, path: path).replay(into: body)

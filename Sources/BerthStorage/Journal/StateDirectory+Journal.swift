@@ -13,7 +13,7 @@ extension StateDirectory {
         configuration.label = "new journal"
         let queue = try DatabaseQueue(path: unfinished, configuration: configuration)
         try queue.write { database in
-            try database.execute(sql: JournalFormat.table)
+            for table in JournalFormat.tables(of: JournalFormat.version) { try database.execute(sql: table) }
             try database.execute(sql: "PRAGMA application_id = \(JournalFormat.applicationID)")
             try database.execute(sql: "PRAGMA user_version = \(JournalFormat.version)")
         }

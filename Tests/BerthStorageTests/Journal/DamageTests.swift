@@ -19,9 +19,11 @@ struct DamageTests {
     init() throws {
         let scratch = try ScratchDirectory()
         let first = try Samples.entries()
-        entries = first + Samples.short(150, from: UInt64(first.count) + 1)
+        var source = RandomEntries(seed: 21, from: UInt64(first.count) + 1)
+        let commits = try [first] + (0..<40).map { _ in try source.take(5) }
+        entries = Array(commits.joined())
         let journal = try StateDirectory.open(scratch.path("state"), initialise: true).openJournal()
-        try journal.append(entries)
+        for commit in commits { try journal.append(commit) }
         try journal.close()
         pristine = try Data(contentsOf: URL(fileURLWithPath: scratch.path("state/journal.sqlite")))
     }

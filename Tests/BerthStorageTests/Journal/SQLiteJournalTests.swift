@@ -113,28 +113,70 @@ struct SQLiteJournalTests {
         try journal.close()
     }
 
+    @Test("entries are given from any place, in whatever commits they came")
+    func commits() throws {
+        let scratch = try ScratchDirectory()
+        let journal = try open(scratch)
+        var source = RandomEntries(seed: 8)
+        var entries: [JournalEntry] = []
+        for count in [1, 7, 30, 1, 1, 60] {
+            let more = try source.take(count)
+            try journal.append(more)
+            entries += more
+        }
+        let reader = try journal.reader()
+        for start in 0...100 {
+            for limit in [1, 13, 1000] {
+                #expect(try reader.entries(after: UInt64(start), limit: limit) == Array(entries.dropFirst(start).prefix(limit)))
+            }
+        }
+    }
+
+    @Test("a commit of more entries than a block may have is several blocks, and one commit")
+    func largeCommit() throws {
+        let scratch = try ScratchDirectory()
+        let journal = try open(scratch)
+        let count = StoredBlock.entriesMax * 2 + 1
+        try journal.append(Samples.short(count))
+        #expect(try journal.queue.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM block") } == 3)
+        #expect(try journal.entries(after: 0, limit: 100_000) == Samples.short(count))
+        let near = UInt64(StoredBlock.entriesMax)
+        for start in [near - 1, near, near + 1, 2 * near] {
+            #expect(try journal.entries(after: start, limit: 2).first?.sequence == start + 1)
+        }
+    }
+
     @Test(
-        "a row that is missing, changed or swapped is named",
+        "a block that is missing, changed or swapped is named",
         arguments: [
-            ("DELETE FROM entry WHERE sequence = 4", "entry 4 is missing"),
-            ("DELETE FROM entry WHERE sequence = 1", "entry 1 is missing"),
-            ("UPDATE entry SET payload = replace(payload, 'user', 'operator') WHERE sequence = 4", "entry 4 does not match its checksum"),
-            ("UPDATE entry SET time = time + 1 WHERE sequence = 9", "entry 9 does not match its checksum"),
-            ("UPDATE entry SET checksum = checksum + 1 WHERE sequence = 2", "entry 2 does not match its checksum"),
-            ("UPDATE entry SET job = NULL WHERE sequence = 2", "entry 2 does not match its checksum"),
+            ("DELETE FROM block WHERE first = 3", "entry 3 is missing"),
+            ("DELETE FROM block WHERE first = 1", "entry 1 is missing"),
             (
-                "UPDATE entry SET sequence = CASE sequence WHEN 3 THEN 1004 ELSE 1003 END WHERE sequence IN (3, 4); "
-                    + "UPDATE entry SET sequence = sequence - 1000 WHERE sequence > 1000",
-                "entry 3 does not match its checksum"
+                "UPDATE block SET body = CAST(substr(body, 1, length(body) - 1) || X'07' AS BLOB) WHERE first = 3",
+                "3 to 4 does not match its checksum"
             ),
-            ("UPDATE entry SET sequence = sequence + 100 WHERE sequence > 5", "entry 6 is missing"),
-            ("CREATE INDEX extra ON entry (kind)", "its table is not the one of format 1"),
-            ("ALTER TABLE entry RENAME COLUMN job TO work", "its table is not the one of format 1"),
+            ("UPDATE block SET body = substr(body, 1, length(body) - 1) WHERE first = 3", "3 to 4 does not match its checksum"),
+            ("UPDATE block SET body = CAST(body || X'00' AS BLOB) WHERE first = 3", "3 to 4 does not match its checksum"),
+            ("UPDATE block SET body = X'' WHERE first = 9", "9 to 10 does not match its checksum"),
+            ("UPDATE block SET time = time + 1 WHERE first = 9", "9 to 10 does not match its checksum"),
+            ("UPDATE block SET checksum = checksum + 1 WHERE first = 1", "1 to 2 does not match its checksum"),
+            ("UPDATE block SET last = 5 WHERE first = 3", "3 to 5 does not match its checksum"),
+            ("UPDATE block SET last = 2 WHERE first = 3", "a row is not a block"),
+            ("UPDATE block SET first = -1 WHERE first = 1", "a row is not a block"),
+            (
+                "UPDATE block SET first = first + 1000, last = last + 1000 WHERE first IN (3, 5); "
+                    + "UPDATE block SET first = CASE first WHEN 1003 THEN 5 ELSE 3 END, last = CASE first WHEN 1003 THEN 6 ELSE 4 END "
+                    + "WHERE first > 1000", "3 to 4 does not match its checksum"
+            ),
+            ("UPDATE block SET first = first + 100, last = last + 100 WHERE first > 4", "entry 5 is missing"),
+            ("CREATE INDEX extra ON block (time)", "its tables are not those of format 2"),
+            ("ALTER TABLE block RENAME COLUMN body TO corpus", "its tables are not those of format 2"),
+            ("DROP TABLE entry", "its tables are not those of format 2"),
         ])
     func tampered(sql: String, finding: String) throws {
         let scratch = try ScratchDirectory()
         var journal: SQLiteJournal? = try open(scratch)
-        try journal?.append(Samples.short(10))
+        for first in stride(from: 1 as UInt64, to: 11, by: 2) { try journal?.append(Samples.short(2, from: first)) }
         try journal?.close()
         journal = nil
         let queue = try DatabaseQueue(path: scratch.path("state/journal.sqlite"))
@@ -145,19 +187,15 @@ struct SQLiteJournalTests {
         #expect(error?.message.hasSuffix(finding) == true, "\(error?.message ?? "")")
     }
 
-    @Test("an entry whose JSON is not an event is refused, not skipped")
+    @Test("a block whose bytes are no entries is refused, not skipped")
     func undecodable() throws {
         let scratch = try ScratchDirectory()
-        var journal: SQLiteJournal? = try open(scratch)
-        let payload = #"{"invented":{}}"#
-        let checksum = EntryChecksum.start.following(
-            sequence: 1, time: Timestamp(milliseconds: 5), kind: "held", job: "1", payload: payload)
-        try journal?.queue.write {
-            try $0.execute(sql: JournalTable.insert, arguments: [1, 5, "held", "1", payload, Int64(bitPattern: checksum.value)])
-        }
-        journal = nil
-        let error = #expect(throws: BerthError.self) { try open(scratch).replay { _ in } }
+        let journal = try open(scratch)
+        let block = StoredBlock(first: 1, last: 1, time: Timestamp(milliseconds: 0), body: [1, 0, 3, 0, 1])
+        try journal.queue.write { try JournalTable.append(block, block.checksum(after: .start), $0) }
+        let error = #expect(throws: BerthError.self) { try journal.replay { _ in } }
         #expect(error?.code == .stateCorrupt)
-        #expect(error?.message.hasSuffix("entry 1 (held) is not understood") == true)
+        #expect(error?.message.hasSuffix("entry 1 is not understood") == true)
+        #expect(error?.hint?.contains("backup") == true)
     }
 }

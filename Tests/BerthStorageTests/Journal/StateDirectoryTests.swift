@@ -107,11 +107,11 @@ struct StateDirectoryTests {
         let scratch = try ScratchDirectory()
         try makeState(scratch)
         let queue = try DatabaseQueue(path: scratch.path("state/journal.sqlite"))
-        try queue.write { try $0.execute(sql: "PRAGMA user_version = 2") }
+        try queue.write { try $0.execute(sql: "PRAGMA user_version = 3") }
         try queue.close()
         let error = refused(scratch, initialise: false)
         #expect(error?.code == .stateForeign)
-        #expect(error?.message.contains("format 2, written by a newer Berth; this one knows format 1") == true)
+        #expect(error?.message.contains("format 3, written by a newer Berth; this one knows format 2") == true)
     }
 
     @Test("a directory that others may write to is refused", arguments: [0o770, 0o707, 0o777, 0o1777])

@@ -73,12 +73,12 @@ struct SubmitRun: Sendable {
 
     private func submit(as number: Int, key: String) async throws -> Part {
         let client = connect()
-        let line = bench.line
         var part = Part()
         let giveUp = ContinuousClock.now + .seconds(bench.seconds)
         while case let count = bench.next(after: part.sent, of: number), count > 0, ContinuousClock.now < giveUp {
+            let lines = bench.lines(count, after: part.sent, of: number)
             let start = ContinuousClock.now
-            let answers = try await client.submitBatch(repeatElement(line, count: count), key: "\(key)-\(part.sent)")
+            let answers = try await client.submitBatch(lines, key: "\(key)-\(part.sent)")
             part.latency.record(Int64((ContinuousClock.now - start) / .nanoseconds(1)))
             guard answers.count == count else {
                 throw BerthError(.internalFault, "berthd answered \(answers.count) of \(count) jobs of a request")
