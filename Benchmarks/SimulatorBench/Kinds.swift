@@ -20,7 +20,7 @@ struct Kinds: ParsableCommand {
     @Option(help: "The first jobs of the file, 1 to 100000.") var count = 100
     @Option(help: "throughput, throughput-per-watt, earliest-finish or cost; in the order of the table if not given.") var objective:
         String?
-    @Option(help: "submitted or shortest.") var order = "submitted"
+    @Option(help: "submitted, shortest or makespan.") var order = "submitted"
     @Option(help: "none, easy or conservative.") var method = "none"
     @Option(help: "For conservative, 1 to 1000.") var reservations = 8
     @Flag(help: "Jobs have time limits.") var times = false

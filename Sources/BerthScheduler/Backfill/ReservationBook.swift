@@ -74,6 +74,12 @@ struct ReservationBook {
         isReviewDue = true
     }
 
+    /// A job that waits stands at another place.
+    mutating func move(_ place: Ticket, to other: Ticket) {
+        for index in all.indices where all[index].ticket == place { all[index].ticket = other }
+        for index in promised.indices where promised[index] == place { promised[index] = other }
+    }
+
     /// Forgets promises to those who no longer wait.
     mutating func keepPromises(to tickets: [Ticket]) { promised = tickets }
 

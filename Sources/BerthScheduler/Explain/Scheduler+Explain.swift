@@ -39,6 +39,7 @@ extension Scheduler {
         let request = trial.shapes[key.shape].request
         trial.known.forget()
         let blockers = trial.blockers(of: key, for: id)
+        if blockers.isEmpty, let id, let patience = trial.patienceBlocker(of: id) { return [patience] }
         guard !blockers.isEmpty, blockers.allSatisfy({ $0.code.tier == 3 }), case .blocked(let shortages) = trial.core.plan(request) else {
             return blockers
         }

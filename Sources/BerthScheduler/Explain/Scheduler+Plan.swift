@@ -17,19 +17,21 @@ extension Scheduler {
         let whole = JobEvent.Submission(like: admitted.terms, spec, key: nil).spec
         let open = deliberateBlockers(ofNew: whole)
         let id = JobID(number: state.jobs.nextNumber, task: whole.array?.indexes.first)
+        let expectation = work.outlook == nil ? nil : expectation(of: whole, admitted.shape, by: caller.user, for: admitted.agency)
         let ticket = ticket(
             of: whole, number: id.number, shape: admitted.shape, agency: admitted.agency, priority: whole.priority, time: whole.time,
-            submittedAt: max(clock, now), expected: expected(whole, by: caller.user, for: admitted.agency))
+            submittedAt: max(clock, now), then: rank(of: whole, expecting: expectation, by: caller.user, for: admitted.agency))
         let key = ticket.key
         var trial = work.copy()
         trial.learn(key.shape, tasks: admitted.tasks)
         guard open.isEmpty else { return .waits(Blocker.ranked(open + physicalBlockers(in: &trial, key))) }
         trial.arrayLimits[id.number] = whole.array?.limit
-        trial.queue.insert(id, at: ticket)
-        trial.arrived(ticket)
+        if let expectation { trial.outlook?.expect(id.number, expectation) }
+        trial.stand(id, at: ticket)
         let view = PassView(now: max(clock, now), jobs: state.jobs, times: state.times)
         let placed = trial.pass(view).filter { $0.id == id }.flatMap(\.members)
         guard placed.isEmpty else { return .startsNow(placed, watts: placed.reduce(.zero) { $0 + $1.accountedWatts }) }
+        if let patience = trial.patienceBlocker(of: id) { return .waits([patience]) }
         return .waits(
             detailed(physicalBlockers(in: &trial, key), shape: trial.shapes[key.shape], spec: whole, agency: admitted.agency, in: trial))
     }

@@ -28,6 +28,7 @@ extension Scheduler {
         guard let tally = state.jobs.tally(number), tally.over == tally.tasks else { return }
         shapeOf[number] = nil
         if !expectedOf.isEmpty { expectedOf[number] = nil }
+        work.outlook?.forget(number)
         if !misfits.isEmpty { misfits[number] = nil }
         if !work.arrayLimits.isEmpty, work.arrayLimits.removeValue(forKey: number) != nil { work.activeTasks[number] = nil }
     }
