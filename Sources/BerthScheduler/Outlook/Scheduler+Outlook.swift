@@ -28,7 +28,8 @@ extension Scheduler {
     /// It is asked once for each submission, so that it keeps its place.
     private func noteExpectation(of job: Job, _ shape: Int) {
         guard work.outlook?[job.id.number] == nil else { return }
-        work.outlook?.expect(job.id.number, expectation(of: job.terms, time: job.time, shape, job.kin))
+        let found = expectation(of: job.terms, time: job.time, shape, job.kin)
+        work.outlook?.expect(job.id.number, found)
     }
 
     func expectation(of spec: JobSpec, _ shape: Int, by user: String, for agency: AgencyName) -> Expectation {
