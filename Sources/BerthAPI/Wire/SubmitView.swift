@@ -61,6 +61,8 @@ public struct PlanView: Codable, Hashable, Sendable {
     public var nodes: [JobView.Node]
     public var watts: Int
     public var blockers: [BlockerView]
+    /// What its kinds are compared by, one phrase each; absent where they are not compared.
+    public var kinds: [String]?
     /// The journal position that it was computed at.
     public var snapshotSequence: UInt64
 
@@ -72,5 +74,5 @@ public struct PlanView: Codable, Hashable, Sendable {
         self.snapshotSequence = snapshotSequence
     }
 
-    private enum CodingKeys: String, CodingKey { case verdict, nodes, watts, blockers, snapshotSequence = "snapshot_seq" }
+    private enum CodingKeys: String, CodingKey { case verdict, nodes, watts, blockers, kinds, snapshotSequence = "snapshot_seq" }
 }

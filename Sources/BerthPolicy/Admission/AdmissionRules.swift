@@ -88,7 +88,7 @@ public struct AdmissionRules: Sendable {
     /// the job runs on cores only. A kind that is known but not in this fleet is passed over while another alternative is left.
     private func alternatives(of spec: JobSpec, _ learnt: KindTimes) throws(BerthError) -> [PlacementRequest.Alternative] {
         let workload = try workload(of: spec)
-        let asked = asked(spec, workload)
+        let asked = Policy.asked(spec, workload)
         guard !asked.isEmpty else {
             if let cap = spec.powerCap {
                 throw BerthError(
@@ -107,7 +107,7 @@ public struct AdmissionRules: Sendable {
         var speeds: [KindSpeed?] = []
         var known = [KindSpeed?](repeating: nil, count: asked.count)
         if asked.count > 1, let workload, let name = spec.workload {
-            known = self.speeds(of: asked, members: spec.members.min, name, workload, learnt)
+            known = policy.speeds(of: asked, members: spec.members.min, name, workload, learnt)
         }
         var refusal: BerthError?
         for (index, request) in asked.enumerated() {

@@ -97,7 +97,7 @@ extension Scheduler {
     /// What jobs of its workload showed, as far as it may decide which kind this one gets.
     private func learntSpeeds(of spec: JobSpec) -> [Int] {
         guard policy.learning != nil, spec.workload != nil, rules.objective(of: spec) != nil else { return [] }
-        return rules.speeds(of: spec, learnt: state.kindTimes).map { $0.source == .policy ? 0 : $0.thousandths }
+        return policy.speeds(of: spec, learnt: state.kindTimes).map { $0.source == .policy ? 0 : $0.thousandths }
     }
 
     private static let wantsMax = 65_536

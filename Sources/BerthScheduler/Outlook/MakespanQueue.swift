@@ -4,7 +4,8 @@ import BerthPolicy
 /// One queue that is to be done soon as a whole: how much waits, and what of it holds up the end.
 ///
 /// A job is critical once it alone takes three fifths of what is left: of the longest job that waits or still runs, and of the work that waits,
-/// shared by all devices of the kinds that it may have. It stays so until it starts, so that each job changes its place once at most.
+/// shared by all devices of the kinds that the queue's jobs may have. It is critical no longer once it takes less than half: between two moves of a
+/// job what is left has changed by a sixth, so jobs that are alike do not go to and fro.
 struct MakespanQueue: Sendable {
     private struct Span: Comparable, Sendable {
         var best: Int64
@@ -18,12 +19,13 @@ struct MakespanQueue: Sendable {
         var places: Set<Ticket> = []
     }
 
-    private static let (criticalParts, criticalWhole) = (Int128(3), Int128(5))
+    /// Of what is left: a job that takes so much becomes critical, and one that takes less than half of it is so no longer.
+    private static let (becomingParts, becomingWhole) = (Int128(3), Int128(5))
 
     private var waiting: [UInt64: Waiting] = [:]
     /// Of those that wait.
     private var (usual, critical) = (SortedBlocks<Span>(), SortedBlocks<Span>())
-    /// Submissions that are or were critical.
+    /// Submissions that are critical, those among them that run.
     private var marked: Set<UInt64> = []
     /// Devices times milliseconds of what waits.
     private(set) var work = Int128(0)
@@ -67,21 +69,31 @@ struct MakespanQueue: Sendable {
 
     private static func kinds(of expectation: Expectation) -> Set<KindName> { Set(expectation.choices.compactMap(\.kind)) }
 
-    /// - Returns: submissions that are critical from now on, the longest first, with the places where they stood.
-    mutating func promote(at now: Timestamp, _ devices: [KindName: Int]) -> [(number: UInt64, places: Set<Ticket>)] {
-        guard let longest = usual.last else { return [] }
+    /// Finds out anew who is critical.
+    /// - Returns: submissions that have become so, the longest first, and those that are so no longer, the shortest first, with the places where
+    ///   they stood.
+    mutating func rearrange(at now: Timestamp, _ devices: [KindName: Int]) -> [(number: UInt64, places: Set<Ticket>)] {
+        guard let longest = [usual.last?.best, critical.last?.best].compactMap(\.self).max() else { return [] }
         let share = kinds.keys.reduce(0) { $0 + (devices[$1] ?? 0) }
         let running = ends.last.map { $0.moment - now.milliseconds } ?? 0
-        let left = max(work / Int128(max(1, share)), Int128(max(longest.best, critical.last?.best ?? 0, running)))
-        var promoted: [(number: UInt64, places: Set<Ticket>)] = []
-        while let span = usual.last, Int128(span.best) * MakespanQueue.criticalWhole >= left * MakespanQueue.criticalParts {
+        let left = max(work / Int128(max(1, share)), Int128(max(longest, running)))
+        var moved: [UInt64] = []
+        while let span = usual.last, Int128(span.best) * MakespanQueue.becomingWhole >= left * MakespanQueue.becomingParts {
             usual.remove(span)
             critical.insert(span)
             marked.insert(span.number)
-            promoted.append((span.number, waiting[span.number]?.places ?? []))
-            waiting[span.number, default: Waiting()].places = []
+            moved.append(span.number)
         }
-        return promoted
+        while let span = critical.first, Int128(span.best) * 2 < left {
+            critical.remove(span)
+            usual.insert(span)
+            marked.remove(span.number)
+            moved.append(span.number)
+        }
+        return moved.map { number in
+            defer { waiting[number, default: Waiting()].places = [] }
+            return (number, waiting[number]?.places ?? [])
+        }
     }
 
     /// A submission stands at another place.

@@ -79,10 +79,10 @@ struct Outlook: Sendable {
         queues[queue, default: MakespanQueue()].remove(number, expectation, tasks: tasks)
     }
 
-    /// Submissions that have become critical, with the places where they stood.
-    /// - Complexity: O(1) for each queue, and O(log waiting) for each submission, once in its life.
-    mutating func promote() -> [(number: UInt64, places: Set<Ticket>)] {
-        queues.keys.sorted().flatMap { queues[$0, default: MakespanQueue()].promote(at: now, devices) }
+    /// Submissions that have become critical or are so no longer, with the places where they stood.
+    /// - Complexity: O(1) for each queue, and O(log waiting) for each submission.
+    mutating func rearrange() -> [(number: UInt64, places: Set<Ticket>)] {
+        queues.keys.sorted().flatMap { queues[$0, default: MakespanQueue()].rearrange(at: now, devices) }
     }
 
     /// A submission stands at another place.

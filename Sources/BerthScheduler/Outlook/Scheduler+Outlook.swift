@@ -38,7 +38,7 @@ extension Scheduler {
 
     private func expectation(of spec: JobSpec, time: Duration?, _ shape: Int, _ kin: JobKin) -> Expectation {
         let request = work.shapes[shape].request
-        let speeds = rules.speeds(of: spec, learnt: state.kindTimes)
+        let speeds = policy.speeds(of: spec, learnt: state.kindTimes)
         let choices = request.alternatives.map { alternative in
             let slots = alternative.partition == nil ? alternative.count : 1
             return Expectation.Choice(

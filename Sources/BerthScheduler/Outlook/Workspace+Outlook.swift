@@ -30,19 +30,19 @@ extension Workspace {
         outlook?.left(id.number, tasks: max(0, before - queue.count))
     }
 
-    /// Before a pass: who has waited long enough for a faster kind, or may have it now, is looked at again; who holds up the end of its queue
-    /// comes first.
+    /// Before a pass: who has waited long enough for a faster kind, or may have it now, is looked at again; who has come to hold up the end
+    /// of its queue comes first, and who does so no longer goes back.
     /// - Complexity: O(waits for faster kinds + makespan queues), and O(log waiting) for each that moves.
     mutating func refreshOutlook(at now: Timestamp) {
         guard outlook != nil else { return }
         outlook?.now = now
         for wait in outlook?.patience.takeDue(at: now) ?? [] { queue.insert(wait.id, at: wait.ticket) }
-        for (number, places) in outlook?.promote() ?? [] {
-            for place in places.sorted(by: { $0.position < $1.position }) { promote(number, from: place) }
+        for (number, places) in outlook?.rearrange() ?? [] {
+            for place in places.sorted(by: { $0.position < $1.position }) { moveWithin(number, from: place) }
         }
     }
 
-    private mutating func promote(_ number: UInt64, from place: Ticket) {
+    private mutating func moveWithin(_ number: UInt64, from place: Ticket) {
         guard let rank = outlook?.rank(of: number), let name = outlook?[number]?.queue else { return }
         for wait in outlook?.patience.waits.values.filter({ $0.ticket == place }).sorted(by: { $0.id < $1.id }) ?? [] {
             outlook?.patience.remove(wait.id)
