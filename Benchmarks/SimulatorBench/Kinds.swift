@@ -11,8 +11,9 @@ struct Kinds: ParsableCommand {
             SimulatorBench kinds --throughputs simulation_throughputs.json --jobs msr.trace --count 300 --objective throughput
             tools/gavel-baselines --throughputs simulation_throughputs.json --jobs msr.trace --count 300     what it is compared with
 
-            36 devices of each kind, in nodes of four, or of another number. Numbers of devices that were not measured are rounded down to one that was. With
-            --times a job has a time limit, as users give one: how long it takes on the slowest kind that its objective leaves it.
+            36 devices of each kind, in nodes of four, or of another number. Numbers of devices that were not measured are rounded down to
+            one that was. With --times a job has a time limit, as users give one: how long it takes on the slowest kind, and at most
+            twice the time on the fastest where its objective leaves slower ones out.
             """)
 
     @Option(help: "Measured throughputs.") var throughputs: String

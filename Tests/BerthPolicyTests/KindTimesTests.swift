@@ -14,7 +14,8 @@ struct KindTimesTests {
         KindTimes.Key(workload: KindTimesTests.serve, members: members, kind: kind, slots: slots)
     }
 
-    @Test("a logarithm is that of the number, to a few thousandths of an octave", arguments: [1, 2, 3, 1000, 1024, 65_537, 1 << 40, 1 << 61])
+    @Test(
+        "a logarithm is that of the number, to a few thousandths of an octave", arguments: [1, 2, 3, 1000, 1024, 65_537, 1 << 40, 1 << 61])
     func logarithms(_ value: Int64) {
         // The square root tells nothing about logarithms that powers of two do not: held against repeated halving of a float.
         var (rest, octaves) = (Double(value), 0.0)
@@ -36,7 +37,9 @@ struct KindTimesTests {
         #expect(Logarithm.thousandths(.max / 4) > 1_000_000 && Logarithm.thousandths(.min / 4) == 1)
     }
 
-    @Test("speeds are the turned round geometric means of times, as a naive sum of all times finds them", arguments: 1...20 as ClosedRange<UInt64>)
+    @Test(
+        "speeds are the turned round geometric means of times, as a naive sum of all times finds them",
+        arguments: 1...20 as ClosedRange<UInt64>)
     func twin(_ seed: UInt64) throws {
         var random = SeededGenerator(seed: seed)
         var times = KindTimes()
@@ -145,9 +148,10 @@ struct KindTimesTests {
         #expect(speeds.map(\.kind) == [KindTimesTests.trn2, KindTimesTests.h200])
         #expect(speeds.map(\.thousandths) == [400_000, 800_000])
         #expect(speeds.map(\.source) == [.policy, .learnt(jobs: 23)])
-        #expect(speeds.map { $0.sentence(revision: 4) } == [
-            "4 x trn2: 400 steps/s (policy revision 4)", "4 x h200: 800 steps/s (learnt from 23 jobs)",
-        ])
+        #expect(
+            speeds.map { $0.sentence(revision: 4) } == [
+                "4 x trn2: 400 steps/s (policy revision 4)", "4 x h200: 800 steps/s (learnt from 23 jobs)",
+            ])
         // The base is a kind with a figure, even where another was seen more often.
         let contrary = rules([KindTimesTests.trn2: 400, KindTimesTests.h200: 100]).speeds(of: spec, learnt: times)
         #expect(contrary.map(\.thousandths) == [400_000, 100_000] && contrary.allSatisfy { $0.source == .policy })
@@ -184,9 +188,10 @@ struct KindTimesTests {
         let good = rules([KindTimesTests.trn2: 400, KindTimesTests.h200: 1000, KindTimesTests.h100: 9999]).disagreements(learnt: times)
         #expect(good.isEmpty)
         let bad = rules([KindTimesTests.trn2: 400, KindTimesTests.h200: 300]).disagreements(learnt: times)
-        #expect(bad.map(\.sentence) == [
-            "workload serve: h200 (4 slots) is 0.75 times as fast as trn2 (4 slots) by the policy, and was 2 times as fast in 23 jobs "
-                + "against 40: the policy's figure is used"
-        ])
+        #expect(
+            bad.map(\.sentence) == [
+                "workload serve: h200 (4 slots) is 0.75 times as fast as trn2 (4 slots) by the policy, and was 2 times as fast in 23 jobs "
+                    + "against 40: the policy's figure is used"
+            ])
     }
 }

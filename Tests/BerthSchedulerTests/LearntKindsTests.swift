@@ -46,9 +46,10 @@ struct LearntKindsTests {
         }
         let next = try job(on: nil, 10, bench)
         #expect(try bench.job(next).placements.first?.kind == Samples.trn2)
-        #expect(bench.scheduler.kindPhrases(of: try bench.job(next).spec) == [
-            "4 x h200: 1 (policy revision 1)", "4 x trn2: 2 (learnt from 3 jobs)",
-        ])
+        #expect(
+            bench.scheduler.kindPhrases(of: try bench.job(next).spec) == [
+                "4 x h200: 1 (policy revision 1)", "4 x trn2: 2 (learnt from 3 jobs)",
+            ])
         // Without learning the kind with a figure comes first.
         let other = try Bench(Samples.mixedFleet(), policy(learning: false))
         for _ in 0..<3 {
@@ -86,7 +87,10 @@ struct LearntKindsTests {
         try job(on: Samples.h200, 10, bench) { $0.simulation = Simulation(duration: .seconds(10), exit: 3) }
         let cancelled = try job(on: Samples.h200, 1000, bench)
         try job(on: Samples.trn2, 1000, bench) { $0.time = .seconds(20) }
-        let again = try job(on: Samples.trn2, 60, bench) { $0.requeue = true; $0.maxAttempts = 3 }
+        let again = try job(on: Samples.trn2, 60, bench) {
+            $0.requeue = true
+            $0.maxAttempts = 3
+        }
         try job(on: Samples.h200, 10, bench) { $0.powerCap = Watts(400) }
         try job(on: nil, 10, bench) { $0.accelerators = [AcceleratorRequest(kind: Samples.h200, count: 1, partition: .mig("1g.18gb"))] }
         bench.pass(.seconds(15))

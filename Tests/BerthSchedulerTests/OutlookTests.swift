@@ -62,7 +62,8 @@ struct OutlookTests {
                 let (slots, tasks) = (Int.random(in: 1...8, using: &random), Int.random(in: 1...3, using: &random))
                 let expectation = BerthScheduler.Expectation(
                     queue: OutlookTests.queue, limit: .milliseconds(.random(in: 1000...5_000_000, using: &random)), usual: nil,
-                    choices: mine.map { BerthScheduler.Expectation.Choice(kind: $0, slots: slots, devices: slots, pace: nil) }, weighsWaiting: false)
+                    choices: mine.map { BerthScheduler.Expectation.Choice(kind: $0, slots: slots, devices: slots, pace: nil) },
+                    weighsWaiting: false)
                 expectations[number] = expectation
                 queue.add(expectation, at: OutlookTests.ticket(number), tasks: tasks)
                 naive.waiting[number] = Naive.Waiting(best: expectation.best, devices: slots, tasks: tasks, kinds: Set(mine))
@@ -71,7 +72,13 @@ struct OutlookTests {
                     let expectation = expectations[picked]
                 else { continue }
                 queue.remove(picked, expectation, tasks: 1)
-                naive.waiting[picked] = job.tasks > 1 ? { var less = job; less.tasks -= 1; return less }() : nil
+                naive.waiting[picked] =
+                    job.tasks > 1
+                    ? {
+                        var less = job
+                        less.tasks -= 1
+                        return less
+                    }() : nil
                 let end = Outlook.End(moment: now + expectation.best, id: JobID(number: picked, task: job.tasks))
                 queue.began(end)
                 naive.ends[end.id] = end.moment
@@ -90,7 +97,8 @@ struct OutlookTests {
 
     private static func ticket(_ number: UInt64) -> Ticket {
         Ticket(
-            key: LaneKey(shape: 0, rung: Rung(weight: 0, ageing: 0), agency: 0), position: JobPosition(lateness: 0, then: 0, number: number))
+            key: LaneKey(shape: 0, rung: Rung(weight: 0, ageing: 0), agency: 0), position: JobPosition(lateness: 0, then: 0, number: number)
+        )
     }
 
     private func bench(_ objective: Objective? = nil, _ order: Policy.JobOrder = .submitted, nodes: [FleetNode]? = nil) throws -> Bench {
@@ -209,7 +217,8 @@ struct OutlookTests {
         let bench = try bench(.earliestFinish, nodes: [try Samples.node("h-1", [("h200", 8)]), try Samples.node("t-1", [("trn2", 16)])])
         try bench.submit(job(nil, runs: 600, on: Samples.h200))
         #expect(try bench.job(bench.submit(job(60, runs: 1200))).placements.first?.kind == Samples.trn2)
-        let other = try self.bench(.earliestFinish, nodes: [try Samples.node("h-1", [("h200", 8)]), try Samples.node("t-1", [("trn2", 16)])])
+        let other = try self.bench(
+            .earliestFinish, nodes: [try Samples.node("h-1", [("h200", 8)]), try Samples.node("t-1", [("trn2", 16)])])
         try other.submit(job(10, runs: 600, on: Samples.h200))
         #expect(try other.job(other.submit(job(nil, runs: 1200))).placements.first?.kind == Samples.trn2)
     }
@@ -236,7 +245,9 @@ struct OutlookTests {
         #expect(try bench.state(gone).isFinal)
     }
 
-    @Test("under random arrivals every job starts within what it may wait after a slow kind had room, and all end", arguments: 1...6 as ClosedRange<UInt64>)
+    @Test(
+        "under random arrivals every job starts within what it may wait after a slow kind had room, and all end",
+        arguments: 1...6 as ClosedRange<UInt64>)
     func random(_ seed: UInt64) throws {
         var random = SeededGenerator(seed: seed)
         let bench = try bench(
@@ -247,7 +258,8 @@ struct OutlookTests {
             let kind = [nil, nil, Samples.h200, Samples.trn2].randomElement(using: &random)!
             let id = try bench.submit(
                 job(
-                    Int.random(in: 0..<8, using: &random) == 0 ? nil : minutes, runs: Int.random(in: 10...(minutes * 60), using: &random), on: kind,
+                    Int.random(in: 0..<8, using: &random) == 0 ? nil : minutes, runs: Int.random(in: 10...(minutes * 60), using: &random),
+                    on: kind,
                     tasks: Int.random(in: 0..<5, using: &random) == 0 ? 3 : nil))
             ids.append(id)
             bench.pass(.seconds(.random(in: 0...2000, using: &random)))

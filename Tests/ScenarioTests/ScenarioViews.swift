@@ -40,7 +40,8 @@ extension ScenarioWorld {
     func profiles() throws -> [String] {
         let scheduler = try running()
         let rows = scheduler.profiles.map { profile in
-            let speed = profile.speed.map { $0.sentence(revision: scheduler.revision.number) } ?? "\(profile.slots) x \(profile.kind): unknown"
+            let known = profile.speed?.sentence(revision: scheduler.revision.number)
+            let speed = known ?? "\(profile.slots) x \(profile.kind): unknown"
             return "\(profile.workload), \(profile.members) \(profile.members == 1 ? "member" : "members"): \(speed), \(profile.jobs) jobs"
         }
         return rows + scheduler.disagreements(with: scheduler.policy)

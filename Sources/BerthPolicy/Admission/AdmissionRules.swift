@@ -61,7 +61,9 @@ public struct AdmissionRules: Sendable {
     /// The request for the members of one placement.
     /// - Parameter learnt: what jobs took that are over, for figures that the policy leaves to that.
     /// - Throws: `BerthError` with code `noSuchKind`, `neverFits`, `unsupported` or `invalidJob`.
-    public func request(for spec: JobSpec, members: [Int], learnt: KindTimes = KindTimes()) throws(BerthError) -> PlacementRequest {
+    public func request(
+        for spec: JobSpec, members: [Int], learnt: KindTimes = KindTimes()
+    ) throws(BerthError) -> PlacementRequest {
         for name in spec.nodeList + spec.exclude where !nodeNames.contains(name) {
             let hint = Spelling.nearest(to: name.text, among: nodeNames.map(\.text).sorted()).map { "did you mean \"\($0)\"?" }
             throw BerthError(
@@ -69,8 +71,8 @@ public struct AdmissionRules: Sendable {
                 hint: hint)
         }
         var request = PlacementRequest(
-            members: members, alternatives: try alternatives(of: spec, learnt), cpus: spec.cpus, memory: spec.memory, nodeList: Set(spec.nodeList),
-            exclude: Set(spec.exclude), together: spec.together)
+            members: members, alternatives: try alternatives(of: spec, learnt), cpus: spec.cpus, memory: spec.memory,
+            nodeList: Set(spec.nodeList), exclude: Set(spec.exclude), together: spec.together)
         request.label = try labelNumber(of: spec)
         return request
     }

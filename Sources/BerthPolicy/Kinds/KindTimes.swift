@@ -2,8 +2,8 @@ public import BerthModel
 
 /// How long jobs of each workload took on each kind: what may be learnt of how kinds compare.
 ///
-/// Only whole runs count: jobs that succeeded in their first attempt, on whole devices without a power cap. It follows from what it was told
-/// in its order, in whole numbers, so a replay of the journal gives the same one. Memory is bounded: 4,096 entries of 200 bytes, of
+/// Only whole runs count: jobs that succeeded in their first attempt, on whole devices without a power cap. It follows from what it was
+/// told in its order, in whole numbers, so a replay of the journal gives the same one. Memory is bounded: 4,096 entries of 200 bytes, of
 /// which the rarer half is forgotten when one more comes.
 public struct KindTimes: Hashable, Sendable {
     /// What is compared: members alike in number, by kind and devices of each.

@@ -76,7 +76,9 @@ extension Policy {
         for (_, group) in Dictionary(grouping: known, by: { Group(workload: $0.key.workload, members: $0.key.members) }) {
             guard let workload = workloads[group[0].key.workload] else { continue }
             let figures = group.compactMap { entry in
-                said(AcceleratorRequest(kind: entry.key.kind, count: entry.key.slots), workload).map { (entry: entry, said: $0.thousandths) }
+                said(AcceleratorRequest(kind: entry.key.kind, count: entry.key.slots), workload).map {
+                    (entry: entry, said: $0.thousandths)
+                }
             }
             guard let base = figures.max(by: { ($0.entry.mean.jobs, $1.entry.key) < ($1.entry.mean.jobs, $0.entry.key) }) else { continue }
             for one in figures where one.entry.key.kind != base.entry.key.kind {

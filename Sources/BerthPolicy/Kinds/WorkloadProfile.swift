@@ -15,7 +15,8 @@ public struct WorkloadProfile: Hashable, Sendable {
 }
 
 extension Policy {
-    /// All that is known of workloads: each kind that the policy names, and each that jobs ran on, for each number of members that was seen.
+    /// All that is known of workloads: each kind that the policy names, and each that jobs ran on, for each number of members that was
+    /// seen.
     /// - Complexity: O(known + profiles).
     public func profiles(learnt: KindTimes) -> [WorkloadProfile] {
         let seen = Dictionary(grouping: learnt.all.map(\.key), by: \.workload)

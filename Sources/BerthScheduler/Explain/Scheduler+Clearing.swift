@@ -9,7 +9,8 @@ extension Scheduler {
         for index in blockers.indices where blockers[index].clearsWhen.isEmpty {
             blockers[index].clearsWhen = clearing(blockers[index], of: shape.request, in: trial.core)
         }
-        guard let first = blockers.firstIndex(where: { $0.code.tier >= 3 }), blockers[first].code != .notYetExamined, blockers[first].hint == nil
+        guard let first = blockers.firstIndex(where: { $0.code.tier >= 3 }), blockers[first].code != .notYetExamined,
+            blockers[first].hint == nil
         else {
             return blockers
         }

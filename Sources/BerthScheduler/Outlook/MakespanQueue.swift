@@ -3,9 +3,9 @@ import BerthPolicy
 
 /// One queue that is to be done soon as a whole: how much waits, and what of it holds up the end.
 ///
-/// A job is critical once it alone takes three fifths of what is left: of the longest job that waits or still runs, and of the work that waits,
-/// shared by all devices of the kinds that the queue's jobs may have. It is critical no longer once it takes less than half: between two moves of a
-/// job what is left has changed by a sixth, so jobs that are alike do not go to and fro.
+/// A job is critical once it alone takes three fifths of what is left: of the longest job that waits or still runs, and of the work that
+/// waits, shared by all devices of the kinds that the queue's jobs may have. It is critical no longer once it takes less than half: between
+/// two moves of a job what is left has changed by a sixth, so jobs that are alike do not go to and fro.
 struct MakespanQueue: Sendable {
     private struct Span: Comparable, Sendable {
         var best: Int64
@@ -70,8 +70,8 @@ struct MakespanQueue: Sendable {
     private static func kinds(of expectation: Expectation) -> Set<KindName> { Set(expectation.choices.compactMap(\.kind)) }
 
     /// Finds out anew who is critical.
-    /// - Returns: submissions that have become so, the longest first, and those that are so no longer, the shortest first, with the places where
-    ///   they stood.
+    /// - Returns: submissions that have become so, the longest first, and those that are so no longer, the shortest first, with the places
+    ///   where they stood.
     mutating func rearrange(at now: Timestamp, _ devices: [KindName: Int]) -> [(number: UInt64, places: Set<Ticket>)] {
         guard let longest = [usual.last?.best, critical.last?.best].compactMap(\.self).max() else { return [] }
         let share = kinds.keys.reduce(0) { $0 + (devices[$1] ?? 0) }

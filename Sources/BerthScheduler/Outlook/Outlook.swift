@@ -54,8 +54,8 @@ struct Outlook: Sendable {
         if let queue = expectation.queue, queues[queue] != nil { queues[queue, default: MakespanQueue()].forget(number) }
     }
 
-    /// Where a job stands among those of equal priority, in a queue that is ordered by makespan: those that hold up the end first, the longest
-    /// of them first; then the others, the shortest first.
+    /// Where a job stands among those of equal priority, in a queue that is ordered by makespan: those that hold up the end first, the
+    /// longest of them first; then the others, the shortest first.
     func rank(of number: UInt64) -> Int64? {
         guard let expectation = expectations[number] else { return nil }
         let isCritical = expectation.queue.flatMap { queues[$0]?.isCritical(number) } ?? false

@@ -12,8 +12,8 @@ extension Workspace {
 
     /// The faster kind on which a job is expected to end soonest, and sooner than where it would start now.
     ///
-    /// Devices of that kind are counted in the order in which they are expected back, those first that go to jobs which wait for them already
-    /// and go first. From the moment when it first waits, a job waits no longer than the faster kind would have saved it then.
+    /// Devices of that kind are counted in the order in which they are expected back, those first that go to jobs which wait for them
+    /// already and go first. From the moment when it first waits, a job waits no longer than the faster kind would have saved it then.
     /// - Parameters:
     ///   - open: the ways that its agency's limits leave.
     ///   - members: where it would start now.
@@ -34,7 +34,8 @@ extension Workspace {
             let (until, end) = (deadline ?? now + .milliseconds(slow - fast), moment + .milliseconds(fast))
             guard moment < until, end < now + .milliseconds(slow), best.map({ end < $0.end }) ?? true else { continue }
             let wait = PatienceBook.Wait(
-                id: id, ticket: ticket, kind: faster, devices: needed, expected: moment, until: until, slower: kind, slots: first.deviceCount)
+                id: id, ticket: ticket, kind: faster, devices: needed, expected: moment, until: until, slower: kind,
+                slots: first.deviceCount)
             best = (end, wait)
         }
         return best?.wait

@@ -11,8 +11,8 @@ extension SchedulerState {
 }
 
 extension Job {
-    /// What its time says something of; nil for a job whose time does not tell how fast its kind is. What an attempt before the last has done
-    /// nobody knows, and under a power cap or on a part of a device a kind is slower.
+    /// What its time says something of; nil for a job whose time does not tell how fast its kind is. What an attempt before the last has
+    /// done nobody knows, and under a power cap or on a part of a device a kind is slower.
     fileprivate var kindKey: KindTimes.Key? {
         guard state == .succeeded, attempt == 1, history.isEmpty, let workload = terms.workload, terms.powerCap == nil,
             let first = members.first?.placement, let kind = first.kind, first.part == nil
