@@ -264,6 +264,12 @@ struct OutlookTests {
             ids.append(id)
             bench.pass(.seconds(.random(in: 0...2000, using: &random)))
             if Int.random(in: 0..<20, using: &random) == 0 { try bench.restart() }
+            if Int.random(in: 0..<4, using: &random) == 0 {
+                let pending = bench.scheduler.state.jobs.all.filter { $0.state == .pending }
+                if let id = pending.randomElement(using: &random)?.id {
+                    try bench.run { try $0.cancel(id, by: Samples.root, at: bench.now) }
+                }
+            }
         }
         bench.pass(.seconds(400_000))
         for job in bench.scheduler.state.jobs.all { #expect(job.state.isFinal, "seed \(seed): \(job.id) is \(job.state.rawValue)") }

@@ -13,6 +13,7 @@ extension Scheduler {
         } else {
             dequeue(job)
         }
+        work.outlook?.patience.forget(job.id)
         record(.job(job.id, .ended(final, exitCode: code, why: why)))
         countJobs(-1, like: job)
         hasMoved(job.id.number)

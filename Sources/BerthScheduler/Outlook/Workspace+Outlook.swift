@@ -24,8 +24,8 @@ extension Workspace {
 
     /// Takes a job out of the queue; does nothing for one that is not there.
     mutating func leave(_ id: JobID, from ticket: Ticket) {
+        if let wait = outlook?.patience.remove(id) { queue.insert(id, at: wait.ticket) }
         let before = queue.count
-        if outlook?.patience.remove(id) != nil { queue.insert(id, at: ticket) }
         queue.remove(id, from: ticket)
         outlook?.left(id.number, tasks: max(0, before - queue.count))
     }
