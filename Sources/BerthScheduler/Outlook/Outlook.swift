@@ -118,19 +118,30 @@ struct Outlook: Sendable {
     /// The ends that are looked at before nobody knows.
     private static let endsMax = 1000
 
-    /// When so many devices of a kind will have been given back, as far as that is expected.
+    /// When so many devices of a kind will have been given back, as far as that is expected, beyond what jobs take that go first.
     ///
     /// What is free now does not count: it was not enough, and may stand on nodes that take nothing. What is overdue does not count either.
     /// - Returns: nil where nobody knows.
-    /// - Complexity: O(ends until then), at most 1,000.
-    func moment(freeing devices: Int, of kind: KindName) -> Timestamp? {
-        var freed = 0
-        for (index, end) in (ends[kind] ?? SortedBlocks()).elements.enumerated() {
+    /// - Complexity: O(ends until then), at most 1,000, and O(ahead log ahead).
+    func moment(freeing devices: Int, of kind: KindName, behind ahead: [PatienceBook.Wait]) -> Timestamp? {
+        var freed = -ahead.reduce(0) { $0 + $1.devices }
+        // Those that go first give back what they took.
+        var returns = ahead.map { (moment: (max($0.expected, now) + $0.span).milliseconds, devices: $0.devices) }
+        returns.sort { $0.moment > $1.moment }
+        func isEnough(before moment: Int64) -> Timestamp? {
+            while let first = returns.last, first.moment <= moment {
+                returns.removeLast()
+                freed += first.devices
+                if freed >= devices { return Timestamp(milliseconds: first.moment) }
+            }
+            return nil
+        }
+        for (index, end) in (ends[kind] ?? SortedBlocks()).elements.enumerated() where end.moment > now.milliseconds {
             guard index < Outlook.endsMax else { return nil }
-            guard end.moment > now.milliseconds else { continue }
+            if let moment = isEnough(before: end.moment) { return moment }
             freed += running[end.id]?.devices ?? 0
             if freed >= devices { return Timestamp(milliseconds: end.moment) }
         }
-        return nil
+        return isEnough(before: .max)
     }
 }

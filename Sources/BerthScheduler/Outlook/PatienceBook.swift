@@ -11,6 +11,8 @@ struct PatienceBook: Sendable {
         var devices: Int
         /// When these are expected.
         var expected: Timestamp
+        /// How long it then has them.
+        var span: Duration
         /// From then on it takes what has room.
         var until: Timestamp
         /// What it left.
@@ -31,9 +33,17 @@ struct PatienceBook: Sendable {
     /// Until when a job may wait, once it has; nil before.
     func deadline(of id: JobID) -> Timestamp? { deadlines[id] }
 
-    /// Devices of a kind that are for jobs which wait for it and go first.
-    func ahead(of position: JobPosition, _ kind: KindName) -> Int {
-        waits.values.reduce(0) { $0 + ($1.kind == kind && $1.ticket.position < position ? $1.devices : 0) }
+    /// Jobs that wait for one kind: what comes after these takes what has room.
+    private static let waitsMax = 1000
+    /// Of those that wait for a kind, as many are looked at in the pass after something of it was given back, in their order.
+    private static let wokenMax = 64
+
+    /// Jobs that wait for a kind and go first.
+    /// - Returns: nil where too many wait for it already.
+    /// - Complexity: O(waits).
+    func ahead(of position: JobPosition, _ kind: KindName) -> [Wait]? {
+        let all = waits.values.filter { $0.kind == kind }
+        return all.count < PatienceBook.waitsMax ? all.filter { $0.ticket.position < position } : nil
     }
 
     mutating func insert(_ wait: Wait) {
@@ -57,12 +67,16 @@ struct PatienceBook: Sendable {
         deadlines[id] = nil
     }
 
-    /// Takes out those whose time is up, and those for whose kind something was given back, in a fixed order.
-    /// - Complexity: O(waits).
+    /// Takes out those whose time is up, and the first for whose kind something was given back, in a fixed order.
+    /// - Complexity: O(waits log waits), where something was given back or a time is up.
     mutating func takeDue(at now: Timestamp) -> [Wait] {
         defer { released = [] }
-        guard !waits.isEmpty else { return [] }
-        let due = waits.values.filter { $0.until <= now || released.contains($0.kind) }.sorted { $0.id < $1.id }
+        guard !waits.isEmpty, nextWake.map({ $0 <= now }) ?? false || !released.isEmpty else { return [] }
+        var due = waits.values.filter { $0.until <= now }.sorted { $0.id < $1.id }
+        for kind in released.sorted() {
+            let all = waits.values.filter { $0.kind == kind && $0.until > now }
+            due += all.sorted { ($0.ticket.position, $0.id) < ($1.ticket.position, $1.id) }.prefix(PatienceBook.wokenMax)
+        }
         for wait in due { remove(wait.id) }
         return due
     }

@@ -17,7 +17,7 @@ extension Workspace {
     /// - Parameters:
     ///   - open: the ways that its agency's limits leave.
     ///   - members: where it would start now.
-    /// - Complexity: O(ways x (waits + ends until then)), at most 1,000 ends.
+    /// - Complexity: O(ways x (waits log waits + ends until then)), at most 1,000 of either.
     func worthWaiting(
         _ id: JobID, _ ticket: Ticket, _ open: [PlacementRequest.Alternative], _ members: [MemberPlacement]
     ) -> PatienceBook.Wait? {
@@ -29,12 +29,14 @@ extension Workspace {
         for way in open where way.partition == nil {
             guard let faster = way.kind, let fast = expectation.time(on: faster, slots: way.count), fast < slow else { continue }
             let needed = way.count * members.count
-            let ahead = outlook.patience.ahead(of: ticket.position, faster)
-            guard let moment = outlook.moment(freeing: needed + ahead, of: faster) else { continue }
+            guard let ahead = outlook.patience.ahead(of: ticket.position, faster),
+                let moment = outlook.moment(freeing: needed, of: faster, behind: ahead)
+            else { continue }
             let (until, end) = (deadline ?? now + .milliseconds(slow - fast), moment + .milliseconds(fast))
             guard moment < until, end < now + .milliseconds(slow), best.map({ end < $0.end }) ?? true else { continue }
             let wait = PatienceBook.Wait(
-                id: id, ticket: ticket, kind: faster, devices: needed, expected: moment, until: until, slower: kind,
+                id: id, ticket: ticket, kind: faster, devices: needed, expected: moment, span: .milliseconds(fast), until: until,
+                slower: kind,
                 slots: first.deviceCount)
             best = (end, wait)
         }
