@@ -20,7 +20,7 @@ struct Queueing: ParsableCommand {
     @Option(help: "none, easy or conservative.", transform: Queueing.word) var method = Policy.Backfill.Method.easy
     @Option(help: "For conservative, 1 to 1000.") var reservations = 8
     @Option(help: "A job is given a reservation once it has waited so long, in hours.") var after = 0
-    @Option(help: "submitted or shortest.", transform: Queueing.word) var order = Policy.JobOrder.shortest
+    @Option(help: "submitted, shortest or makespan.", transform: Queueing.word) var order = Policy.JobOrder.shortest
     @Option(help: "Half-life of fair share in hours; without fair share if not given.") var halfLife: Int?
 
     func validate() throws {

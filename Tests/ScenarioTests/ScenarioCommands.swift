@@ -48,6 +48,7 @@ extension ScenarioWorld {
             return try settled(reportsFirst: true)
         case "ls": return try list()
         case "power": return try power()
+        case "profiles": return try profiles()
         case "nodes": return try nodes()
         default: return try actOnJobOrNode(word, rest)
         }

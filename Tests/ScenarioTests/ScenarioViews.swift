@@ -33,7 +33,18 @@ extension ScenarioWorld {
             lines += blocker.clearsWhen.map { "    clears when \($0)" }
         }
         if let change = explanation.change { lines.append("  change: \(change)") }
+        lines += try running().kindPhrases(of: running().job(explanation.job, visibleTo: caller).spec).map { "  \($0)" }
         return lines
+    }
+
+    func profiles() throws -> [String] {
+        let scheduler = try running()
+        let rows = scheduler.profiles.map { profile in
+            let known = profile.speed?.sentence(revision: scheduler.revision.number)
+            let speed = known ?? "\(profile.slots) x \(profile.kind): unknown"
+            return "\(profile.workload), \(profile.members) \(profile.members == 1 ? "member" : "members"): \(speed), \(profile.jobs) jobs"
+        }
+        return rows + scheduler.disagreements(with: scheduler.policy)
     }
 
     func power() throws -> [String] {

@@ -14,7 +14,8 @@ extension Endpoint {
         case .getVersion, .getOpenAPI, .listJobs, .getJob, .explainJob, .listJobEvents, .listJobAttempts, .cancelJob, .listNodes, .getNode,
             .undrainNode,
             .getTopology, .getPower, .getPolicy, .getPolicyRevision, .listPolicyRevisions, .listScheduledPolicies, .cancelScheduledPolicy,
-            .listHistory, .listQueues, .listAgencies, .getUsage, .readJournal, .getFleet, .streamEvents, .getLive, .getReady:
+            .listHistory, .listQueues, .listAgencies, .listProfiles, .getUsage, .readJournal, .getFleet, .streamEvents, .getLive,
+            .getReady:
             nil
         }
     }
@@ -56,6 +57,7 @@ extension Endpoint {
         case .listHistory: "JobList"
         case .listQueues: "QueueList"
         case .listAgencies: "AgencyList"
+        case .listProfiles: "ProfileList"
         case .getUsage: "UsageView"
         case .readJournal: "JournalRow"
         case .getFleet: "FleetSourceView"

@@ -86,6 +86,7 @@ public enum OpenAPIDocument {
         "JobsChangeReply": WireSchema(of: JobsChangeReply.self).json,
         "QueueList": WireSchema(of: QueueList.self).json,
         "AgencyList": WireSchema(of: AgencyList.self).json,
+        "ProfileList": WireSchema(of: ProfileList.self).json,
         "UsageView": WireSchema(of: UsageView.self).json,
         "JournalRow": WireSchema(of: JournalRow.self).json,
         "FleetSourceView": WireSchema(of: FleetSourceView.self).json,

@@ -50,6 +50,7 @@ extension Endpoint {
         case .listHistory: "Jobs that are over, the latest first"
         case .listQueues: "The queues of the policy, with the jobs of them that the caller may see"
         case .listAgencies: "Agencies that the caller may see, with their limits and what they hold"
+        case .listProfiles: "How fast each kind is for each workload, and who says so; for those who may read the policy"
         case .getUsage: "What jobs held between two moments, from the journal: reserved energy, devices times time, jobs"
         case .readJournal: "Entries of the journal as they are stored; for operators and auditors"
         case .getFleet: "The fleet file that the daemon was started with; for operators and auditors"

@@ -8,7 +8,7 @@ public enum Endpoint: String, CaseIterable, Sendable {
     case getTopology, getPower
     case getPolicy, listPolicyRevisions, getPolicyRevision, checkPolicy, diffPolicy, applyPolicy, rollBackPolicy
     case listScheduledPolicies, schedulePolicy, cancelScheduledPolicy
-    case listQueues, listAgencies, getUsage, readJournal, getFleet
+    case listQueues, listAgencies, listProfiles, getUsage, readJournal, getFleet
     case streamEvents
     case getLive, getReady
 
@@ -19,7 +19,7 @@ public enum Endpoint: String, CaseIterable, Sendable {
         case .getVersion, .getOpenAPI, .listJobs, .getJob, .explainJob, .listJobEvents, .listJobAttempts, .listNodes, .getNode,
             .getTopology, .getPower,
             .getPolicy, .listPolicyRevisions, .getPolicyRevision, .listScheduledPolicies, .streamEvents, .getLive, .getReady, .listHistory,
-            .listQueues, .listAgencies, .getUsage, .readJournal, .getFleet:
+            .listQueues, .listAgencies, .listProfiles, .getUsage, .readJournal, .getFleet:
             .get
         case .submitJobs, .planJob, .cancelJobs, .cancelJob, .drainNode, .undrainNode, .checkPolicy, .diffPolicy, .applyPolicy,
             .rollBackPolicy, .schedulePolicy, .cancelScheduledPolicy, .changeJobs:
@@ -58,6 +58,7 @@ public enum Endpoint: String, CaseIterable, Sendable {
         case .cancelScheduledPolicy: Route.policyUnschedule("{number}")
         case .listQueues: Route.queues
         case .listAgencies: Route.agencies
+        case .listProfiles: Route.profiles
         case .getUsage: Route.usage
         case .readJournal: Route.journal
         case .getFleet: Route.fleet

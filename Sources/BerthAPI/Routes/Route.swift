@@ -7,6 +7,7 @@ public enum Route {
     public static let cancelMany = "/v1/jobs/cancel"
     public static let changeMany = "/v1/jobs/change"
     public static let history = "/v1/history"
+    public static let profiles = "/v1/profiles"
     public static let queues = "/v1/queues"
     public static let agencies = "/v1/agencies"
     public static let usage = "/v1/usage"

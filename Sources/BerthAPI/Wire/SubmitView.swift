@@ -82,6 +82,8 @@ public struct PlanView: Codable, Hashable, Sendable {
     public var nodes: [JobView.Node]
     public var watts: Int
     public var blockers: [BlockerView]
+    /// What its kinds are compared by, one phrase each; absent where they are not compared.
+    public var kinds: [String]?
     /// The journal position that it was computed at.
     public var snapshotSequence: UInt64
     /// Of a job that waits: those that would be told to end for it.
@@ -98,5 +100,5 @@ public struct PlanView: Codable, Hashable, Sendable {
         self.stops = stops
     }
 
-    private enum CodingKeys: String, CodingKey { case verdict, nodes, watts, blockers, snapshotSequence = "snapshot_seq", stops }
+    private enum CodingKeys: String, CodingKey { case verdict, nodes, watts, blockers, kinds, snapshotSequence = "snapshot_seq", stops }
 }

@@ -11,12 +11,16 @@ public struct WhyView: Codable, Hashable, Sendable {
     public var cleared: [String]
     /// The smallest change with which it would start now; absent where only time or somebody else helps.
     public var change: String?
+    /// What its kinds are compared by, one phrase each; absent where they are not compared.
+    public var kinds: [String]?
     /// The journal position that it was computed at.
     public var sequence: UInt64
 
     public init(
-        id: String, state: String, summary: String, blockers: [BlockerView], cleared: [String], change: String? = nil, sequence: UInt64
+        id: String, state: String, summary: String, blockers: [BlockerView], cleared: [String], change: String? = nil,
+        kinds: [String]? = nil, sequence: UInt64
     ) {
+        self.kinds = kinds
         self.id = id
         self.state = state
         self.summary = summary
@@ -26,7 +30,7 @@ public struct WhyView: Codable, Hashable, Sendable {
         self.sequence = sequence
     }
 
-    private enum CodingKeys: String, CodingKey { case id, state, summary, blockers, cleared, change, sequence = "seq" }
+    private enum CodingKeys: String, CodingKey { case id, state, summary, blockers, cleared, change, kinds, sequence = "seq" }
 }
 
 /// One blocker on the wire.

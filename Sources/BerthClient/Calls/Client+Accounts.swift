@@ -6,6 +6,8 @@ extension Client {
 
     public func agencies() async throws(BerthError) -> [AgencyView] { try await ask(.get(Route.agencies), for: AgencyList.self).agencies }
 
+    public func profiles() async throws(BerthError) -> ProfileList { try await ask(.get(Route.profiles)) }
+
     public func usage(_ query: UsageQuery) async throws(BerthError) -> UsageView { try await ask(.get(Route.usage + query.text)) }
 
     /// One page of jobs that are over.

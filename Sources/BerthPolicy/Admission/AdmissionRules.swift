@@ -59,8 +59,11 @@ public struct AdmissionRules: Sendable {
     public func canCap(_ kind: KindName) -> Bool { catalogue.kinds[kind]?.power.canCap ?? false && !realKinds.contains(kind) }
 
     /// The request for the members of one placement.
+    /// - Parameter learnt: what jobs took that are over, for figures that the policy leaves to that.
     /// - Throws: `BerthError` with code `noSuchKind`, `neverFits`, `unsupported` or `invalidJob`.
-    public func request(for spec: JobSpec, members: [Int]) throws(BerthError) -> PlacementRequest {
+    public func request(
+        for spec: JobSpec, members: [Int], learnt: KindTimes = KindTimes()
+    ) throws(BerthError) -> PlacementRequest {
         for name in spec.nodeList + spec.exclude where !nodeNames.contains(name) {
             let hint = Spelling.nearest(to: name.text, among: nodeNames.map(\.text).sorted()).map { "did you mean \"\($0)\"?" }
             throw BerthError(
@@ -68,8 +71,8 @@ public struct AdmissionRules: Sendable {
                 hint: hint)
         }
         var request = PlacementRequest(
-            members: members, alternatives: try alternatives(of: spec), cpus: spec.cpus, memory: spec.memory, nodeList: Set(spec.nodeList),
-            exclude: Set(spec.exclude), together: spec.together)
+            members: members, alternatives: try alternatives(of: spec, learnt), cpus: spec.cpus, memory: spec.memory,
+            nodeList: Set(spec.nodeList), exclude: Set(spec.exclude), together: spec.together)
         request.label = try labelNumber(of: spec)
         return request
     }
@@ -85,11 +88,9 @@ public struct AdmissionRules: Sendable {
 
     /// The ways to serve a job, in its order of preference. Its own accelerators win; without them those of its workload; without either
     /// the job runs on cores only. A kind that is known but not in this fleet is passed over while another alternative is left.
-    private func alternatives(of spec: JobSpec) throws(BerthError) -> [PlacementRequest.Alternative] {
+    private func alternatives(of spec: JobSpec, _ learnt: KindTimes) throws(BerthError) -> [PlacementRequest.Alternative] {
         let workload = try workload(of: spec)
-        let asked =
-            spec.accelerators.isEmpty
-            ? (workload?.profiles.map { AcceleratorRequest(kind: $0.kind, count: $0.slots) } ?? []) : spec.accelerators
+        let asked = Policy.asked(spec, workload)
         guard !asked.isEmpty else {
             if let cap = spec.powerCap {
                 throw BerthError(
@@ -104,6 +105,12 @@ public struct AdmissionRules: Sendable {
             return [PlacementRequest.Alternative(kind: nil, count: 0, wattsPerDevice: .zero)]
         }
         var alternatives: [PlacementRequest.Alternative] = []
+        // Of each alternative, where the workload has several.
+        var speeds: [KindSpeed?] = []
+        var known = [KindSpeed?](repeating: nil, count: asked.count)
+        if asked.count > 1, let workload, let name = spec.workload {
+            known = policy.speeds(of: asked, members: spec.members.min, name, workload, learnt)
+        }
         var refusal: BerthError?
         for (index, request) in asked.enumerated() {
             let kind = try catalogued(request, at: index)
@@ -119,13 +126,14 @@ public struct AdmissionRules: Sendable {
                 refusal = refusal ?? why
                 continue
             }
+            speeds.append(known[index])
             alternatives.append(
                 PlacementRequest.Alternative(
                     kind: request.kind, count: request.count, wattsPerDevice: watts, partition: request.partition, lnc: request.lnc,
                     thousandths: request.partition.flatMap { $0.thousandths(of: kind) }))
         }
         if alternatives.isEmpty, let refusal { throw refusal }
-        return ranked(alternatives, of: spec, workload)
+        return ranked(alternatives, of: spec, workload, speeds)
     }
 
     private func workload(of spec: JobSpec) throws(BerthError) -> Policy.Workload? {

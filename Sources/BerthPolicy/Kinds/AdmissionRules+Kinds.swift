@@ -6,30 +6,24 @@ extension AdmissionRules {
     public func objective(of spec: JobSpec) -> Objective? { spec.queue.flatMap { policy.queues[$0]?.objective } ?? policy.objective }
 
     /// The alternatives of a job that its objective leaves, the best first.
-    /// - Parameter workload: whose profiles say how fast each kind is.
+    /// - Parameter speeds: of each.
     func ranked(
-        _ alternatives: [PlacementRequest.Alternative], of spec: JobSpec, _ workload: Policy.Workload?
+        _ alternatives: [PlacementRequest.Alternative], of spec: JobSpec, _ workload: Policy.Workload?, _ speeds: [KindSpeed?]
     ) -> [PlacementRequest.Alternative] {
         guard alternatives.count > 1, let workload, let objective = objective(of: spec) else { return alternatives }
-        return KindRanking.positions(alternatives.map { option($0, workload) }, by: objective).map { alternatives[$0] }
+        let options = zip(alternatives, speeds).map { option($0, $1, workload) }
+        return KindRanking.positions(options, by: objective).map { alternatives[$0] }
     }
 
-    private static func scaled(_ value: Int, by count: Int, over slots: Int) -> Int {
-        let (product, overflow) = value.multipliedReportingOverflow(by: count)
-        return overflow ? Int.max : product / slots
-    }
-
-    private func option(_ alternative: PlacementRequest.Alternative, _ workload: Policy.Workload) -> KindOption {
+    private func option(
+        _ alternative: PlacementRequest.Alternative, _ speed: KindSpeed?, _ workload: Policy.Workload
+    ) -> KindOption {
         let profile = workload.profiles.first { $0.kind == alternative.kind }
         let kind = alternative.kind.flatMap { catalogue.kinds[$0] }
         let steady = profile?.steady ?? (kind?.power.idle ?? .zero) + alternative.wattsPerDevice
-        // A job may ask for more or fewer devices than were measured: then as much more or less is believed.
-        let throughput = profile.flatMap { profile in
-            profile.throughputThousandths.map { AdmissionRules.scaled($0, by: alternative.count, over: max(1, profile.slots)) }
-        }
         let cost = alternative.kind.flatMap { policy.accelerators[$0]?.costThousandths }
         return KindOption(
-            throughputThousandths: throughput, milliwatts: (steady * alternative.count).milliwatts,
+            throughputThousandths: speed?.thousandths, milliwatts: (steady * alternative.count).milliwatts,
             costThousandths: cost.map { $0 * alternative.count })
     }
 }

@@ -17,6 +17,14 @@ extension Policy {
         case deviceHours = "device-hours"
     }
 
+    /// Figures that are found out from jobs that are over.
+    public struct Learning: Hashable, Sendable {
+        /// Jobs of a workload that must be known on each of two kinds before these are compared, 1…500.
+        public var least = 20
+
+        public init() {}
+    }
+
     /// What may pass a job that does not fit.
     public struct Backfill: Hashable, Sendable {
         public enum Method: String, Hashable, Sendable, CaseIterable {

@@ -39,5 +39,7 @@ extension Policy {
         case submitted
         /// Those first that are expected to end sooner.
         case shortest
+        /// As `shortest`, but those first that alone take most of what is left to do.
+        case makespan
     }
 }

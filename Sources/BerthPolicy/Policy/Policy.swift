@@ -20,6 +20,8 @@ public struct Policy: Hashable, Sendable {
     public var placement: PlacementRule
     /// Which kind a job gets that has several to choose from; nil: the first of its own order that fits.
     public var objective: Objective?
+    /// Nil: what `workloads` leave out stays unknown.
+    public var learning: Learning?
     /// Nil: agencies are not told apart, and jobs go by weight, priority and number.
     public var fairness: Fairness?
     public var backfill = Backfill()

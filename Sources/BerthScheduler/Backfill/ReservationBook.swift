@@ -77,6 +77,12 @@ struct ReservationBook {
     /// A job of that place has started; of an array, another task has to earn its own.
     mutating func fulfil(_ ticket: Ticket) { if !promised.isEmpty { promised.removeAll { $0 == ticket } } }
 
+    /// A job that waits stands at another place.
+    mutating func move(_ place: Ticket, to other: Ticket) {
+        for index in all.indices where all[index].ticket == place { all[index].ticket = other }
+        for index in promised.indices where promised[index] == place { promised[index] = other }
+    }
+
     /// Forgets promises to those who no longer wait.
     mutating func keepPromises(to tickets: [Ticket]) { promised = tickets }
 

@@ -52,7 +52,7 @@ extension Scheduler {
     private func isShortestFirst(_ queue: QueueName?) -> Bool { queue.map { policy.queues[$0]?.order == .shortest } ?? false }
 
     /// Of jobs that nothing is known of.
-    private static let unknownTime = Duration.seconds(3600)
+    static let unknownTime = Duration.seconds(3600)
 
     private func expected(time: Duration?, _ kin: JobKin) -> SpanClass {
         let limit = time.map(SpanClass.init)
@@ -65,5 +65,6 @@ extension Scheduler {
         guard id.task == nil else { return }
         shapeOf[id.number] = nil
         expectedOf[id.number] = nil
+        work.outlook?.forget(id.number)
     }
 }

@@ -61,7 +61,7 @@ extension Workspace {
         let (shape, agency) = (ticket.key.shape, ticket.key.agency)
         guard case .place(let members) = examine(shape, members: shapes[shape].request.members, agency: agency, mayBorrow: true, for: id)
         else { return false }
-        queue.remove(id, from: ticket)
+        leave(id, from: ticket)
         book(members, of: id, agency: agency, from: ticket, isGrowth: false)
         placed.append(Placed(id: id, members: members, isGrowth: false))
         return true

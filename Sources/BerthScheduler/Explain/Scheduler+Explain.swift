@@ -34,6 +34,7 @@ extension Scheduler {
             physical = detailed(
                 asked.allBlockers(of: key, for: job.id), shape: key.shape, spec: job.spec, agency: key.agency, for: job.id, in: trial,
                 seeksChange: !isPromised)
+            if physical.isEmpty, let patience = trial.patienceBlocker(of: job.id) { physical = [patience] }
         }
         var found = deliberate + physical
         if found.isEmpty {
@@ -51,7 +52,7 @@ extension Scheduler {
         guard let shape = try? shape(of: job.terms, span: span(of: job)) else { return nil }
         return ticket(
             of: job.terms, number: job.id.number, shape: shape, agency: job.agency, priority: job.priority, time: job.time,
-            submittedAt: job.submittedAt, expected: expected(job))
+            submittedAt: job.submittedAt, then: rank(of: job, shape: shape))
     }
 
     /// One change helps only when it is all that is needed.

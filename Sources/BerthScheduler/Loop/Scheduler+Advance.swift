@@ -15,7 +15,7 @@ extension Scheduler {
     }
 
     /// When `advance` is to be called again at the latest; nil when nothing but a command or a report moves anything.
-    public var nextWake: Timestamp? { [timers.next, work.reservations.nextWake].compactMap(\.self).min() }
+    public var nextWake: Timestamp? { [timers.next, work.reservations.nextWake, work.outlook?.patience.nextWake].compactMap(\.self).min() }
 
     var passView: PassView { PassView(now: clock, jobs: state.jobs, times: state.times) }
 

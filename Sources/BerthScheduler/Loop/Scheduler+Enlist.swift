@@ -30,8 +30,7 @@ extension Scheduler {
         guard let first = pending.first, mayStand(first) else { return }
         for (priority, jobs) in Dictionary(grouping: pending, by: \.priority) {
             guard let first = jobs.first, let ticket = ticket(of: first, priority: priority) else { continue }
-            work.queue.insert(tasks: jobs.map { $0.id.task ?? 0 }, at: ticket)
-            work.arrived(ticket)
+            work.stand(tasks: jobs.map { $0.id.task ?? 0 }, at: ticket)
         }
     }
 
@@ -47,27 +46,22 @@ extension Scheduler {
         guard let shape = shapeIndex(of: job) else { return nil }
         return ticket(
             of: job.terms, number: job.id.number, shape: shape, agency: job.agency, priority: priority ?? job.priority, time: job.time,
-            submittedAt: job.submittedAt, expected: expected(job))
+            submittedAt: job.submittedAt, then: rank(of: job, shape: shape))
     }
 
     /// The place that a job has, or would have.
     /// - Parameters:
     ///   - spec: its terms.
     ///   - time: its limit.
-    ///   - expected: how long it usually takes, in a queue that asks for that.
+    ///   - then: where it stands among those of equal priority.
     func ticket(
         of spec: JobSpec, number: UInt64, shape: Int, agency: AgencyName, priority: Int, time: Duration?, submittedAt: Timestamp,
-        expected: SpanClass
+        then: Int64
     ) -> Ticket {
         let rules = spec.queue.flatMap { policy.queues[$0] }
         let (weight, ageing) = (rules?.weight ?? 0, rules?.ageing ?? 0)
         let isFair = policy.fairness != nil
         let points = Int64(isFair ? priority : weight + priority)
-        let then: Int64 =
-            switch rules?.order ?? .submitted {
-            case .submitted: spec.deadline?.milliseconds ?? .max
-            case .shortest: expected.upper?.milliseconds ?? .max
-            }
         return Ticket(
             key: LaneKey(
                 shape: shape, rung: Rung(weight: isFair ? weight : 0, ageing: ageing), agency: work.number(of: agency)),
@@ -97,14 +91,13 @@ extension Scheduler {
 
     private func enqueue(_ job: Job) {
         guard job.state == .pending, !waiting.contains(job.id.number), mayStand(job), let ticket = ticket(of: job) else { return }
-        work.queue.insert(job.id, at: ticket)
-        work.arrived(ticket)
+        work.stand(job.id, at: ticket)
     }
 
     /// Takes a pending job out of the queue, if it is there.
     func dequeue(_ job: Job) {
         guard job.state == .pending, !waiting.contains(job.id.number), let ticket = ticket(of: job) else { return }
-        work.queue.remove(job.id, from: ticket)
+        work.leave(job.id, from: ticket)
         work.reservations.drop(job.id)
     }
 

@@ -13,6 +13,7 @@ extension Scheduler {
         } else {
             dequeue(job)
         }
+        work.outlook?.patience.forget(job.id)
         record(.job(job.id, .ended(final, exitCode: code, why: why)))
         countJobs(-1, like: job)
         hasMoved(job.id.number)
@@ -28,6 +29,7 @@ extension Scheduler {
         guard let tally = state.jobs.tally(number), tally.over == tally.tasks else { return }
         shapeOf[number] = nil
         if !expectedOf.isEmpty { expectedOf[number] = nil }
+        work.outlook?.forget(number)
         if !misfits.isEmpty { misfits[number] = nil }
         if !work.arrayLimits.isEmpty, work.arrayLimits.removeValue(forKey: number) != nil { work.activeTasks[number] = nil }
     }

@@ -81,6 +81,7 @@ extension Scheduler {
                         + "with devices or cores that this fleet does not have",
                     hint: "start with the fleet file it was placed under, and change the fleet when its jobs are over")
             }
+            expectEnd(of: job)
             if job.state == .stopping { work.setGrowth(of: job.id, nil) } else { rememberReplicas(job) }
         }
         enlist(number)

@@ -56,8 +56,8 @@ extension Scheduler {
         try work.usage.admitJobs(admission.tasks, of: work.number(of: admission.agency), user: caller.uid)
         try work.usage.admitJobs(admission.tasks, in: admission.terms.spec.queue, user: caller.uid)
         try requireTime(admission.terms.spec)
-        guard policy.backfill.method != .none else { return admission }
-        // How long jobs are expected to stay is learnt meanwhile.
+        guard policy.backfill.method != .none || policy.learning != nil && admission.terms.spec.workload != nil else { return admission }
+        // How long jobs are expected to stay, and how kinds compare, is learnt meanwhile.
         let spec = admission.terms.spec
         let shape = try shape(of: spec, span: span(of: spec, by: caller.user, for: admission.agency))
         return shape == admission.shape ? admission : Admission(given: given, caller: caller, terms: admission.terms, shape: shape)
@@ -85,13 +85,19 @@ extension Scheduler {
 
     /// The position in the table of shapes.
     func shape(of spec: JobSpec, span: SpanClass) throws(BerthError) -> Int {
-        let wants = Wants(spec, span, rules.objective(of: spec))
+        let wants = Wants(spec, span, rules.objective(of: spec), learnt: learntSpeeds(of: spec))
         if let known = shapeOfWants[wants] { return known }
-        let request = try rules.request(for: spec, members: Array(0..<spec.members.min))
+        let request = try rules.request(for: spec, members: Array(0..<spec.members.min), learnt: state.kindTimes)
         let index = work.index(of: Shape(request: request, spec: spec, span: span))
         if shapeOfWants.count >= Scheduler.wantsMax { shapeOfWants = [:] }
         shapeOfWants[wants] = index
         return index
+    }
+
+    /// What jobs of its workload showed, as far as it may decide which kind this one gets.
+    private func learntSpeeds(of spec: JobSpec) -> [Int] {
+        guard policy.learning != nil, spec.workload != nil, rules.objective(of: spec) != nil else { return [] }
+        return policy.speeds(of: spec, learnt: state.kindTimes).map { $0.source == .policy ? 0 : $0.thousandths }
     }
 
     private static let wantsMax = 65_536

@@ -51,6 +51,10 @@ extension Scheduler {
 
     private func physicalBlockersAtLastPass(of job: Job) -> [Blocker] {
         guard let key = ticket(of: job)?.key else { return [] }
+        if let patience = work.patienceBlocker(of: job.id) {
+            let blockers = work.blockers(of: key, for: job.id)
+            return blockers.isEmpty ? [patience] : blockers
+        }
         guard !work.queue.isUnsettled(key) else { return [Scheduler.notYetExamined] }
         let blockers = work.blockers(of: key, for: job.id)
         guard blockers.isEmpty else { return blockers }

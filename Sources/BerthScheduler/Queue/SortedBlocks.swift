@@ -10,6 +10,7 @@ struct SortedBlocks<Element: Comparable & Sendable>: Sendable {
 
     var isEmpty: Bool { blocks.isEmpty }
     var first: Element? { blocks.first?.first }
+    var last: Element? { blocks.last?.last }
     /// - Complexity: O(blocks).
     var count: Int { blocks.reduce(0) { $0 + $1.count } }
     var elements: some Sequence<Element> { blocks.lazy.joined() }

@@ -17,8 +17,11 @@ struct Wants: Hashable {
     private let hostLabel: LabelName?
     private let span: SpanClass
     private let objective: Objective?
+    /// Figures of its kinds that were learnt.
+    private let learnt: [Int]
 
-    init(_ spec: JobSpec, _ span: SpanClass, _ objective: Objective?) {
+    init(_ spec: JobSpec, _ span: SpanClass, _ objective: Objective?, learnt: [Int]) {
+        self.learnt = learnt
         self.span = span
         self.objective = objective
         jobClass = spec.jobClass

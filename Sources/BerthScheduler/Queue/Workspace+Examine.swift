@@ -24,6 +24,8 @@ extension Workspace {
         case ports(NodeName)
         /// It would fit, but for what is kept for another job.
         case reserved(Reservation)
+        /// It would end sooner on a faster kind that is expected back.
+        case slower(PatienceBook.Wait)
         /// Every alternative that fits would borrow, and jobs that do not borrow go first.
         case loan([Excess], isNarrowed: Bool)
     }
@@ -36,8 +38,10 @@ extension Workspace {
     ///   - mayBorrow: whether it may pass its agency's own limits, where there is something to borrow.
     ///   - id: the job, where it may hold a reservation.
     ///   - isPromised: whether it goes before all reservations.
+    ///   - ticket: the place of a job that may leave room on a slow kind for a faster one; nil for what takes any room.
     mutating func examine(
-        _ shape: Int, members numbers: [Int], agency: Int, mayBorrow: Bool, for id: JobID? = nil, isPromised: Bool = false
+        _ shape: Int, members numbers: [Int], agency: Int, mayBorrow: Bool, for id: JobID? = nil, isPromised: Bool = false,
+        at ticket: Ticket? = nil
     ) -> Verdict {
         var request = shapes[shape].request
         request.members = numbers
@@ -58,6 +62,10 @@ extension Workspace {
             if isWhole { return .refused(.core) }
             if open.count < permitted.all.count { return .refused(.loan(permitted.loans, isNarrowed: true)) }
             return .refused(.narrowed(permitted.refusals))
+        }
+        if let id, let ticket, let wait = worthWaiting(id, ticket, open, members) {
+            release(members)
+            return .refused(.slower(wait))
         }
         let watts = members.reduce(Watts.zero) { $0 + $1.accountedWatts }
         if usage.isBound(agency), let excess = powerExcess(agency, watts, mayBorrow: mayBorrow) {

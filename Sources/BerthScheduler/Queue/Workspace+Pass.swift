@@ -21,6 +21,7 @@ extension Workspace {
     mutating func pass(_ view: PassView) -> [Placed] {
         var placed: [Placed] = []
         effort.passes += 1
+        refreshOutlook(at: view.now)
         wakeTouched()
         if !displaced.isEmpty { placeDisplaced(&placed) }
         var before = 0
@@ -105,11 +106,15 @@ extension Workspace {
         }
         let members = isGrowth ? [growing[id]?.nextMember ?? 0] : shapes[candidate.shape].request.members
         let mayBorrow = candidate.borrows || !queue.isFair
-        switch examine(candidate.shape, members: members, agency: ticket.key.agency, mayBorrow: mayBorrow, for: id) {
+        let place = isGrowth || !mayWeigh(id, ticket) ? nil : ticket
+        switch examine(candidate.shape, members: members, agency: ticket.key.agency, mayBorrow: mayBorrow, for: id, at: place) {
         case .place(let members):
-            if isGrowth { setGrowth(of: id, nil) } else { queue.remove(id, from: ticket) }
+            if isGrowth { setGrowth(of: id, nil) } else { leave(id, from: ticket) }
             book(members, of: id, agency: ticket.key.agency, from: ticket, isGrowth: isGrowth)
             return Placed(id: id, members: members, isGrowth: isGrowth)
+        case .refused(.slower(let wait)):
+            standAside(wait)
+            return nil
         case .refused(let obstacle):
             keep(candidate, back: obstacle)
             return nil
@@ -119,6 +124,7 @@ extension Workspace {
     private mutating func keep(_ candidate: Candidate, back obstacle: Obstacle) {
         let (excesses, isLoan, isNarrowed): ([Excess], Bool, Bool)
         switch obstacle {
+        case .slower: preconditionFailure("a job that waits for a faster kind keeps nobody else")
         case .core, .ports, .reserved: return queue.block(candidate.shape)
         case .limits(let found): (excesses, isLoan, isNarrowed) = (found, false, false)
         case .narrowed(let found): (excesses, isLoan, isNarrowed) = (found, false, true)

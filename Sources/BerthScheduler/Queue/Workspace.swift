@@ -35,6 +35,8 @@ struct Workspace {
     var effort = PassEffort()
     /// What is kept for jobs that wait.
     var reservations: ReservationBook
+    /// What is expected of jobs; nil where the policy asks for nothing of it.
+    var outlook: Outlook?
 
     /// - Parameter devices: of each kind of the fleet.
     init(core: PlacementCore, policy: Policy, ports: PortBook, devices: [KindName: Int], power: Watts) {
@@ -44,6 +46,7 @@ struct Workspace {
         queue = PendingQueue(usage.tree, isFair: policy.fairness != nil)
         self.ports = ports
         reservations = ReservationBook(policy)
+        outlook = Outlook(policy, devices: devices)
         fairShares = policy.fairness.map { ShareBook(policy, $0, tree: usage.tree, devices: devices, power: power) }
     }
 
@@ -80,6 +83,11 @@ struct Workspace {
         charge(members, to: agency, holds: true)
         if reservations.isTracking, !isGrowth { reservations.active.insert(id) }
         if let ticket, !isGrowth { reservations.fulfil(ticket) }
+        if !isGrowth, outlook != nil {
+            let isService = ticket.map { shapes[$0.key.shape].growsTo != nil } ?? false
+            outlook?.began(id, members, isService: isService)
+            outlook?.patience.forget(id)
+        }
         if !isGrowth, arrayLimits[id.number] != nil { activeTasks[id.number, default: 0] += 1 }
         guard let ticket, let most = shapes[ticket.key.shape].growsTo, let last = members.last, last.member + 1 < most else { return }
         setGrowth(of: id, growth(from: ticket, next: last.member + 1))
@@ -91,6 +99,7 @@ struct Workspace {
         if !growing.isEmpty { setGrowth(of: id, nil) }
         if !displaced.isEmpty { displaced[id] = nil }
         if reservations.isTracking { reservations.active.remove(id) }
+        outlook?.ended(id)
         returnPieces(members, agency: agency)
         guard arrayLimits[id.number] != nil else { return }
         activeTasks[id.number, default: 0] -= 1
@@ -105,6 +114,7 @@ struct Workspace {
         ports.release(members)
         charge(members, to: agency, holds: false)
         reservations.hasReleases = true
+        if outlook != nil { outlook?.patience.released.formUnion(members.compactMap(\.kind)) }
         wakeHolds(members, of: agency)
     }
 

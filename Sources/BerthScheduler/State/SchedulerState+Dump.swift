@@ -52,6 +52,15 @@ extension SchedulerState {
             dump.put(word: "uid", String(job.submitter.uid))
             dump.put(quoted: "text", key)
         }
+        for (key, mean) in kindTimes.all {
+            dump.line("learnt", key.workload.text)
+            dump.put("members", key.members)
+            dump.put(word: "kind", key.kind.text)
+            dump.put("slots", key.slots)
+            dump.put("jobs", mean.jobs)
+            dump.put("held", mean.held)
+            dump.put(word: "sum", String(mean.sum))
+        }
         last = 0
         for job in jobs.all {
             if job.id.number != last { dump.add(job.submission, number: job.id.number) }

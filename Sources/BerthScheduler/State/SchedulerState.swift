@@ -22,6 +22,8 @@ public struct SchedulerState: Sendable {
     public internal(set) var revision: PolicyRevision?
     /// How long jobs took.
     public internal(set) var times = RunTimes()
+    /// How long jobs of each workload took on each kind.
+    public internal(set) var kindTimes = KindTimes()
     /// Policies that will take effect, by number.
     public internal(set) var scheduledPolicies: [Int: ScheduledPolicy] = [:]
     /// Policies that were ever scheduled.

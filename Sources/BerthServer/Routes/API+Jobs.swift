@@ -62,7 +62,10 @@ extension API {
             await thread.read { loop in
                 let tasks = try loop.scheduler.jobs(standingFor: id, visibleTo: caller)
                 let asked = tasks.first { $0.state == .pending } ?? tasks[0]
-                return WhyView(try loop.scheduler.explain(asked.id, by: caller, at: loop.now))
+                var view = WhyView(try loop.scheduler.explain(asked.id, by: caller, at: loop.now))
+                let kinds = loop.scheduler.kindPhrases(of: asked.spec)
+                view.kinds = kinds.isEmpty ? nil : kinds
+                return view
             })
     }
 

@@ -31,7 +31,10 @@ extension API {
         return try .json(
             await thread.read { loop in
                 let reply = try loop.scheduler.plan(spec, by: caller, at: loop.now)
-                return PlanView(reply, of: spec, sequence: loop.scheduler.state.sequence, in: fleet)
+                var view = PlanView(reply, of: spec, sequence: loop.scheduler.state.sequence, in: fleet)
+                let kinds = loop.scheduler.kindPhrases(of: spec)
+                view.kinds = kinds.isEmpty ? nil : kinds
+                return view
             })
     }
 

@@ -62,6 +62,7 @@ struct API: Sendable {
         case .cancelScheduledPolicy: try await cancelScheduledPolicy(call)
         case .listQueues: try await queues(call)
         case .listAgencies: try await agencies(call)
+        case .listProfiles: try await profiles(call)
         case .getUsage: try await usage(call)
         case .listHistory: try await pastJobs(call)
         case .changeJobs: try await changeMany(call)

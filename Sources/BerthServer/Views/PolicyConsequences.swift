@@ -7,7 +7,7 @@ import BerthScheduler
 enum PolicyConsequences {
     /// - Complexity: O(agencies + budgets).
     static func sentences(of policy: Policy, _ scheduler: Scheduler) -> [String] {
-        budgets(policy, scheduler) + agencies(policy, scheduler) + gone(policy, scheduler)
+        budgets(policy, scheduler) + agencies(policy, scheduler) + gone(policy, scheduler) + scheduler.disagreements(with: policy)
     }
 
     private static func budgets(_ policy: Policy, _ scheduler: Scheduler) -> [String] {

@@ -17,7 +17,7 @@ extension Replay {
         let revision = PolicyRevision(
             number: 1, text: options.policy.text, by: ReplayOptions.caller.user, at: entries.first?.time ?? clock, policy: policy)
         entries.insert(JournalEntry(sequence: 1, time: revision.at, record: .policyApplied(revision)), at: 0)
-        scheduler.inherit(old.state.times)
+        scheduler.inherit(old.state.times, old.state.kindTimes)
         for (position, entry) in entries.enumerated() {
             do {
                 try scheduler.replay(JournalEntry(sequence: UInt64(position) + 1, time: entry.time, record: entry.record))

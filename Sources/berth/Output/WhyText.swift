@@ -5,9 +5,13 @@ import BerthModel
 enum WhyText {
     static func text(_ view: WhyView) -> String {
         var text = Plain.cell(view.summary) + (view.blockers.isEmpty ? "\n" : ":\n") + blockers(view.blockers)
+        text += kinds(view.kinds)
         if !view.cleared.isEmpty { text += "not a problem: \(Plain.cell(view.cleared.joined(separator: ", ")))\n" }
         return text
     }
+
+    /// Who says how fast its kinds are.
+    static func kinds(_ phrases: [String]?) -> String { phrases.map { "kinds: \(Plain.cell($0.joined(separator: ", ")))\n" } ?? "" }
 
     /// Numbered, the leading one first, with what would clear each.
     static func blockers(_ blockers: [BlockerView]) -> String {

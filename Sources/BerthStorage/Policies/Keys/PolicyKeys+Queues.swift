@@ -18,7 +18,8 @@ extension PolicyKeys {
             example: "10", .waiting)
         keys.add(
             "order", .word, to: \.order, usual: "`submitted`",
-            "how jobs of one agency and one priority stand: the earlier number first, or what is expected to end sooner",
+            "how jobs of one agency and one priority stand: the earlier number first, what is expected to end sooner, or what lets all end "
+                + "soonest",
             example: "shortest", .waiting)
         keys.add(
             "objective", .word, to: \.objective, usual: "the policy's", "which of its kinds a job gets that has several to choose from",

@@ -13,6 +13,10 @@ enum PolicyKeys {
             "objective", .word, to: \.objective, usual: "the job's own order",
             "which of its kinds a job gets that has several to choose from", example: "throughput-per-watt", .waiting)
         keys.add(
+            "learning", .section(learning(), from: Policy.Learning()), to: \.learning, usual: "none",
+            "throughputs that `workloads` leave out are learnt from the jobs that are over; without it they stay unknown",
+            example: "{least: 20}", .submission)
+        keys.add(
             "fairness", .section(fairness(), from: Policy.Fairness(halfLife: .seconds(604_800))), to: \.fairness, usual: "none",
             "fair share between agencies, by devices and watts; without it agencies are not told apart", example: "{half_life: 7d}",
             .waiting
@@ -62,6 +66,14 @@ enum PolicyKeys {
         keys.add(
             "unit", .word, to: \.unit, usual: "`joules`", "what shares are counted in: devices and watts, or devices alone",
             example: "device-hours", .waiting)
+        return keys
+    }
+
+    private static func learning() -> PolicySection<Policy.Learning> {
+        var keys = PolicySection<Policy.Learning>()
+        keys.add(
+            "least", .integer(1...500), to: \.least, usual: "20",
+            "jobs of a workload that must have succeeded on each of two kinds before these are compared", example: "20", .submission)
         return keys
     }
 

@@ -44,11 +44,11 @@ struct PlanCommand: AsyncParsableCommand {
                 text += "  member \(node.member)  \(node.name)\(devices)  cpus \(node.cpus.isEmpty ? "-" : node.cpus)"
                 text += "  memory \(node.memoryNodes.isEmpty ? "-" : node.memoryNodes)  \(node.watts) W\n"
             }
-            return text
+            return text + WhyText.kinds(view.kinds)
         case .waits:
             let count = view.blockers.count
             return "would wait: \(count) \(count == 1 ? "blocker" : "blockers, all must clear")\n" + WhyText.blockers(view.blockers)
-                + stops(view.stops)
+                + stops(view.stops) + WhyText.kinds(view.kinds)
         case .never: return Refusal.text(view.blockers)
         }
     }
