@@ -63,7 +63,7 @@ extension Scheduler {
         for (position, node) in fleet.nodes.enumerated() {
             let index = NodeIndex(position)
             guard trial.core.label(of: index) != number, trial.core.isAdmitting(index), trial.core.isIdle(index),
-                scrub(from: state.labels[node.name]?.label, to: label) == nil
+                policy.scrub(from: state.labels[node.name]?.label, to: label) == nil
             else { continue }
             trial.setAdmitting(index, false)
             precondition(trial.core.setLabel(index, number), "(7) a host that is idle on a copy changes its label there")
