@@ -29,11 +29,13 @@ struct Explain: ParsableCommand {
         var told = Date()
         var study = ExplanationRun(ExplanationOptions(seed: seed, jobs: jobs, plans: plans))
         let showsProgress = progress
-        let report = try site.map { try study.run(site: $0) } ?? study.run { jobs, plans in
-            guard showsProgress, Date().timeIntervalSince(told) > 5 else { return }
-            told = Date()
-            FileHandle.standardError.write(Data("\(jobs) jobs, \(plans) plans\n".utf8))
-        }
+        let report =
+            try site.map { try study.run(site: $0) }
+            ?? study.run { jobs, plans in
+                guard showsProgress, Date().timeIntervalSince(told) > 5 else { return }
+                told = Date()
+                FileHandle.standardError.write(Data("\(jobs) jobs, \(plans) plans\n".utf8))
+            }
         print(json ? try Explain.object(report) : Explain.text(report))
         if report.faultCount > 0 { throw ExitCode(1) }
     }
@@ -46,7 +48,9 @@ struct Explain: ParsableCommand {
 
     private static func text(_ report: ExplanationReport) -> String {
         var lines = ["seed \(report.seed): \(report.sites) sites, \(report.jobs) jobs that wait; reasons stated, and kept alone:"]
-        for (code, count) in report.stated.sorted(by: { $0.key < $1.key }) { lines.append("  \(code): \(count), \(report.kept[code] ?? 0)") }
+        for (code, count) in report.stated.sorted(by: { $0.key < $1.key }) {
+            lines.append("  \(code): \(count), \(report.kept[code] ?? 0)")
+        }
         lines.append("  not met: \(report.notMet.isEmpty ? "none" : report.notMet.joined(separator: ", "))")
         for (code, count) in report.later.sorted(by: { $0.key < $1.key }) {
             lines.append("  \(code), found once there was a node to be had: \(count)")
@@ -58,8 +62,9 @@ struct Explain: ParsableCommand {
         }
         let plans = report.plans
         lines.append(
-            "\(plans.asked) plans: \(plans.started) started, \(plans.waited) waited, \(plans.refused) were refused; for \(plans.stopping) that "
-                + "waited \(plans.victims) jobs were told to end; of \(plans.unseen) something else happened before it was looked for such jobs")
+            "\(plans.asked) plans: \(plans.started) started, \(plans.waited) waited, \(plans.refused) were refused; for \(plans.stopping) "
+                + "that waited \(plans.victims) jobs were told to end; of \(plans.unseen) something else happened before it was looked "
+                + "for such jobs")
         lines.append("\(report.faultCount) faults")
         lines += report.faults.map { "  \($0)" }
         return lines.joined(separator: "\n")

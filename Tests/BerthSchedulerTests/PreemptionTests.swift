@@ -64,7 +64,38 @@ struct PreemptionTests {
         #expect(stops.count == 1 && stops[0] == (.seconds(7), 10))
         #expect(try bench.state(victim) == .stopping && bench.state(starter) == .pending)
         let why = try bench.run { try $0.explain(starter, by: Samples.root, at: bench.now) }
-        #expect(why.blockers.contains { $0.code == .waitingForPreempted && $0.domain == victim.description })
+        // What the victim leaves is no longer short.
+        #expect(why.blockers.map(\.code) == [.waitingForPreempted] && why.blockers[0].domain == victim.description)
+    }
+
+    @Test("a plan names those that are then told to end, with their grace, also where it is looked for them only later")
+    func planned() throws {
+        let bench = try Bench(Samples.gpuFleet(2), PreemptionTests.policy())
+        let victims = try (0..<4).map { _ in
+            try bench.submit(job(PreemptionTests.batch, 4, seconds: 100_000) { $0.preemptible = .seconds(7) })
+        }
+        bench.pass(.seconds(100))
+        bench.silent = { if case .exited = $0 { true } else { false } }
+        for round in 0..<2 {
+            let spec = job(PreemptionTests.serve, 4)
+            guard case .waits(let blockers, let stops) = try bench.scheduler.plan(spec, by: Samples.ann, at: bench.now) else {
+                Issue.record("it would start, or never")
+                return
+            }
+            #expect(blockers.map(\.code) == [.waitingForAccelerators] && stops.count == 1)
+            #expect(stops.allSatisfy { $0.members == 1 && $0.grace == .seconds(7) && $0.queue == PreemptionTests.batch })
+            let starter = try bench.submit(spec)
+            // The second one comes within a second of the look for the first.
+            if round == 1 { bench.pass(.seconds(1)) }
+            let told = try victims.filter { try bench.job($0).state == .stopping && bench.job($0).by == "job \(starter)" }
+            #expect(told == stops.map(\.job), "round \(round)")
+        }
+        let calm = Samples.job("calm") {
+            $0.accelerators = [AcceleratorRequest(kind: Samples.h200, count: 8)]
+            $0.queue = PreemptionTests.batch
+        }
+        guard case .waits(_, let none) = try bench.scheduler.plan(calm, by: Samples.ann, at: bench.now) else { return }
+        #expect(none.isEmpty)
     }
 
     @Test("what victims leave is nobody else's, also after a restart")

@@ -24,7 +24,18 @@ extension Explanation {
         let hosts = relieved(reliefs)
         let placer = Placer(hosts, request, alternative)
         let headrooms = layout.domainNames.indices.map(hosts.engine.settledHeadroom)
-        return placer.candidates.filter { placer.fits($0, headrooms) }
+        let open = placer.candidates.filter { placer.fits($0, headrooms) }
+        guard alternative.partition != nil, members == 1 else { return open }
+        // A board that is to be opened may lack watts where one with tenants does not.
+        let certain = open.filter { host in
+            var only = request
+            only.nodeList = [layout.nodes[host].name]
+            var trial = Placer(hosts, only, alternative)
+            guard let claims = trial.place() else { return false }
+            trial.giveBack(claims)
+            return true
+        }
+        return certain.isEmpty ? open : certain
     }
 
     private var members: Int { request.members.count }

@@ -4,7 +4,7 @@ public import BerthModel
 public enum PlanReply: Sendable {
     /// It starts at once, on these nodes, reserving these watts in all.
     case startsNow([MemberPlacement], watts: Watts)
-    /// It is valid and waits, for these reasons; the leader first. Jobs would be told to end for it; none where nobody is stopped for others.
+    /// It is valid and waits, for these reasons; the leader first. These jobs would be told to end for it, where the policy has that.
     case waits([Blocker], stopping: [PlannedStop])
     /// It can never run here as asked.
     case never(BerthError)

@@ -30,6 +30,7 @@ extension Workspace {
             guard case .fits(var members) = found else { return first.map(Beside.noPort) ?? found }
             guard let node = ports.assign(need, to: &members) else { return .fits(members) }
             takeBack(members, for: span, of: id)
+            if first == nil { request.exclude.formUnion(ports.fullNodes) }
             first = first ?? node
             request.exclude.insert(node)
         }

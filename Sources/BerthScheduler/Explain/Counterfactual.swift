@@ -40,7 +40,9 @@ struct Counterfactual {
             let lowest = kinds.map({ $0.power.min ?? $0.power.max }).max()?.roundedUp
         else { return nil }
         let asked = zip(request.alternatives, kinds).map { ($0.wattsPerDevice + $1.power.idle).roundedUp }.max() ?? 0
-        guard lowest < asked, let cap = highest(in: lowest..<asked, where: { cap in trying { $0.powerCap = Watts(cap) } }) else { return nil }
+        guard lowest < asked, let cap = highest(in: lowest..<asked, where: { cap in trying { $0.powerCap = Watts(cap) } }) else {
+            return nil
+        }
         return "--power-cap \(cap)W"
     }
 
@@ -90,7 +92,9 @@ struct Counterfactual {
         }
         for other in smaller.sorted(by: { ($0.computeSlices, $0.memorySlices) > ($1.computeSlices, $1.memorySlices) }) {
             let part = PartitionRequest.mig(other.name)
-            if trying({ $0.accelerators = [AcceleratorRequest(kind: name, count: 1, partition: part)] }) { return "--accel \(name):\(part)" }
+            if trying({ $0.accelerators = [AcceleratorRequest(kind: name, count: 1, partition: part)] }) {
+                return "--accel \(name):\(part)"
+            }
         }
         return nil
     }

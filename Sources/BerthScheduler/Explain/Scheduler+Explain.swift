@@ -60,7 +60,9 @@ extension Scheduler {
         let physical = blockers.filter { $0.code.tier >= 3 }
         let deliberate = blockers.filter { $0.code.tier < 3 }
         // What helps a request that the rules no longer understand is nothing that is added to it.
-        guard deliberate.allSatisfy({ $0.code.tier == 2 && $0.hint != nil }), physical.isEmpty || physical.contains(where: { $0.hint != nil }) else {
+        guard deliberate.allSatisfy({ $0.code.tier == 2 && $0.hint != nil }),
+            physical.isEmpty || physical.contains(where: { $0.hint != nil })
+        else {
             return nil
         }
         let hints = deliberate.compactMap(\.hint) + physical.compactMap(\.hint).prefix(1)

@@ -9,8 +9,8 @@ extension Scheduler {
     /// Where others would be stopped for it, it is said who: those that the copy tells to end when it next looks for such jobs, if nothing
     /// is reported until then (a second at most, longer with very many jobs at work).
     /// - Throws: `BerthError` for a job that would be refused for another reason than that it can never run here.
-    /// - Complexity: that of a submission and a pass, and O(nodes) for the copy; for a job that waits that of an explanation; where the policy
-    ///   has jobs stopped for others, that of a look for them.
+    /// - Complexity: that of a submission and a pass, and O(nodes) for the copy; for a job that waits that of an explanation; where the
+    ///   policy has jobs stopped for others, that of a look for them.
     public func plan(_ spec: JobSpec, by caller: Caller, at now: Timestamp) throws(BerthError) -> PlanReply {
         do {
             _ = try admit(spec, caller)

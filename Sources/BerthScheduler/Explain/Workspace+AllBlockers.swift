@@ -38,8 +38,8 @@ extension Workspace {
     }
 
     /// The limits, along the whole line of an agency, that keep it from the most preferred alternative.
-    /// - Parameter watts: what it would reserve, where the place is known; else it is what its devices need, and said with the most that its
-    ///   cores may add.
+    /// - Parameter watts: what it would reserve, where the place is known; else it is what its devices need, and said with the most that
+    ///   its cores may add.
     func limitBlockers(_ request: PlacementRequest, _ agency: Int, watts: Watts? = nil) -> [Blocker] {
         guard let preferred = request.alternatives.first else { return [] }
         return demands(preferred, members: request.members.count).flatMap { demand -> [Blocker] in

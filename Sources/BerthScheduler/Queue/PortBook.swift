@@ -14,6 +14,10 @@ struct PortBook {
         self.isFree = isFree
     }
 
+    /// Nodes on which jobs hold every port.
+    /// - Complexity: O(nodes with ports in use).
+    var fullNodes: some Sequence<NodeName> { held.lazy.filter { [range] in $0.value.count >= range.count }.map(\.key) }
+
     /// - Complexity: O(ports in use after the last given one).
     mutating func claim(on node: NodeName) -> Int? {
         let taken = held[node] ?? []

@@ -42,9 +42,10 @@ extension Workspace {
     }
 
     /// Others that would start wherever this job does and go first, because their agency has had less of its share.
+    /// With backfill those that fit are taken by age.
     /// - Complexity: O(shapes that wait).
     private func fairShareBlocker(of key: LaneKey) -> Blocker? {
-        guard let fairShares else { return nil }
+        guard let fairShares, reservations.rules.method == .none else { return nil }
         let leaf = queue.tree.leaf(of: key.agency)
         let own = path(of: leaf)
         let request = shapes[key.shape].request
@@ -85,7 +86,8 @@ extension PlacementRequest {
     /// Whether it fits wherever another one does.
     func isNoLarger(than other: PlacementRequest) -> Bool {
         guard members.count <= other.members.count, cpus <= other.cpus, memory <= other.memory, label == other.label,
-            nodeList.isEmpty || nodeList == other.nodeList, exclude.isSubset(of: other.exclude), together == nil || together == other.together
+            nodeList.isEmpty || nodeList == other.nodeList, exclude.isSubset(of: other.exclude),
+            together == nil || together == other.together
         else { return false }
         return other.alternatives.allSatisfy { larger in
             alternatives.contains { own in

@@ -3,8 +3,8 @@ import BerthPlacement
 import BerthPolicy
 import BerthScheduler
 
-/// Applies the change that `why` calls sufficient to a copy of the state, where all others wait as they do: the job starts in the next pass, and
-/// with the next smaller step of the same change it does not.
+/// Applies the change that `why` calls sufficient to a copy of the state, where all others wait as they do: the job starts in the next
+/// pass, and with the next smaller step of the same change it does not.
 struct ChangeCheck {
     let copy: StateCopy
     let job: Job
@@ -40,7 +40,9 @@ struct ChangeCheck {
         }
         if let (flag, smaller) = try smallerStep(than: spec) {
             outcome.smaller.append(flag)
-            if try passed(smaller, whole).state.jobs[job.id]?.state.isActive ?? false { outcome.faults.append("less than \"\(change)\" starts it") }
+            if try passed(smaller, whole).state.jobs[job.id]?.state.isActive ?? false {
+                outcome.faults.append("less than \"\(change)\" starts it")
+            }
         }
         return outcome
     }

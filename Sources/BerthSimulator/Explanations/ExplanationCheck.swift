@@ -98,7 +98,9 @@ struct ExplanationCheck {
     private func checkHopeless() throws -> Outcome {
         var outcome = Outcome()
         outcome.stated = blockers.map(\.code)
-        if try isPlaced(after: [removal.emptySite], alone: true) { outcome.faults.append(fault("it is said to be impossible, and is placed")) }
+        if try isPlaced(after: [removal.emptySite], alone: true) {
+            outcome.faults.append(fault("it is said to be impossible, and is placed"))
+        }
         return outcome
     }
 

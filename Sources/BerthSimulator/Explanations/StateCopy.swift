@@ -65,7 +65,8 @@ struct StateCopy {
         scheduler = last
     }
 
-    /// Makes the next pass. Hosts that change their labels are looked for once a second: where nothing else keeps the job, that is waited for.
+    /// Makes the next pass. Hosts that change their labels are looked for once a second: where nothing else keeps the job, that is waited
+    /// for.
     func pass(_ scheduler: Scheduler, for id: JobID) throws {
         scheduler.advance(to: now)
         guard let job = scheduler.state.jobs[id], !job.state.isActive, !scheduler.policy.hostLabels.isEmpty,
@@ -140,8 +141,8 @@ struct StateCopy {
         }
     }
 
-    /// The policy's budgets say all that ratings said. A budget that is raised above the one that feeds it bounds nothing any more: no policy
-    /// may say it.
+    /// The policy's budgets say all that ratings said. A budget that is raised above the one that feeds it bounds nothing any more: no
+    /// policy may say it.
     private func raise(_ raises: [String: Watts], _ policy: inout Policy) {
         let core = scheduler.placement
         let parents = Dictionary(uniqueKeysWithValues: fleet.places.map { ($0.name, $0.parent) })
