@@ -20,6 +20,7 @@ struct Main: ParsableCommand {
     @Option(help: "Jobs that wait.") var queued = 1_000_000
     @Option(help: "Different sizes of memory: each makes shapes of its own.") var memories = 4
     @Option(help: "Single jobs that arrive where devices are free, and single ends.") var samples = 5_000
+    @Option(help: "Passes with a hundred ends each.") var rounds = 100
     @Flag(help: "Without fair share: by weight, priority and number.") var plain = false
     @Option(help: "Seed of everything that is random.") var seed: UInt64 = 1
     @Flag(help: "Print one object.") var json = false
@@ -31,6 +32,7 @@ struct Main: ParsableCommand {
         guard (1...10_000_000).contains(queued) else { throw ValidationError("--queued is not in 1...10000000") }
         guard (1...64).contains(memories) else { throw ValidationError("--memories is not in 1...64") }
         guard (1...1_000_000).contains(samples) else { throw ValidationError("--samples is not in 1...1000000") }
+        guard (1...100_000).contains(rounds) else { throw ValidationError("--rounds is not in 1...100000") }
     }
 
     mutating func run() throws {
@@ -43,7 +45,7 @@ struct Main: ParsableCommand {
         try world.queueUp(to: queued, &report)
         try world.arriveWhereFree(samples, &report)
         try world.endOneByOne(samples, &report)
-        try world.endManyAtOnce(&report)
+        try world.endManyAtOnce(rounds, &report)
         try world.refresh(&report)
         try world.applyAnotherPolicy(&report)
         print(json ? report.object : report.table)

@@ -113,10 +113,10 @@ extension World {
     }
 
     /// A hundred ends a pass: decisions a second with the whole queue waiting, ends and all.
-    mutating func endManyAtOnce(_ report: inout Report) throws {
+    mutating func endManyAtOnce(_ rounds: Int, _ report: inout Report) throws {
         let start = World.processorTime()
         var (placed, ended, inPasses) = (0, 0, Duration.zero)
-        for _ in 0..<100 {
+        for _ in 0..<rounds {
             now = now + .milliseconds(10)
             for _ in 0..<100 {
                 endOne()

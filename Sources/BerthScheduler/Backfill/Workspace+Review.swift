@@ -15,6 +15,12 @@ extension Workspace {
         }
     }
 
+    /// Puts jobs into the queue that wait already.
+    mutating func fill(_ lanes: [LaneKey: [JobPosition]]) {
+        queue.fill(lanes)
+        if reservations.isTracking { reservations.ages.insert(lanes) }
+    }
+
     /// Makes the reservations anew, if what they were made from has changed; jobs that turn out to fit are placed.
     /// - Complexity: O(reservations x log places), and where some job does not fit O(nodes + jobs that run x log) for what is expected to
     ///   end.

@@ -62,7 +62,6 @@ extension Scheduler {
         let rules = spec.queue.flatMap { policy.queues[$0] }
         let (weight, ageing) = (rules?.weight ?? 0, rules?.ageing ?? 0)
         let isFair = policy.fairness != nil
-        let points = Int64(isFair ? priority : weight + priority)
         let then: Int64 =
             switch rules?.order ?? .submitted {
             case .submitted: spec.deadline?.milliseconds ?? .max
@@ -71,7 +70,9 @@ extension Scheduler {
         return Ticket(
             key: LaneKey(
                 shape: shape, rung: Rung(weight: isFair ? weight : 0, ageing: ageing), agency: work.number(of: agency)),
-            position: JobPosition(lateness: Rung.points(ageing, at: submittedAt) - points, then: then, number: number))
+            position: JobPosition(
+                lateness: Rung.lateness(ageing, priority: isFair ? priority : weight + priority, submittedAt: submittedAt), then: then,
+                number: number))
     }
 
     /// The request was checked at submission, but the fleet file and the policy may have changed since.

@@ -28,13 +28,13 @@ extension Scheduler {
                 .conflict, "policy revision \(current) is in force, not \(ifRevision ?? 0)", hint: "look at what changed, then apply again")
         }
         let rulebook = try Rulebook(policy: policy, fleet: fleet, catalogue: shipped)
-        let core = try rulebook.makeCore(fleet)
+        let core = state.revision != nil && policy.asksAlike(self.policy) ? nil : try rulebook.makeCore(fleet)
         let next = PolicyRevision(
             number: current + 1, text: text, by: user, at: max(clock, state.time), policy: policy, note: note)
         record(.policyApplied(next))
         revision = next
         do {
-            try rebuild(rulebook, core)
+            try rebuild(rulebook, on: core)
         } catch {
             preconditionFailure("a new policy lost a placement: \(error)")
         }

@@ -52,7 +52,9 @@ extension Workspace {
         let kinds = Set(shapes[key.shape].request.alternatives.map(\.kind))
         var ahead: Candidate?
         for shape in queue.watched where shapes[shape].request.alternatives.contains(where: { kinds.contains($0.kind) }) {
-            guard let first = queue.first(of: shape, fairShares.keys, at: Timestamp(milliseconds: 0)), first.rung.weight == key.rung.weight,
+            var turns = FairTurns()
+            turns.add(shape)
+            guard let first = turns.first(queue, fairShares, at: Timestamp(milliseconds: 0)), first.rung.weight == key.rung.weight,
                 first.path < own, first.leaf != leaf, ahead.map({ first < $0 }) ?? true
             else { continue }
             ahead = first
