@@ -7,7 +7,7 @@ public import BerthModel
 public struct ShareBook: Sendable {
     private var keys = ShareKeys()
     private var tree: AgencyTree
-    private let weightOfAgency: [AgencyName: Int]
+    private var weightOfAgency: [AgencyName: Int]
     /// By node, of a leaf for an agency's own jobs 1, as of every agency that does not say.
     public private(set) var weights: [Int] = []
     /// Positions of resources: kinds by name, then watts where they count.
@@ -17,7 +17,7 @@ public struct ShareBook: Sendable {
     /// By node and resource, in the measure of the resource.
     private var held: [Int] = []
     private var means: [Int] = []
-    private let period: Int64
+    private var period: Int64
     /// When the means were brought up to date.
     private var updatedAt: Int64?
 
@@ -39,8 +39,27 @@ public struct ShareBook: Sendable {
         }
         self.positions = positions
         reciprocals = amounts.map { (1 << 60) / UInt64($0) }
-        period = max(1000, fairness.halfLife.milliseconds / 2000)
+        period = ShareBook.period(fairness)
         extend(tree)
+    }
+
+    private static func period(_ fairness: Policy.Fairness) -> Int64 { max(1000, fairness.halfLife.milliseconds / 2000) }
+
+    /// Puts other share weights over what is held; the means are due anew.
+    /// - Precondition: the tree and the unit stay.
+    public mutating func setWeights(_ policy: Policy, _ fairness: Policy.Fairness) {
+        weightOfAgency = policy.agencies.mapValues(\.share)
+        period = ShareBook.period(fairness)
+        updatedAt = nil
+        for node in 1..<tree.count {
+            weights[node] = weight(of: node)
+            keys.set(computedKey(of: node), of: node, tree)
+        }
+    }
+
+    private func weight(of node: Int) -> Int {
+        let name = tree.name(of: node)
+        return tree.number(of: name) == node ? weightOfAgency[name] ?? 1 : 1
     }
 
     /// Learns of agencies that the policy does not have.
@@ -48,10 +67,7 @@ public struct ShareBook: Sendable {
         self.tree = tree
         let missing = tree.count - weights.count
         guard missing > 0 else { return }
-        for node in weights.count..<tree.count {
-            let name = tree.name(of: node)
-            weights.append(tree.number(of: name) == node ? weightOfAgency[name] ?? 1 : 1)
-        }
+        for node in weights.count..<tree.count { weights.append(weight(of: node)) }
         keys.extend(tree)
         held += [Int](repeating: 0, count: missing * reciprocals.count)
         means += [Int](repeating: 0, count: missing * reciprocals.count)

@@ -26,6 +26,8 @@ public struct UsageBook: Sendable {
         /// Thousandths of the common unit.
         var units = 0
         var jobs = 0
+        /// Whether there is a limit on the jobs of one user.
+        var countsUsers = false
         /// Of agencies with a limit on them.
         var jobsOfUser: [UInt32: Int] = [:]
     }
@@ -48,9 +50,26 @@ public struct UsageBook: Sendable {
             return Account(rules: policy.agencies[tree.name(of: node)])
         }
         queues = policy.queues.filter { $0.value.jobLimit != nil || $0.value.jobsPerUser != nil }.mapValues { QueueCount(rules: $0) }
-        for node in accounts.indices { accounts[node].limits = accounts[node].rules?.holdingLimits ?? [] }
-        for node in accounts.indices { accounts[node].isLimited = !accounts[node].limits.isEmpty }
+        readRules()
+    }
+
+    /// Looks up what is asked about at each step.
+    private mutating func readRules() {
+        for node in accounts.indices {
+            accounts[node].limits = accounts[node].rules?.holdingLimits ?? []
+            accounts[node].isLimited = !accounts[node].limits.isEmpty
+            accounts[node].countsUsers = accounts[node].rules?.jobsPerUser != nil
+        }
         for node in accounts.indices { accounts[node].isBound = tree.line(of: node).contains { accounts[Int($0)].isLimited } }
+    }
+
+    /// Puts other limits over what is held and counted.
+    /// - Precondition: the policies order alike (`Policy.ordersAlike(_:)`).
+    public mutating func setRules(_ policy: Policy) {
+        for node in accounts.indices where accounts[node].rules != nil { accounts[node].rules = policy.agencies[tree.name(of: node)] }
+        // The same queues are counted.
+        for name in queues.keys { if let rules = policy.queues[name] { queues[name]?.rules = rules } }
+        readRules()
     }
 
     /// The number of an agency, which stays the same while the policy does.

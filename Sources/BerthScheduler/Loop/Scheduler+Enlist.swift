@@ -76,7 +76,7 @@ extension Scheduler {
     }
 
     /// The request was checked at submission, but the fleet file and the policy may have changed since.
-    private func shapeIndex(of job: Job) -> Int? {
+    func shapeIndex(of job: Job) -> Int? {
         let number = job.id.number
         if let known = shapeOf[number] { return known }
         guard misfits[number] == nil else { return nil }

@@ -32,9 +32,21 @@ extension Scheduler {
         renewPromises()
     }
 
+    /// Goes on under rules that order alike: what jobs ask, hold and are expected to take stays.
+    /// - Complexity: O(agencies + lanes of the queue).
+    func goOn(under rulebook: Rulebook) {
+        rules = rulebook.rules
+        authority = Authority(policy)
+        admissions = AdmissionMemory()
+        preemptionWatch = PreemptionWatch()
+        work.setRules(policy)
+    }
+
     /// Takes all jobs in, in the order in which they were submitted.
     private func muster(keepsClaims: Bool) throws(BerthError) {
-        var muster = Muster()
+        var lanes = WaitingLanes(policy)
+        // By agency, of those whose jobs are counted for nobody else.
+        var counts: [Int] = []
         // Arrays, and jobs that may have to wait for more than their turn.
         var others: [UInt64] = []
         var array: UInt64 = 0
@@ -46,53 +58,43 @@ extension Scheduler {
                 if try take(batch, keepsClaims: keepsClaims) { others.append(number) }
                 continue
             }
-            let place = place(of: job, in: &muster)
-            let shape = place.map { muster.places[$0].key.shape } ?? ticket(of: job)?.key.shape
+            let shape = keepsClaims && job.state.isFinal ? nil : shapeIndex(of: job)
             if !keepsClaims, let shape { work.learn(shape, tasks: 1) }
             guard !job.state.isFinal else {
-                (shapeOf[number], expectedOf[number]) = (nil, nil)
+                shapeOf[number] = nil
                 continue
             }
-            if let place {
-                shapeOf[number] = shape
-                if let expected = muster.places[place].expected { expectedOf[number] = expected }
+            let terms = job.submission.terms
+            let agency = work.number(of: terms.agency)
+            if work.usage.countsOnlyAgencies(agency, terms.spec.queue) {
+                while counts.count <= agency { counts.append(0) }
+                counts[agency] += 1
+            } else {
+                countJobs(1, of: terms)
             }
             if job.state.isActive { try take(job, keepsClaims: keepsClaims) }
-            if let place, muster.places[place].isSimple, job.submission.dependencies.isEmpty {
-                muster.places[place].jobs += 1
-                if job.state == .pending { muster.add(job, at: place) }
-            } else {
-                countJobs(1, like: job)
+            guard isSimple(job) else {
                 others.append(number)
+                continue
             }
+            guard job.state == .pending, let shape else { continue }
+            lanes.add(job, shape, agency: agency) { expected(job).upper?.milliseconds ?? .max }
         }
-        for place in muster.places where place.jobs > 0 { countJobs(place.jobs, of: place.terms) }
-        work.fill(muster.lanes)
+        for (agency, count) in counts.enumerated() where count > 0 { work.usage.addJobs(count, of: agency) }
+        work.fill(lanes.positions)
         for number in others { enlist(number) }
     }
 
-    /// Where jobs stand that have the same terms as this one; nil for one that has a time limit of its own, or that the rules no longer
-    /// understand.
-    private func place(of job: Job, in muster: inout Muster) -> Int? {
+    /// Whether a job that is pending waits for its turn alone.
+    private func isSimple(_ job: Job) -> Bool {
         let terms = job.submission.terms
-        guard job.time == terms.spec.time else { return nil }
-        if let known = muster.known(terms) { return known }
-        guard let ticket = ticket(of: job) else { return nil }
-        let rules = terms.spec.queue.flatMap { policy.queues[$0] }
-        let spec = terms.spec
-        return muster.add(
-            Muster.Place(
-                terms: terms, key: ticket.key, then: ticket.position.then, weight: policy.fairness == nil ? rules?.weight ?? 0 : 0,
-                expected: expectedOf[job.id.number], isSimple: spec.begin == nil && spec.deadline == nil,
-                isStopped: rules?.isStopped ?? false))
+        return terms.spec.begin == nil && terms.spec.deadline == nil && job.submission.dependencies.isEmpty
     }
 
     /// - Returns: whether some of it is not over.
     private func take(_ batch: JobTable.Batch, keepsClaims: Bool) throws(BerthError) -> Bool {
         let number = batch.jobs[0].id.number
-        if !keepsClaims, work.chooser != nil, let ticket = ticket(of: batch.jobs[0]) {
-            work.learn(ticket.key.shape, tasks: batch.jobs.count)
-        }
+        if !keepsClaims, let shape = shapeIndex(of: batch.jobs[0]) { work.learn(shape, tasks: batch.jobs.count) }
         guard batch.over < batch.jobs.count else {
             shapeOf[number] = nil
             return false

@@ -272,6 +272,22 @@ struct PendingQueue: Sendable {
         }
     }
 
+    /// Forgets what limits keep and what does not fit: there are other limits.
+    /// - Complexity: O(lanes + branches).
+    mutating func forgetRefusals() {
+        holds = HoldBook()
+        for leaf in rows.indices {
+            for lane in rows[leaf].lanes.indices where rows[leaf].lanes[lane].isParked || rows[leaf].lanes[lane].isBorrowing {
+                change(lane, of: leaf) { ($0.isParked, $0.isBorrowing) = (false, false) }
+            }
+        }
+        for stand in stands.indices { stands[stand].forgetLimits(tree, isFair: isFair) }
+        for shape in shapes.indices {
+            shapes[shape].narrowed = []
+            open(shape)
+        }
+    }
+
     private mutating func lift(_ hold: Hold) { set(hold, false) }
 
     private mutating func set(_ hold: Hold, _ isSet: Bool) {

@@ -86,6 +86,14 @@ struct Stand: Sendable {
         carry(node, old, new, tree, isFair: isFair)
     }
 
+    /// No node is left out or put behind others.
+    mutating func forgetLimits(_ tree: AgencyTree, isFair: Bool) {
+        for node in 0..<tree.count where !tree.isLeaf(node) {
+            guard let branch = place(of: tree.inner(node)), branches[branch].isParked || branches[branch].isBorrowing else { continue }
+            change(node, tree, isFair: isFair, isParked: false, isBorrowing: false)
+        }
+    }
+
     /// Carries a change of what a node shows up as far as it matters.
     /// - Complexity: O(depth), times O(log siblings) where agencies are not told apart.
     mutating func carry(_ start: Int, _ old: Branch.Summary, _ new: Branch.Summary, _ tree: AgencyTree, isFair: Bool) {

@@ -49,6 +49,19 @@ struct Workspace {
         fairShares = policy.fairness.map { ShareBook(policy, $0, tree: usage.tree, devices: devices, power: power) }
     }
 
+    /// Puts other rules over the same jobs, which stand where they stood.
+    /// - Precondition: the policies order alike (`Policy.ordersAlike(_:)`).
+    /// - Complexity: O(agencies + lanes).
+    mutating func setRules(_ policy: Policy) {
+        openReserved()
+        usage.setRules(policy)
+        if let fairness = policy.fairness { fairShares?.setWeights(policy, fairness) }
+        reservations = ReservationBook(policy, keeping: reservations)
+        queue.forgetRefusals()
+        touched = Touched()
+        known.forget()
+    }
+
     /// The same work on an independent core.
     func copy() -> Workspace {
         var copy = self
