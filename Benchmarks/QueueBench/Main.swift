@@ -1,4 +1,5 @@
 import ArgumentParser
+import BerthPolicy
 import BerthScheduler
 import Foundation
 
@@ -20,7 +21,11 @@ struct Main: ParsableCommand {
     @Option(help: "Jobs that wait.") var queued = 1_000_000
     @Option(help: "Different sizes of memory: each makes shapes of its own.") var memories = 4
     @Option(help: "Single jobs that arrive where devices are free, and single ends.") var samples = 5_000
+    @Option(help: "Passes with a hundred ends each.") var rounds = 100
     @Flag(help: "Without fair share: by weight, priority and number.") var plain = false
+    @Option(help: "Reservations for jobs that do not fit: none, easy or conservative; then all jobs have time limits.") var backfill =
+        "none"
+    @Option(help: "Reservations at once, where that is conservative.") var reservations = 100
     @Option(help: "Seed of everything that is random.") var seed: UInt64 = 1
     @Flag(help: "Print one object.") var json = false
 
@@ -31,21 +36,30 @@ struct Main: ParsableCommand {
         guard (1...10_000_000).contains(queued) else { throw ValidationError("--queued is not in 1...10000000") }
         guard (1...64).contains(memories) else { throw ValidationError("--memories is not in 1...64") }
         guard (1...1_000_000).contains(samples) else { throw ValidationError("--samples is not in 1...1000000") }
+        guard Policy.Backfill.Method(rawValue: backfill) != nil else { throw ValidationError("--backfill is none, easy or conservative") }
+        guard (1...1000).contains(reservations) else { throw ValidationError("--reservations is not in 1...1000") }
+        guard (1...100_000).contains(rounds) else { throw ValidationError("--rounds is not in 1...100000") }
     }
 
     mutating func run() throws {
+        var rules = Policy.Backfill()
+        rules.method = Policy.Backfill.Method(rawValue: backfill) ?? .none
+        rules.reservations = reservations
         var world = try World(
-            nodes: nodes, agencies: agencies, departments: departments, memories: memories, isFair: !plain, seed: seed)
+            nodes: nodes, agencies: agencies, departments: departments, memories: memories, isFair: !plain, rules, seed: seed)
         var report = Report()
         report.add("nodes", nodes)
         report.add("agencies", agencies + departments)
         try world.fill(&report)
+        if rules.method != .none { try world.arriveWhileFewWait(&report) }
         try world.queueUp(to: queued, &report)
         try world.arriveWhereFree(samples, &report)
         try world.endOneByOne(samples, &report)
-        try world.endManyAtOnce(&report)
+        try world.endManyAtOnce(rounds, &report)
         try world.refresh(&report)
-        try world.applyAnotherPolicy(&report)
+        try world.applyOtherShares(&report)
+        try world.applyOtherWeights(&report)
+        try world.applyOtherBudget(&report)
         print(json ? report.object : report.table)
     }
 }

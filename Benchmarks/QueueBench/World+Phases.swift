@@ -60,6 +60,21 @@ extension World {
         report.add("decisions_per_second_while_free", Double(placed) / max(seconds, 0.001))
     }
 
+    /// The first jobs that must wait, one a pass: fewer have reservations than may.
+    mutating func arriveWhileFewWait(_ report: inout Report) throws {
+        var times: [Duration] = []
+        let before = scheduler.passEffort.reviews
+        for _ in 0..<50 {
+            now = now + .milliseconds(20)
+            try submit(World.h200)
+            let start = World.processorTime()
+            pass()
+            times.append(World.processorTime() - start)
+        }
+        report.add("pass_after_first_arrivals", times: times)
+        report.add("reviews_in_these", scheduler.passEffort.reviews - before)
+    }
+
     mutating func queueUp(to queued: Int, _ report: inout Report) throws {
         let (before, first, start) = (residentBytes(), waiting, World.processorTime())
         while waiting < queued {
@@ -92,7 +107,7 @@ extension World {
 
     mutating func endOneByOne(_ samples: Int, _ report: inout Report) throws {
         var times: [Duration] = []
-        var (woken, examined, asked, placed) = (0, 0, 0, 0)
+        var (woken, examined, asked, placed, reviews) = (0, 0, 0, 0, 0)
         for _ in 0..<samples {
             now = now + .milliseconds(1)
             let before = scheduler.passEffort
@@ -104,19 +119,21 @@ extension World {
             woken += after.woken - before.woken
             examined += after.examined - before.examined
             asked += after.asked - before.asked
+            reviews += after.reviews - before.reviews
         }
         report.add("pass_after_one_end", times: times)
         report.add("placed_per_end", Double(placed) / Double(samples))
         report.add("shapes_woken_per_end", Double(woken) / Double(samples))
         report.add("jobs_examined_per_end", Double(examined) / Double(samples))
         report.add("core_asked_per_end", Double(asked) / Double(samples))
+        if policy.backfill.method != .none { report.add("reviews_per_end", Double(reviews) / Double(samples)) }
     }
 
     /// A hundred ends a pass: decisions a second with the whole queue waiting, ends and all.
-    mutating func endManyAtOnce(_ report: inout Report) throws {
+    mutating func endManyAtOnce(_ rounds: Int, _ report: inout Report) throws {
         let start = World.processorTime()
         var (placed, ended, inPasses) = (0, 0, Duration.zero)
-        for _ in 0..<100 {
+        for _ in 0..<rounds {
             now = now + .milliseconds(10)
             for _ in 0..<100 {
                 endOne()
@@ -138,15 +155,34 @@ extension World {
         report.add("shares_refreshed_ms", World.seconds(World.processorTime() - start) * 1000)
     }
 
-    mutating func applyAnotherPolicy(_ report: inout Report) throws {
+    /// Everything stays but the order of agencies.
+    mutating func applyOtherShares(_ report: inout Report) throws {
         var other = policy
         for name in other.agencies.keys { other.agencies[name]?.share = 1 + random.below(20) }
+        try apply(other, "shares", &report)
+    }
+
+    /// All jobs that wait stand elsewhere.
+    mutating func applyOtherWeights(_ report: inout Report) throws {
+        var other = scheduler.policy
+        for name in other.queues.keys { other.queues[name]?.weight += 1 }
+        try apply(other, "weights", &report)
+    }
+
+    /// Claims and what the chooser has learnt are made anew too, as in a start from the journal.
+    mutating func applyOtherBudget(_ report: inout Report) throws {
+        var other = scheduler.policy
+        other.power = [Policy.BudgetRule(name: Place.site, parent: nil, budget: scheduler.fleet.places[0].rating.map { $0 - Watts(1) })]
+        try apply(other, "budget", &report)
+    }
+
+    private mutating func apply(_ other: Policy, _ what: String, _ report: inout Report) throws {
         let start = World.processorTime()
         _ = try scheduler.applyPolicy(
             text: "", policy: other, ifRevision: nil, by: Caller(uid: 0, gid: 0, user: "root"), at: now)
         let applied = World.processorTime()
         pass()
-        report.add("policy_applied_seconds", World.seconds(applied - start))
-        report.add("first_pass_after_seconds", World.seconds(World.processorTime() - applied))
+        report.add("\(what)_applied_seconds", World.seconds(applied - start))
+        report.add("pass_after_\(what)_seconds", World.seconds(World.processorTime() - applied))
     }
 }

@@ -20,15 +20,17 @@ struct World {
     var runs: [[RunID]] = []
     var waiting = 0
 
-    init(nodes: Int, agencies: Int, departments: Int, memories: Int, isFair: Bool, seed: UInt64) throws {
+    init(nodes: Int, agencies: Int, departments: Int, memories: Int, isFair: Bool, _ backfill: Policy.Backfill, seed: UInt64) throws {
         random = SplitMix(seed: seed)
         let fleet = try World.fleet(nodes)
         callers = (0..<agencies).map { Caller(uid: UInt32(10_000 + $0), gid: 1, user: "u\($0)") }
-        policy = try World.policy(agencies, departments, nodes: nodes, isFair: isFair, &random)
+        var policy = try World.policy(agencies, departments, nodes: nodes, isFair: isFair, &random)
+        policy.backfill = backfill
+        self.policy = policy
         let first = PolicyRevision(number: 1, text: "", by: "root", at: now, policy: policy)
         scheduler = try Scheduler(fleet: fleet, catalogue: .shipped, revision: first)
         _ = try scheduler.applyPolicy(text: "", policy: policy, ifRevision: nil, by: World.root, at: now)
-        specs = World.specs(memories)
+        specs = World.specs(memories, hasLimits: backfill.method != .none)
     }
 
     private static func policy(_ agencies: Int, _ departments: Int, nodes: Int, isFair: Bool, _ random: inout SplitMix) throws -> Policy {
@@ -52,6 +54,23 @@ struct World {
         var policy = Policy(queues: queues, agencies: all)
         if isFair { policy.fairness = Policy.Fairness(halfLife: .seconds(604_800)) }
         return policy
+    }
+
+    /// Time limits: where jobs have reservations, how long one may stay is part of its shape.
+    private static let hours = [1, 4, 12, 48]
+
+    private static func specs(_ memories: Int, hasLimits: Bool) -> [KindName: [JobSpec]] {
+        let specs = specs(memories)
+        guard hasLimits else { return specs }
+        return specs.mapValues { specs in
+            specs.flatMap { spec in
+                hours.map { hours in
+                    var limited = spec
+                    limited.time = .seconds(hours * 3600)
+                    return limited
+                }
+            }
+        }
     }
 
     private static func specs(_ memories: Int) -> [KindName: [JobSpec]] {

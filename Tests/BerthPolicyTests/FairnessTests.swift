@@ -57,18 +57,18 @@ struct FairnessTests {
         )
         // 4 of 16 h200, 5 of 100 kW; then 16 of 64 trn2 and 30 of 100 kW: watts count most.
         book.change(east, members(h200, 4, watts: 5000), holds: true)
-        #expect(abs(Double(book.dominantShare(of: east)) / Double(1 << 40) - 0.25) < 1e-9 && book.keys[dept] < book.keys[east])
+        #expect(abs(Double(book.dominantShare(of: east)) / Double(1 << 40) - 0.25) < 1e-9 && book.key(of: dept) < book.key(of: east))
         book.change(lone, members(trn2, 16, watts: 30_000), holds: true)
-        #expect(book.keys[lone] > book.keys[east] && book.keys[lone] > book.keys[dept])
+        #expect(book.key(of: lone) > book.key(of: east) && book.key(of: lone) > book.key(of: dept))
         book.change(dept, members(h200, 8, watts: 0), holds: true)
         #expect(book.dominantShare(of: dept) > book.dominantShare(of: east), "the department's own jobs count for it")
-        #expect(book.keys[tree.leaf(of: dept)] > book.keys[east], "and stand beneath it as an agency of share 1")
+        #expect(book.key(of: tree.leaf(of: dept)) > book.key(of: east), "and stand beneath it as an agency of share 1")
         book.change(lone, members(trn2, 16, watts: 30_000), holds: false)
-        #expect(book.keys[lone] == 0)
+        #expect(book.key(of: lone) == 0)
         var devices = ShareBook(
             policy, Policy.Fairness(halfLife: .zero, unit: .deviceHours), tree: tree, devices: [h200: 16], power: Watts(100_000))
         devices.change(lone, members(trn2, 16, watts: 30_000), holds: true)
-        #expect(devices.keys[lone] == 0, "in device-hours watts do not count")
+        #expect(devices.key(of: lone) == 0, "in device-hours watts do not count")
     }
 
     @Test("who holds more than its own limits is told, most over first to be asked back")

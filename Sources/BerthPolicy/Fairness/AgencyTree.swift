@@ -12,12 +12,18 @@ public struct AgencyTree: Sendable {
         var parent: Int32
         /// Where the jobs of the agency hang; of a leaf itself.
         var leaf: Int32
+        /// Among those beneath the same parent.
+        var place: Int32 = 0
+        /// Of those that have others beneath them; -1 for a leaf.
+        var inner: Int32 = -1
         /// Of the agency and those above it, leaf first, without the root.
         var line: [Int32]
     }
 
     private var nodes: [Node] = []
     private var numbers: [AgencyName: Int32] = [:]
+    /// By inner number, ascending.
+    private var children: [[Int32]] = []
 
     public static let root = 0
 
@@ -38,6 +44,17 @@ public struct AgencyTree: Sendable {
             nodes.append(Node(name: nodes[Int(parent)].name, parent: parent, leaf: own, line: nodes[Int(parent)].line))
             nodes[Int(parent)].leaf = own
         }
+        for node in nodes.indices where node == AgencyTree.root || !isLeaf(node) {
+            nodes[node].inner = Int32(children.count)
+            children.append([])
+        }
+        for node in nodes.indices.dropFirst() { hang(node) }
+    }
+
+    private mutating func hang(_ node: Int) {
+        let inner = Int(nodes[Int(nodes[node].parent)].inner)
+        nodes[node].place = Int32(children[inner].count)
+        children[inner].append(Int32(node))
     }
 
     /// Nodes, the root and the leaves for agencies' own jobs among them.
@@ -52,6 +69,7 @@ public struct AgencyTree: Sendable {
         let number = Int32(nodes.count)
         numbers[agency] = number
         nodes.append(Node(name: agency, parent: 0, leaf: number, line: [number]))
+        hang(Int(number))
         return Int(number)
     }
 
@@ -60,6 +78,15 @@ public struct AgencyTree: Sendable {
     public func parent(of node: Int) -> Int { Int(nodes[node].parent) }
     public func leaf(of agency: Int) -> Int { Int(nodes[agency].leaf) }
     public func isLeaf(_ node: Int) -> Bool { Int(nodes[node].leaf) == node && node > 0 }
+    /// The place of a node among those beneath its parent, which stand there by number.
+    public func place(of node: Int) -> Int { Int(nodes[node].place) }
+    /// Nodes with others beneath them are numbered by themselves, the root first.
+    /// - Precondition: not a leaf.
+    public func inner(_ node: Int) -> Int { Int(nodes[node].inner) }
+    public var innerCount: Int { children.count }
+    public func childCount(beneath inner: Int) -> Int { children[inner].count }
+    /// The node at a place beneath an inner node.
+    public func child(_ place: Int, beneath inner: Int) -> Int { Int(children[inner][place]) }
     /// An agency and those above it, leaf first.
     public func line(of agency: Int) -> [Int32] { nodes[agency].line }
 }

@@ -5,10 +5,9 @@ public import BerthModel
 /// The dominant share is the largest of (held now + fading mean of what was held) / what the fleet has, over the devices of each
 /// kind and watts. What is held counts at once; the means are brought up to date every `period`.
 public struct ShareBook: Sendable {
-    /// By node of the tree.
-    public private(set) var keys: [UInt64] = []
+    private var keys = ShareKeys()
     private var tree: AgencyTree
-    private let weightOfAgency: [AgencyName: Int]
+    private var weightOfAgency: [AgencyName: Int]
     /// By node, of a leaf for an agency's own jobs 1, as of every agency that does not say.
     public private(set) var weights: [Int] = []
     /// Positions of resources: kinds by name, then watts where they count.
@@ -18,7 +17,7 @@ public struct ShareBook: Sendable {
     /// By node and resource, in the measure of the resource.
     private var held: [Int] = []
     private var means: [Int] = []
-    private let period: Int64
+    private var period: Int64
     /// When the means were brought up to date.
     private var updatedAt: Int64?
 
@@ -40,20 +39,36 @@ public struct ShareBook: Sendable {
         }
         self.positions = positions
         reciprocals = amounts.map { (1 << 60) / UInt64($0) }
-        period = max(1000, fairness.halfLife.milliseconds / 2000)
+        period = ShareBook.period(fairness)
         extend(tree)
+    }
+
+    private static func period(_ fairness: Policy.Fairness) -> Int64 { max(1000, fairness.halfLife.milliseconds / 2000) }
+
+    /// Puts other share weights over what is held; the means are due anew.
+    /// - Precondition: the tree and the unit stay.
+    public mutating func setWeights(_ policy: Policy, _ fairness: Policy.Fairness) {
+        weightOfAgency = policy.agencies.mapValues(\.share)
+        period = ShareBook.period(fairness)
+        updatedAt = nil
+        for node in 1..<tree.count {
+            weights[node] = weight(of: node)
+            keys.set(computedKey(of: node), of: node, tree)
+        }
+    }
+
+    private func weight(of node: Int) -> Int {
+        let name = tree.name(of: node)
+        return tree.number(of: name) == node ? weightOfAgency[name] ?? 1 : 1
     }
 
     /// Learns of agencies that the policy does not have.
     public mutating func extend(_ tree: AgencyTree) {
         self.tree = tree
-        let missing = tree.count - keys.count
+        let missing = tree.count - weights.count
         guard missing > 0 else { return }
-        for node in keys.count..<tree.count {
-            let name = tree.name(of: node)
-            weights.append(tree.number(of: name) == node ? weightOfAgency[name] ?? 1 : 1)
-        }
-        keys += [UInt64](repeating: 0, count: missing)
+        for node in weights.count..<tree.count { weights.append(weight(of: node)) }
+        keys.extend(tree)
         held += [Int](repeating: 0, count: missing * reciprocals.count)
         means += [Int](repeating: 0, count: missing * reciprocals.count)
     }
@@ -69,7 +84,7 @@ public struct ShareBook: Sendable {
         }
         var node = leaf
         while node > AgencyTree.root {
-            keys[node] = key(of: node)
+            keys.set(computedKey(of: node), of: node, tree)
             node = tree.parent(of: node)
         }
     }
@@ -98,8 +113,16 @@ public struct ShareBook: Sendable {
             }
         }
         means = sums
-        for node in keys.indices where node > AgencyTree.root { keys[node] = key(of: node) }
+        for node in 1..<tree.count { keys.set(computedKey(of: node), of: node, tree) }
     }
+
+    /// The share by which a node is compared with its siblings: the least goes first.
+    public func key(of node: Int) -> UInt64 { keys[node, tree] }
+
+    /// Of some that stand beneath an inner node, the one with the least key; of equals the first.
+    /// - Parameter places: a bit for each, 64 a word.
+    /// - Complexity: O(siblings / 64), and 64 for each word that may have the least.
+    public func least(of places: [UInt64], beneath inner: Int) -> (place: Int, key: UInt64)? { keys.least(of: places, beneath: inner) }
 
     /// Held now and before, in 2^-40 of what the fleet has: the largest part of all resources.
     public func dominantShare(of node: Int) -> UInt64 {
@@ -112,7 +135,7 @@ public struct ShareBook: Sendable {
         return largest
     }
 
-    private func key(of node: Int) -> UInt64 {
+    private func computedKey(of node: Int) -> UInt64 {
         let share = min(dominantShare(of: node), 1 << 42)
         return share * 1_000_000 / UInt64(max(1, weights[node]))
     }

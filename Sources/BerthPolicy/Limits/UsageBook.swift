@@ -4,6 +4,13 @@ public import BerthModel
 ///
 /// Invariant: the totals of an agency are the sums over the active jobs of the agency and of all agencies beneath it.
 public struct UsageBook: Sendable {
+    /// In the measure of the resource.
+    struct Limit: Sendable {
+        let resource: Resource
+        let most: Int
+        let borrowing: Int
+    }
+
     struct Account: Sendable {
         /// Nil for an agency that the policy no longer has: it still counts its own.
         var rules: Policy.Agency?
@@ -11,12 +18,16 @@ public struct UsageBook: Sendable {
         var isBound = false
         /// Whether some limit of the agency itself does.
         var isLimited = false
+        /// These limits, for they are asked about more often than anything else of an agency.
+        var limits: [Limit] = []
         /// Thousandths of devices of each kind, by the kind's number.
         var thousandths: [Int] = []
         var milliwatts = 0
         /// Thousandths of the common unit.
         var units = 0
         var jobs = 0
+        /// Whether there is a limit on the jobs of one user.
+        var countsUsers = false
         /// Of agencies with a limit on them.
         var jobsOfUser: [UInt32: Int] = [:]
     }
@@ -39,8 +50,26 @@ public struct UsageBook: Sendable {
             return Account(rules: policy.agencies[tree.name(of: node)])
         }
         queues = policy.queues.filter { $0.value.jobLimit != nil || $0.value.jobsPerUser != nil }.mapValues { QueueCount(rules: $0) }
-        for node in accounts.indices { accounts[node].isLimited = accounts[node].rules?.boundsHoldings ?? false }
+        readRules()
+    }
+
+    /// Looks up what is asked about at each step.
+    private mutating func readRules() {
+        for node in accounts.indices {
+            accounts[node].limits = accounts[node].rules?.holdingLimits ?? []
+            accounts[node].isLimited = !accounts[node].limits.isEmpty
+            accounts[node].countsUsers = accounts[node].rules?.jobsPerUser != nil
+        }
         for node in accounts.indices { accounts[node].isBound = tree.line(of: node).contains { accounts[Int($0)].isLimited } }
+    }
+
+    /// Puts other limits over what is held and counted.
+    /// - Precondition: the policies order alike (`Policy.ordersAlike(_:)`).
+    public mutating func setRules(_ policy: Policy) {
+        for node in accounts.indices where accounts[node].rules != nil { accounts[node].rules = policy.agencies[tree.name(of: node)] }
+        // The same queues are counted.
+        for name in queues.keys { if let rules = policy.queues[name] { queues[name]?.rules = rules } }
+        readRules()
     }
 
     /// The number of an agency, which stays the same while the policy does.
@@ -99,6 +128,10 @@ public struct UsageBook: Sendable {
     /// - Complexity: O(1).
     public func isBound(_ agency: Int) -> Bool { accounts[agency].isBound }
 
+    /// Whether there is a limit of the agency itself.
+    /// - Complexity: O(1).
+    public func isLimited(_ agency: Int) -> Bool { accounts[agency].isLimited }
+
     func held(_ agency: Int, _ resource: Resource) -> Int {
         switch resource {
         case .devices(let kind):
@@ -110,10 +143,10 @@ public struct UsageBook: Sendable {
 
     /// What would be passed if an agency's own jobs held so much more of a resource; nil where they stay within it.
     private func excess(at node: Int, _ resource: Resource, need: Int) -> Excess? {
-        guard accounts[node].isLimited, let rules = accounts[node].rules, let limit = rules.limit(of: resource) else { return nil }
-        let held = held(node, resource)
-        guard held + need > limit else { return nil }
-        return Excess(agency: node, resource: resource, need: need, held: held, limit: limit, borrowing: rules.borrowing(of: resource))
+        guard let place = accounts[node].limits.firstIndex(where: { $0.resource == resource }) else { return nil }
+        let (held, limit) = (held(node, resource), accounts[node].limits[place])
+        guard held + need > limit.most else { return nil }
+        return Excess(agency: node, resource: resource, need: need, held: held, limit: limit.most, borrowing: limit.borrowing)
     }
 
     /// The limit that keeps an agency from holding so much more, with what may be borrowed; the nearest of those along its line.
@@ -149,8 +182,7 @@ public struct UsageBook: Sendable {
     /// Whether an agency holds more than one of its own limits.
     /// - Complexity: O(limits).
     public func borrows(_ agency: Int) -> Bool {
-        guard accounts[agency].isLimited, let rules = accounts[agency].rules else { return false }
-        return rules.limitedResources.contains { held(agency, $0) > rules.limit(of: $0) ?? .max }
+        accounts[agency].limits.contains { held(agency, $0.resource) > $0.most }
     }
 
     /// As `loan`, without the limits that another agency stands under too: of those it may hold what is to be claimed back.
@@ -166,22 +198,23 @@ public struct UsageBook: Sendable {
     /// - Complexity: O(agencies x limits).
     public var debts: [(agency: AgencyName, resource: Resource, amount: Int)] {
         accounts.indices.flatMap { node -> [(agency: AgencyName, resource: Resource, amount: Int)] in
-            guard accounts[node].isLimited, let rules = accounts[node].rules else { return [] }
-            return rules.limitedResources.compactMap { resource in
-                let over = held(node, resource) - (rules.limit(of: resource) ?? .max)
-                return over > 0 ? (tree.name(of: node), resource, over) : nil
+            accounts[node].limits.compactMap { limit in
+                let over = held(node, limit.resource) - limit.most
+                return over > 0 ? (tree.name(of: node), limit.resource, over) : nil
             }
         }
     }
 }
 
 extension Policy.Agency {
-    var boundsHoldings: Bool { powerLimit != nil || !deviceLimits.isEmpty || unitLimitThousandths != nil }
-
     /// Kinds by name, then watts and the common unit.
-    var limitedResources: [Resource] {
-        deviceLimits.keys.sorted().map(Resource.devices) + (powerLimit == nil ? [] : [.power])
+    var holdingLimits: [UsageBook.Limit] {
+        let resources =
+            deviceLimits.keys.sorted().map(Resource.devices) + (powerLimit == nil ? [] : [.power])
             + (unitLimitThousandths == nil ? [] : [.units])
+        return resources.compactMap { resource in
+            limit(of: resource).map { UsageBook.Limit(resource: resource, most: $0, borrowing: borrowing(of: resource)) }
+        }
     }
 
     /// In the measure of the resource.

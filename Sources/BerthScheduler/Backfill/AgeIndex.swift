@@ -28,6 +28,15 @@ struct AgeIndex {
         count += 1
     }
 
+    /// - Complexity: O(places).
+    mutating func insert(_ lanes: [LaneKey: [JobPosition]]) {
+        for (rung, keys) in Dictionary(grouping: lanes.keys, by: \.rung) {
+            let ages = keys.flatMap { key in (lanes[key] ?? []).map { Age(ticket: Ticket(key: key, position: $0)) } }
+            heaps[rung] = Heap((heaps[rung].map { Array($0.unordered) } ?? []) + ages)
+            count += ages.count
+        }
+    }
+
     /// - Complexity: O(rungs + log places).
     mutating func popFirst(at now: Timestamp) -> Ticket? {
         var best: (rung: Rung, ticket: Ticket)?

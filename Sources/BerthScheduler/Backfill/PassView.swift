@@ -14,7 +14,7 @@ struct PassView {
     /// When a job that holds something gives it back.
     /// - Returns: `never` for a service, and for a job without a time limit of whose kin none ran so long.
     func expectedEnd(of job: Job) -> Timestamp {
-        guard job.spec.jobClass != .service else { return .never }
+        guard job.terms.jobClass != .service else { return .never }
         // What this pass placed has not started yet.
         let start = job.startedAt ?? job.placedAt ?? now
         let age = now - start
@@ -30,7 +30,7 @@ struct PassView {
 
 extension Job {
     /// What it has in common with jobs that take as long.
-    var kin: JobKin { spec.kin(of: submitter.user, agency) }
+    var kin: JobKin { terms.kin(of: submitter.user, agency) }
 }
 
 extension JobSpec {

@@ -1,5 +1,6 @@
 import BerthModel
 import BerthPlacement
+import HeapModule
 
 /// A copy of the core on which what runs is given back in the order of its expected ends, as far as somebody needs it.
 struct ReleaseTimeline {
@@ -11,10 +12,26 @@ struct ReleaseTimeline {
         var isReserved = false
     }
 
+    /// When a job is expected to give back what it holds.
+    private struct Due: Comparable {
+        var moment: Timestamp
+        var id: JobID
+        /// Of one that is to start here.
+        var members: [MemberPlacement]?
+
+        static func < (left: Due, right: Due) -> Bool { (left.moment, left.id) < (right.moment, right.id) }
+        static func == (left: Due, right: Due) -> Bool { (left.moment, left.id) == (right.moment, right.id) }
+    }
+
     let core: PlacementCore
     private let now: Timestamp
-    /// Moments ascend.
+    private let jobs: JobTable
+    /// What the pass has placed.
+    private let new: [JobID: [MemberPlacement]]
+    /// The first ends, as many as somebody needed; moments ascend.
     private var ends: [End] = []
+    /// The others.
+    private var due: Heap<Due>
     /// Of `ends`, those that are given back.
     private var released = 0
 
@@ -22,18 +39,28 @@ struct ReleaseTimeline {
     ///   - core: nobody else's.
     ///   - active: the jobs that hold something.
     ///   - placed: what the pass has placed, which the jobs do not tell yet.
-    /// - Complexity: O(active log active).
+    /// - Complexity: O(active), and O(log active) for each end that is needed.
     init(_ core: PlacementCore, active: Set<JobID>, placed: [Workspace.Placed], _ view: PassView) {
-        let new = Dictionary(placed.lazy.filter { !$0.isGrowth }.map { ($0.id, $0.members) }) { $1 }
+        new = Dictionary(placed.lazy.filter { !$0.isGrowth }.map { ($0.id, $0.members) }) { $1 }
         self.core = core
         now = view.now
-        ends.reserveCapacity(active.count)
+        jobs = view.jobs
+        var all: [Due] = []
+        all.reserveCapacity(active.count)
         for id in active {
             // A service is not expected to end: what it holds is nobody else's.
-            guard let job = view.jobs[id], job.spec.jobClass != .service else { continue }
-            ends.append(End(moment: view.expectedEnd(of: job), id: id, members: new[id] ?? job.placements))
+            guard let job = view.jobs[id], job.terms.jobClass != .service else { continue }
+            all.append(Due(moment: view.expectedEnd(of: job), id: id))
         }
-        ends.sort { ($0.moment, $0.id) < ($1.moment, $1.id) }
+        due = Heap(all)
+    }
+
+    /// Has so many ends at hand, as far as there are.
+    private mutating func prepare(_ count: Int) {
+        while ends.count < count, let next = due.popMin() {
+            let members = next.members ?? new[next.id] ?? jobs[next.id]?.placements ?? []
+            ends.append(End(moment: next.moment, id: next.id, members: members, isReserved: next.members != nil))
+        }
     }
 
     /// Reservations that were given back for later ones.
@@ -46,8 +73,11 @@ struct ReleaseTimeline {
         guard let found = claimEarliest(request) else { return nil }
         if let span, found.moment != .never {
             let end = End(moment: found.moment + span, id: id, members: found.members, isReserved: true)
-            let place = ends[released...].firstIndex { (end.moment, end.id) < ($0.moment, $0.id) } ?? ends.endIndex
-            ends.insert(end, at: place)
+            if let place = ends[released...].firstIndex(where: { (end.moment, end.id) < ($0.moment, $0.id) }) {
+                ends.insert(end, at: place)
+            } else {
+                due.insert(Due(moment: end.moment, id: id, members: found.members))
+            }
         }
         return found
     }
@@ -60,7 +90,9 @@ struct ReleaseTimeline {
     private mutating func claimEarliest(_ request: PlacementRequest) -> (moment: Timestamp, members: [MemberPlacement])? {
         if let members = core.claimIfFits(request) { return (moment, members) }
         var (refused, step) = (released, 1)
-        while refused < ends.count {
+        while true {
+            prepare(refused + step)
+            guard refused < ends.count else { return nil }
             move(to: min(ends.count, refused + step))
             if let members = core.claimIfFits(request) {
                 core.release(members)
@@ -69,7 +101,6 @@ struct ReleaseTimeline {
             refused = released
             step *= 2
         }
-        return nil
     }
 
     private mutating func claim(

@@ -23,12 +23,14 @@ struct ReservationBook {
     var nextCandidate: Timestamp?
     /// Of the pass.
     var now = Timestamp(milliseconds: 0)
+    /// When they were made.
+    var reviewedAt = Timestamp(milliseconds: 0)
 
     private(set) var future: PlacementCore?
     /// Reservations that `future` holds no more, because a later one begins where they end: their nodes are nobody else's until then.
     private var lapsed: Set<JobID> = []
-    /// By reservation and bounded domain: milliwatts that are left at its moment.
-    private var margins: [[Int: Int64]] = []
+    /// By reservation and domain: milliwatts that are left at its moment; the greatest number where nothing bounds them.
+    private var margins: [[Int64]] = []
     /// Nodes on which a reservation leaves no device: those that outlast the moment are kept from them.
     private(set) var filled: [NodeIndex: Timestamp] = [:]
     /// Nodes that are closed at this instant, and for whom.
@@ -52,6 +54,12 @@ struct ReservationBook {
     init(_ policy: Policy) {
         rules = policy.backfill
         mayPromise = policy.mayPreempt
+    }
+
+    /// The same jobs under other rules, their reservations to be made anew.
+    init(_ policy: Policy, keeping before: ReservationBook) {
+        self.init(policy)
+        (active, ages, promised, now) = (before.active, before.ages, before.promised, before.now)
     }
 
     var isOn: Bool { rules.method != .none || !promised.isEmpty }
@@ -108,6 +116,23 @@ struct ReservationBook {
         Closing(count: all.count { $0.moment < end }, holder: id.flatMap { isHolder($0) ? $0 : nil }, filled: filled.count)
     }
 
+    /// Below so many jobs at work a review costs next to nothing.
+    private static let activeFew = 1000
+    private static let activePerSecond = 20_000
+    private static let newcomersWaitMax = Duration.seconds(10)
+
+    /// A job that waits may have a reservation now, and is behind all that have one. It gets it at once; where many jobs run, which a
+    /// review reads one by one, with the others that come soon after it.
+    mutating func noteNewcomer() {
+        guard active.count >= ReservationBook.activeFew else {
+            isReviewDue = true
+            return
+        }
+        let wait = Duration.milliseconds(active.count * 1000 / ReservationBook.activePerSecond)
+        let moment = reviewedAt + min(wait, ReservationBook.newcomersWaitMax)
+        nextCandidate = min(nextCandidate ?? moment, moment)
+    }
+
     /// Nodes that are closed for it.
     func nodes(closedFor id: JobID?, until end: Timestamp) -> [NodeIndex] {
         let own = id.flatMap { id in all.first { $0.id == id } }?.nodes ?? []
@@ -124,7 +149,7 @@ struct ReservationBook {
         (all, margins, filled, future, nextCandidate, closedFor, lapsed) = ([], [], [:], nil, nil, nil, [])
     }
 
-    mutating func set(_ reservations: [Reservation], margins: [[Int: Int64]], lapsed: Set<JobID>, future: PlacementCore) {
+    mutating func set(_ reservations: [Reservation], margins: [[Int64]], lapsed: Set<JobID>, future: PlacementCore) {
         (all, self.margins, self.lapsed, self.future) = (reservations, margins, lapsed, future)
         for reservation in reservations {
             for node in reservation.nodes where lapsed.contains(reservation.id) || ReservationBook.isFull(future.usage(of: node)) {
@@ -150,12 +175,12 @@ struct ReservationBook {
         for place in places {
             for domain in core.domains(of: place.node) { drawn[domain.value, default: 0] += place.member.accountedWatts.milliwatts }
         }
-        for index in hurt where drawn.contains(where: { $0.value > margins[index][$0.key] ?? .max }) { return false }
+        for index in hurt where drawn.contains(where: { $0.value > margins[index][$0.key] }) { return false }
         let taken = Set(places.map(\.node))
         guard hurt.allSatisfy({ !lapsed.contains(all[$0].id) || taken.isDisjoint(with: all[$0].nodes) }) else { return false }
         let reserved = Set(hurt.flatMap { all[$0].nodes })
         guard future.adopt(places.filter { reserved.contains($0.node) }.map(\.member)) else { return false }
-        for index in hurt { for (domain, watts) in drawn { margins[index][domain]? -= watts } }
+        for index in hurt { for (domain, watts) in drawn where margins[index][domain] != .max { margins[index][domain] -= watts } }
         return true
     }
 
@@ -187,6 +212,7 @@ struct ReservationBook {
         guard let index = all.firstIndex(where: { $0.id == id }) else { return }
         all.remove(at: index)
         margins.remove(at: index)
-        isReviewDue = true
+        // What is kept for the others stays theirs.
+        if all.isEmpty { isReviewDue = true } else { noteNewcomer() }
     }
 }

@@ -5,7 +5,7 @@ import BerthPolicy
 extension Scheduler {
     /// How long a job holds what it gets, at most; only policies that reserve ask for that.
     func span(of job: Job) -> SpanClass {
-        span(time: job.time, grace: job.spec.grace, jobClass: job.spec.jobClass) { job.kin }
+        span(time: job.time, grace: job.terms.grace, jobClass: job.terms.jobClass) { job.kin }
     }
 
     func span(of spec: JobSpec, by user: String, for agency: AgencyName) -> SpanClass {
@@ -38,7 +38,7 @@ extension Scheduler {
 
     /// Where a job stands in a queue that takes the shortest first. It is asked once for each submission, so that it keeps its place.
     func expected(_ job: Job) -> SpanClass {
-        guard isShortestFirst(job.spec.queue) else { return .shortest }
+        guard isShortestFirst(job.terms.queue) else { return .shortest }
         if let known = expectedOf[job.id.number] { return known }
         let span = expected(time: job.time, job.kin)
         expectedOf[job.id.number] = span

@@ -9,12 +9,19 @@ extension Workspace {
         guard reservations.isTracking else { return }
         reservations.ages.insert(ticket)
         guard reservations.isOn else { return }
-        let isFull = reservations.all.count >= reservations.most
         // What is kept is kept for the task that was the next.
         let isNext = reservations.all.contains { $0.ticket == ticket && $0.id != queue.id(at: ticket) }
-        if !isFull || isNext || reservations.all.contains(where: { AgeIndex.precedes(ticket, $0.ticket, at: reservations.now) }) {
+        if isNext || reservations.all.contains(where: { AgeIndex.precedes(ticket, $0.ticket, at: reservations.now) }) {
             reservations.isReviewDue = true
+        } else if reservations.all.count < reservations.most {
+            reservations.noteNewcomer()
         }
+    }
+
+    /// Puts jobs into the queue that wait already.
+    mutating func fill(_ lanes: [LaneKey: [JobPosition]]) {
+        queue.fill(lanes)
+        if reservations.isTracking { reservations.ages.insert(lanes) }
     }
 
     /// Makes the reservations anew, if what they were made from has changed; jobs that turn out to fit are placed.
@@ -31,6 +38,7 @@ extension Workspace {
         let hadSome = !reservations.all.isEmpty
         reservations.clear()
         (reservations.isReviewDue, reservations.hasReleases) = (false, false)
+        reservations.reviewedAt = view.now
         let turns = candidates(&placed, view)
         if !turns.isEmpty { reserve(turns, beside: placed, view) }
         guard hadSome || !reservations.all.isEmpty else { return }
@@ -115,10 +123,11 @@ extension Workspace {
     private static let reservedLeast = Duration.seconds(1)
 
     private mutating func reserve(_ waiting: [Ticket], beside placed: [Placed], _ view: PassView) {
+        effort.reviews += 1
         var timeline = ReleaseTimeline(core.copy(), active: reservations.active, placed: placed, view)
         var made: [Reservation] = []
-        var margins: [[Int: Int64]] = []
-        let bounded = (0..<core.domainCount).map { DomainIndex($0) }.filter { core.usage(of: $0).budget != nil }
+        var margins: [[Int64]] = []
+        let isBounded = (0..<core.domainCount).map { core.usage(of: DomainIndex($0)).budget != nil }
         for ticket in waiting {
             var request = shapes[ticket.key.shape].request
             request.alternatives = permitted(request, ticket.key.agency).all
@@ -128,7 +137,7 @@ extension Workspace {
             // What fits at once is placed by this pass, unless something stands in its way that no reservation can help.
             let soonest = max(moment, view.now + Workspace.reservedLeast)
             made.append(Reservation(id: queue.id(at: ticket), ticket: ticket, moment: soonest, members: members, nodes: nodes))
-            margins.append(Dictionary(uniqueKeysWithValues: bounded.map { ($0.value, timeline.core.headroom(of: $0).milliwatts) }))
+            margins.append(isBounded.indices.map { isBounded[$0] ? timeline.core.headroom(of: DomainIndex($0)).milliwatts : .max })
         }
         reservations.set(made, margins: margins, lapsed: timeline.lapsed, future: timeline.core)
     }

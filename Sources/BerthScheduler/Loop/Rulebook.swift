@@ -16,7 +16,18 @@ struct Rulebook {
     }
 
     func makeWork(_ core: PlacementCore, _ ports: PortBook) -> Workspace {
-        Workspace(core: core, policy: rules.policy, ports: ports, devices: rules.deviceCounts, power: power(of: core))
+        Workspace(
+            core: core, chooser: Chooser(core, rules.policy.placement), policy: rules.policy, ports: ports, devices: rules.deviceCounts,
+            power: power(of: core))
+    }
+
+    /// Other rules over what is held as before, and over shapes that are what they were.
+    func makeWork(keeping before: Workspace) -> Workspace {
+        var work = Workspace(
+            core: before.core, chooser: before.chooser, policy: rules.policy, ports: before.ports, devices: rules.deviceCounts,
+            power: power(of: before.core))
+        (work.shapes, work.needs, work.needNumbers) = (before.shapes, before.needs, before.needNumbers)
+        return work
     }
 
     /// What the fleet may reserve above its base load: what the site's budget leaves, else the most that its devices can add.

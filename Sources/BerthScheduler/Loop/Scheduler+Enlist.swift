@@ -61,15 +61,16 @@ extension Scheduler {
         let rules = spec.queue.flatMap { policy.queues[$0] }
         let (weight, ageing) = (rules?.weight ?? 0, rules?.ageing ?? 0)
         let isFair = policy.fairness != nil
-        let points = Int64(isFair ? priority : weight + priority)
         return Ticket(
             key: LaneKey(
                 shape: shape, rung: Rung(weight: isFair ? weight : 0, ageing: ageing), agency: work.number(of: agency)),
-            position: JobPosition(lateness: Rung.points(ageing, at: submittedAt) - points, then: then, number: number))
+            position: JobPosition(
+                lateness: Rung.lateness(ageing, priority: isFair ? priority : weight + priority, submittedAt: submittedAt), then: then,
+                number: number))
     }
 
     /// The request was checked at submission, but the fleet file and the policy may have changed since.
-    private func shapeIndex(of job: Job) -> Int? {
+    func shapeIndex(of job: Job) -> Int? {
         let number = job.id.number
         if let known = shapeOf[number] { return known }
         guard misfits[number] == nil else { return nil }

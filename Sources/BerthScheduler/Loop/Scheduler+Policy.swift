@@ -28,15 +28,20 @@ extension Scheduler {
                 .conflict, "policy revision \(current) is in force, not \(ifRevision ?? 0)", hint: "look at what changed, then apply again")
         }
         let rulebook = try Rulebook(policy: policy, fleet: fleet, catalogue: shipped)
-        let core = try rulebook.makeCore(fleet)
+        let before = self.policy
+        let core = policy.asksAlike(before) ? nil : try rulebook.makeCore(fleet)
         let next = PolicyRevision(
             number: current + 1, text: text, by: user, at: max(clock, state.time), policy: policy, note: note)
         record(.policyApplied(next))
         revision = next
-        do {
-            try rebuild(rulebook, core)
-        } catch {
-            preconditionFailure("a new policy lost a placement: \(error)")
+        if policy.ordersAlike(before) {
+            goOn(under: rulebook)
+        } else {
+            do {
+                try rebuild(rulebook, on: core)
+            } catch {
+                preconditionFailure("a new policy lost a placement: \(error)")
+            }
         }
         wakeDependents()
         refreshShares()

@@ -8,21 +8,16 @@ struct Branch: Sendable {
         var borrowing: JobPosition?
     }
 
-    struct Child: Hashable, Comparable, Sendable {
-        var first: JobPosition
-        var node: Int32
-
-        static func < (left: Child, right: Child) -> Bool {
-            left.first != right.first ? left.first < right.first : left.node < right.node
-        }
-    }
-
-    /// By their first jobs, or by number where agencies are told apart: then shares order them, which change faster than this.
-    var within = SortedBlocks<Child>()
-    var borrowing = SortedBlocks<Child>()
+    var within = Offers()
+    var borrowing = Offers()
     var isParked = false
     var isBorrowing = false
     var shown = Summary()
 
-    var summary: Summary { Summary(within: within.first?.first, borrowing: borrowing.first?.first) }
+    /// What the branch above is to list of it.
+    var summary: Summary {
+        guard !isParked else { return Summary() }
+        guard isBorrowing else { return Summary(within: within.first, borrowing: borrowing.first) }
+        return Summary(borrowing: [within.first, borrowing.first].compactMap(\.self).min())
+    }
 }

@@ -26,11 +26,39 @@ struct Ticket: Hashable, Sendable {
 
 /// The jobs of one agency on one rung that want the same.
 struct Lane: Sendable {
-    var jobs = SortedBlocks<JobPosition>()
+    /// How the branch above lists it.
+    enum Side: Sendable { case none, within, borrowing }
+
+    /// Among all.
+    let stand: Int32
     /// A limit keeps it out until something is given back.
     var isParked = false
     /// Its next job would borrow.
     var isBorrowing = false
+    private(set) var side = Side.none
+    /// Of its jobs, where the branch above lists it.
+    private(set) var first = Offers.some
+    var jobs = SortedBlocks<JobPosition>()
+
+    init(stand: Int) { self.stand = Int32(stand) }
+
     /// What the branch above lists of it.
-    var shown = Branch.Summary()
+    func shown(isFair: Bool) -> Branch.Summary {
+        let offer = isFair ? Offers.some : first
+        return switch side {
+        case .none: Branch.Summary()
+        case .within: Branch.Summary(within: offer)
+        case .borrowing: Branch.Summary(borrowing: offer)
+        }
+    }
+
+    /// Finds out what the branch above is to list.
+    mutating func show() {
+        guard !isParked, let next = jobs.first else {
+            side = .none
+            return
+        }
+        first = next
+        side = isBorrowing ? .borrowing : .within
+    }
 }

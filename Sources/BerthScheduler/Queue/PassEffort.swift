@@ -8,6 +8,8 @@ package struct PassEffort: Sendable {
     /// Questions to the placement core.
     package var asked = 0
     package var placed = 0
+    /// Reservations made on a new copy of the placement core.
+    package var reviews = 0
     /// Lanes that a limit no longer kept.
     package var lifted = 0
 }

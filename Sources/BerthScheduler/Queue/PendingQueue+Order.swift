@@ -3,19 +3,18 @@ import BerthPolicy
 
 /// The order in which jobs are examined.
 extension PendingQueue {
-    /// The job of a shape that goes first, of those that no limit keeps.
-    /// - Parameters:
-    ///   - shares: by node of the tree; nil where agencies are not told apart.
-    ///   - now: what ageing has come to.
-    func first(of shape: Int, _ shares: [UInt64]?, at now: Timestamp) -> Candidate? {
-        guard shape < shapes.count else { return nil }
+    /// The job of a shape that goes first, of those that no limit keeps, where agencies are not told apart.
+    /// - Parameter now: what ageing has come to.
+    /// - Complexity: O(rungs x depth).
+    func first(of shape: Int, at now: Timestamp) -> Candidate? {
         var best: Candidate?
         for stand in shapes[shape].stands {
-            if let best, best.rung.weight > stand.rung.weight { break }
-            guard let first = stand.first(tree, shares) else { continue }
+            let rung = stands[stand].rung
+            if let best, best.rung.weight > rung.weight { break }
+            guard let first = stands[stand].first(tree) else { continue }
             let candidate = Candidate(
-                shape: shape, rung: stand.rung, borrows: first.borrows, path: first.path,
-                lateness: first.position.lateness - stand.rung.points(at: now), leaf: first.leaf, position: first.position)
+                shape: shape, rung: rung, borrows: false, path: SharePath(), lateness: first.position.lateness - rung.points(at: now),
+                leaf: first.leaf, position: first.position)
             if best.map({ candidate < $0 }) ?? true { best = candidate }
         }
         return best
@@ -37,8 +36,14 @@ extension Rung {
     /// Points of priority that a job submitted in 1970 has gained by waiting.
     func points(at moment: Timestamp) -> Int64 { Rung.points(ageing, at: moment) }
 
+    /// Where a job stands among those of its rung (`JobPosition`).
+    static func lateness(_ ageing: Int, priority: Int, submittedAt: Timestamp) -> Int64 {
+        points(ageing, at: submittedAt) - Int64(priority)
+    }
+
     /// Whole points, rounded down: jobs that gain the same are equals.
     static func points(_ ageing: Int, at moment: Timestamp) -> Int64 {
+        guard ageing != 0 else { return 0 }
         let product = Int64(ageing).multipliedFullWidth(by: max(0, moment.milliseconds))
         return Int64(3_600_000).dividingFullWidth(product).quotient
     }

@@ -16,8 +16,8 @@ struct PendingQueue: Sendable {
     }
 
     struct ShapeQueue: Sendable {
-        /// Those of more weight first; few.
-        var stands: [Stand] = []
+        /// Positions of its stands; those of more weight first; few.
+        var stands: [Int] = []
         var standing = Standing.open
         /// Positions of nodes where something was given back since it did not fit, and where a member may fit now.
         var wokenBy: Set<Int> = []
@@ -30,6 +30,10 @@ struct PendingQueue: Sendable {
     private(set) var tree: AgencyTree
     let isFair: Bool
     private(set) var shapes: [ShapeQueue] = []
+    /// Of all shapes, in the order in which they came.
+    private(set) var stands: [Stand] = []
+    /// By node of the tree; those of leaves are used.
+    private(set) var rows: [LaneRow] = []
     /// Shapes that the next pass looks at.
     private(set) var unsettled: Set<Int> = []
     /// Shapes of which something does not fit: those that a release may wake.
@@ -103,37 +107,79 @@ struct PendingQueue: Sendable {
         return tasks.ascending.map { JobID(number: ticket.position.number, task: $0) }
     }
 
+    /// Puts jobs that are no tasks into lanes that nobody stands in.
+    /// - Complexity: O(jobs log jobs + lanes x (depth + log siblings)); O(jobs) where they come sorted.
+    mutating func fill(_ lanes: [LaneKey: [JobPosition]]) {
+        for (key, positions) in lanes {
+            let stand = addStand(key.shape, key.rung)
+            let leaf = tree.leaf(of: key.agency)
+            while rows.count <= leaf { rows.append(LaneRow()) }
+            let lane = rows[leaf].add(stand)
+            change(lane, of: leaf) { $0.jobs = SortedBlocks(positions) }
+            count += positions.count
+            unsettle(key.shape)
+        }
+    }
+
     /// - Returns: false where it stands there already.
     @discardableResult
     private mutating func stand(_ ticket: Ticket) -> Bool {
-        let (shape, stand) = place(ticket.key.shape, ticket.key.rung)
+        let stand = addStand(ticket.key.shape, ticket.key.rung)
         let leaf = tree.leaf(of: ticket.key.agency)
-        guard shapes[shape].stands[stand].insert(ticket.position, at: leaf, tree, isFair: isFair) else { return false }
-        unsettle(shape)
+        while rows.count <= leaf { rows.append(LaneRow()) }
+        let lane = rows[leaf].add(stand)
+        guard change(lane, of: leaf, { $0.jobs.insert(ticket.position) }) else { return false }
+        unsettle(ticket.key.shape)
         return true
     }
 
     private mutating func leave(_ ticket: Ticket) -> Bool {
-        let (shape, stand) = place(ticket.key.shape, ticket.key.rung)
-        return shapes[shape].stands[stand].remove(ticket.position, at: tree.leaf(of: ticket.key.agency), tree, isFair: isFair)
+        let leaf = tree.leaf(of: ticket.key.agency)
+        guard let stand = stand(of: ticket.key), let lane = lane(stand, of: leaf) else { return false }
+        guard change(lane, of: leaf, { $0.jobs.remove(ticket.position) }) else { return false }
+        // A lane without jobs is forgotten, and with it what kept it.
+        if rows[leaf].lanes[lane].jobs.isEmpty { rows[leaf].remove(lane) }
+        return true
     }
 
-    private mutating func place(_ shape: Int, _ rung: Rung) -> (shape: Int, stand: Int) {
+    /// Changes a lane and what the branches above it list.
+    private mutating func change<Result>(_ lane: Int, of leaf: Int, _ body: (inout Lane) -> Result) -> Result {
+        let stand = Int(rows[leaf].lanes[lane].stand)
+        let (result, old, new) = rows[leaf].change(lane, isFair: isFair, body)
+        if old != new { stands[stand].carry(leaf, old, new, tree, isFair: isFair) }
+        return result
+    }
+
+    private func lane(_ stand: Int, of leaf: Int) -> Int? { leaf < rows.count ? rows[leaf].place(of: stand) : nil }
+
+    /// Of the jobs of a lane; nil where none ever stood there.
+    private func stand(of key: LaneKey) -> Int? { stand(key.shape, key.rung) }
+
+    private func stand(_ shape: Int, _ rung: Rung) -> Int? {
+        guard shape < shapes.count else { return nil }
+        return shapes[shape].stands.first { stands[$0].rung == rung }
+    }
+
+    private mutating func addStand(_ shape: Int, _ rung: Rung) -> Int {
+        if let known = stand(shape, rung) { return known }
         while shapes.count <= shape { shapes.append(ShapeQueue()) }
-        if let known = shapes[shape].stands.firstIndex(where: { $0.rung == rung }) { return (shape, known) }
-        let place = shapes[shape].stands.firstIndex { $0.rung.weight < rung.weight } ?? shapes[shape].stands.count
-        shapes[shape].stands.insert(Stand(rung), at: place)
-        return (shape, place)
+        let place = shapes[shape].stands.firstIndex { stands[$0].rung.weight < rung.weight } ?? shapes[shape].stands.count
+        shapes[shape].stands.insert(stands.count, at: place)
+        stands.append(Stand(shape: shape, rung: rung))
+        return stands.count - 1
     }
 
     /// Whether some job waits at a place, aside or not.
     /// - Complexity: O(log jobs).
     func holds(_ ticket: Ticket) -> Bool {
         if tasks[ticket] != nil { return true }
-        guard ticket.key.shape < shapes.count, let stand = shapes[ticket.key.shape].stands.first(where: { $0.rung == ticket.key.rung })
-        else { return false }
-        return stand.lanes[Int32(tree.leaf(of: ticket.key.agency))]?.jobs.contains(ticket.position) ?? false
+        let leaf = tree.leaf(of: ticket.key.agency)
+        guard let stand = stand(of: ticket.key), let lane = lane(stand, of: leaf) else { return false }
+        return rows[leaf].lanes[lane].jobs.contains(ticket.position)
     }
+
+    /// Whether a shape has jobs that no limit keeps.
+    func offersAnything(_ shape: Int) -> Bool { shape < shapes.count && shapes[shape].stands.contains { stands[$0].offersAnything } }
 
     // MARK: Arrays at their limit
 
@@ -210,16 +256,11 @@ struct PendingQueue: Sendable {
     ///   - excesses: what is in the way; each is reason enough to look again when it is gone.
     ///   - isNarrowed: the placement core had its say too: whatever lets the shape in is reason to look again.
     mutating func hold(_ hold: Hold, for excesses: [Excess], isNarrowed: Bool) {
-        let (shape, stand) = place(hold.shape, hold.rung)
-        if hold.isLoan {
-            shapes[shape].stands[stand].setBorrowing(hold.node, true, tree, isFair: isFair)
-        } else {
-            shapes[shape].stands[stand].park(hold.node, tree, isFair: isFair)
-        }
+        set(hold, true)
         for excess in excesses { holds.add(hold, for: excess) }
         guard isNarrowed else { return }
-        shapes[shape].narrowed.insert(hold)
-        watched.insert(shape)
+        shapes[hold.shape].narrowed.insert(hold)
+        watched.insert(hold.shape)
     }
 
     /// An agency has given back some of a resource.
@@ -231,23 +272,53 @@ struct PendingQueue: Sendable {
         }
     }
 
-    private mutating func lift(_ hold: Hold) {
-        let (shape, stand) = place(hold.shape, hold.rung)
-        if hold.isLoan {
-            shapes[shape].stands[stand].setBorrowing(hold.node, false, tree, isFair: isFair)
-        } else {
-            _ = shapes[shape].stands[stand].unpark(hold.node, tree, isFair: isFair)
+    /// Forgets what limits keep and what does not fit: there are other limits.
+    /// - Complexity: O(lanes + branches).
+    mutating func forgetRefusals() {
+        holds = HoldBook()
+        for leaf in rows.indices {
+            for lane in rows[leaf].lanes.indices where rows[leaf].lanes[lane].isParked || rows[leaf].lanes[lane].isBorrowing {
+                change(lane, of: leaf) { ($0.isParked, $0.isBorrowing) = (false, false) }
+            }
         }
+        for stand in stands.indices { stands[stand].forgetLimits(tree, isFair: isFair) }
+        for shape in shapes.indices {
+            shapes[shape].narrowed = []
+            open(shape)
+        }
+    }
+
+    private mutating func lift(_ hold: Hold) { set(hold, false) }
+
+    private mutating func set(_ hold: Hold, _ isSet: Bool) {
+        guard let stand = stand(hold.shape, hold.rung) else { return }
+        let (parks, borrows): (Bool?, Bool?) = hold.isLoan ? (nil, isSet) : (isSet, nil)
+        guard tree.isLeaf(hold.node) else {
+            return stands[stand].change(hold.node, tree, isFair: isFair, isParked: parks, isBorrowing: borrows)
+        }
+        guard let lane = lane(stand, of: hold.node) else { return }
+        change(lane, of: hold.node) {
+            $0.isParked = parks ?? $0.isParked
+            $0.isBorrowing = borrows ?? $0.isBorrowing
+        }
+    }
+
+    /// Whether the next job of a lane would borrow.
+    func isBorrowing(_ key: LaneKey) -> Bool {
+        let leaf = tree.leaf(of: key.agency)
+        guard let stand = stand(of: key), let lane = lane(stand, of: leaf) else { return false }
+        return rows[leaf].lanes[lane].isBorrowing
     }
 
     /// Whether a limit keeps this lane out.
     func isParked(_ key: LaneKey) -> Bool {
-        guard key.shape < shapes.count, let stand = shapes[key.shape].stands.first(where: { $0.rung == key.rung }) else { return false }
+        guard let stand = stand(of: key) else { return false }
         var node = tree.leaf(of: key.agency)
-        while node > AgencyTree.root {
-            if stand.isParked(node, tree) { return true }
+        if let lane = lane(stand, of: node), rows[node].lanes[lane].isParked { return true }
+        repeat {
             node = tree.parent(of: node)
-        }
+            if stands[stand].isParked(tree.inner(node)) { return true }
+        } while node > AgencyTree.root
         return false
     }
 

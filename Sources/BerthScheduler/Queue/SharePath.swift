@@ -13,13 +13,6 @@ struct SharePath: Hashable, Comparable, Sendable {
         count += 1
     }
 
-    /// Whether the shares are still those that it was made from.
-    func isCurrent(_ shares: [UInt64]?) -> Bool {
-        guard let shares else { return true }
-        for level in 0..<count where shares[Int(nodes[level])] != keys[level] { return false }
-        return true
-    }
-
     static func < (left: SharePath, right: SharePath) -> Bool {
         for level in 0..<min(left.count, right.count) {
             if left.keys[level] != right.keys[level] { return left.keys[level] < right.keys[level] }

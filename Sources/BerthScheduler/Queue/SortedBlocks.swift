@@ -8,6 +8,17 @@ struct SortedBlocks<Element: Comparable & Sendable>: Sendable {
     /// Elements that are shifted at most.
     private static var blockMax: Int { 256 }
 
+    init() {}
+
+    /// - Parameter elements: each once.
+    init(_ elements: [Element]) {
+        let isSorted = zip(elements, elements.dropFirst()).allSatisfy { $0 < $1 }
+        let sorted = isSorted ? elements : elements.sorted()
+        blocks = stride(from: 0, to: sorted.count, by: SortedBlocks.blockMax).map {
+            Array(sorted[$0..<min($0 + SortedBlocks.blockMax, sorted.count)])
+        }
+    }
+
     var isEmpty: Bool { blocks.isEmpty }
     var first: Element? { blocks.first?.first }
     var last: Element? { blocks.last?.last }

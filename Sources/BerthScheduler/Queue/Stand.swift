@@ -4,109 +4,113 @@ import BerthPolicy
 ///
 /// Each agency lists those beneath it that have something to offer, so the first job is found along one path, and a job that comes or goes
 /// moves one path. Where agencies are told apart, their shares choose among siblings when somebody asks: a share changes for all shapes at
-/// once, so nothing here depends on it.
+/// once, so nothing here depends on it. The jobs themselves stand in the lanes of the leaves (`LaneRow`).
 struct Stand: Sendable {
+    let shape: Int
     let rung: Rung
-    /// By node; the root among them.
-    private(set) var branches: [Int32: Branch] = [:]
-    /// By leaf.
-    private(set) var lanes: [Int32: Lane] = [:]
+    /// By inner number of the node the place in `branches`; -1 for one without jobs so far.
+    private var places: [Int32] = []
+    private var branches: [Branch] = []
 
-    init(_ rung: Rung) { self.rung = rung }
-
-    /// Stands for every job where agencies are told apart.
-    private static let some = JobPosition(lateness: 0, then: 0, number: 0)
-
-    // MARK: Jobs
-
-    /// - Returns: false where it is there already.
-    /// - Complexity: O(depth x log siblings + log jobs).
-    mutating func insert(_ position: JobPosition, at leaf: Int, _ tree: AgencyTree, isFair: Bool) -> Bool {
-        guard lanes[Int32(leaf), default: Lane()].jobs.insert(position) else { return false }
-        refresh(leaf, tree, isFair: isFair)
-        return true
+    init(shape: Int, rung: Rung) {
+        self.shape = shape
+        self.rung = rung
     }
 
-    /// - Returns: false where it is not there.
-    /// - Complexity: O(depth x log siblings + log jobs).
-    mutating func remove(_ position: JobPosition, at leaf: Int, _ tree: AgencyTree, isFair: Bool) -> Bool {
-        guard lanes[Int32(leaf)] != nil, lanes[Int32(leaf), default: Lane()].jobs.remove(position) else { return false }
-        refresh(leaf, tree, isFair: isFair)
-        if lanes[Int32(leaf)]?.jobs.isEmpty ?? false { lanes[Int32(leaf)] = nil }
-        return true
+    /// Where a branch is; nil where no job ever was beneath it.
+    func place(of inner: Int) -> Int? { inner < places.count && places[inner] >= 0 ? Int(places[inner]) : nil }
+
+    /// - Parameter place: from `place(of:)`.
+    func branch(_ place: Int) -> Branch { branches[place] }
+
+    private mutating func add(_ inner: Int) -> Int {
+        if let known = place(of: inner) { return known }
+        while places.count <= inner { places.append(-1) }
+        places[inner] = Int32(branches.count)
+        branches.append(Branch())
+        return branches.count - 1
     }
 
-    // MARK: Limits
+    /// Whether anything is offered: by somebody who need not borrow, or by anybody.
+    var offersWithin: Bool { place(of: 0).map { !branches[$0].within.isEmpty } ?? false }
+    var offersAnything: Bool { place(of: 0).map { !branches[$0].within.isEmpty || !branches[$0].borrowing.isEmpty } ?? false }
 
-    /// Leaves out a node and all beneath it.
-    mutating func park(_ node: Int, _ tree: AgencyTree, isFair: Bool) { change(node, tree, isFair, isParked: true) }
-
-    /// - Returns: whether it was parked.
-    mutating func unpark(_ node: Int, _ tree: AgencyTree, isFair: Bool) -> Bool {
-        guard isParked(node, tree) else { return false }
-        change(node, tree, isFair, isParked: false)
-        return true
-    }
-
-    /// Puts a node and all beneath it behind those that do not borrow, or back among them.
-    mutating func setBorrowing(_ node: Int, _ borrows: Bool, _ tree: AgencyTree, isFair: Bool) {
-        change(node, tree, isFair, isBorrowing: borrows)
-    }
-
-    func isParked(_ node: Int, _ tree: AgencyTree) -> Bool {
-        (tree.isLeaf(node) ? lanes[Int32(node)]?.isParked : branches[Int32(node)]?.isParked) ?? false
-    }
-
-    func isBorrowing(_ node: Int, _ tree: AgencyTree) -> Bool {
-        (tree.isLeaf(node) ? lanes[Int32(node)]?.isBorrowing : branches[Int32(node)]?.isBorrowing) ?? false
-    }
-
-    private mutating func change(_ node: Int, _ tree: AgencyTree, _ isFair: Bool, isParked: Bool? = nil, isBorrowing: Bool? = nil) {
-        let key = Int32(node)
-        if tree.isLeaf(node) {
-            // A lane without jobs is forgotten, and with it what kept it.
-            guard lanes[key] != nil else { return }
-            if let isParked { lanes[key, default: Lane()].isParked = isParked }
-            if let isBorrowing { lanes[key, default: Lane()].isBorrowing = isBorrowing }
-        } else {
-            if let isParked { branches[key, default: Branch()].isParked = isParked }
-            if let isBorrowing { branches[key, default: Branch()].isBorrowing = isBorrowing }
-        }
-        refresh(node, tree, isFair: isFair)
-    }
-
-    /// Carries a change of a node's first jobs up as far as it matters.
-    private mutating func refresh(_ start: Int, _ tree: AgencyTree, isFair: Bool) {
+    /// Whether a node's jobs are offered all the way up.
+    /// - Parameter borrows: those that borrow are asked for, else those that do not.
+    func isOffered(_ start: Int, borrows: Bool, _ tree: AgencyTree) -> Bool {
         var node = start
         while node != AgencyTree.root {
-            let (old, new) = tree.isLeaf(node) ? showLane(Int32(node), isFair) : showBranch(Int32(node))
-            guard old != new else { return }
-            let parent = Int32(tree.parent(of: node))
-            list(Int32(node), old.within, new.within, in: &branches[parent, default: Branch()].within)
-            list(Int32(node), old.borrowing, new.borrowing, in: &branches[parent, default: Branch()].borrowing)
-            node = Int(parent)
+            let parent = tree.parent(of: node)
+            guard let branch = place(of: tree.inner(parent)) else { return false }
+            let place = tree.place(of: node)
+            if borrows {
+                guard
+                    branches[branch].borrowing.places.contains(place)
+                        || takesAll(parent, tree) && branches[branch].within.places.contains(place)
+                else { return false }
+            } else {
+                guard branches[branch].within.places.contains(place) else { return false }
+            }
+            node = parent
+        }
+        return true
+    }
+
+    /// Beneath an agency that borrows everything does.
+    func takesAll(_ start: Int, _ tree: AgencyTree) -> Bool {
+        var node = start
+        while node != AgencyTree.root {
+            if let branch = place(of: tree.inner(node)), branches[branch].isBorrowing { return true }
+            node = tree.parent(of: node)
+        }
+        return false
+    }
+
+    /// Adds those beneath a node whose jobs are offered.
+    func add(_ node: Int, borrows: Bool, _ tree: AgencyTree, to union: inout [UInt64]) {
+        guard let branch = place(of: tree.inner(node)) else { return }
+        if borrows { branches[branch].borrowing.places.add(to: &union) }
+        if !borrows || takesAll(node, tree) { branches[branch].within.places.add(to: &union) }
+    }
+
+    // MARK: Limits, of nodes with others beneath them
+
+    func isParked(_ inner: Int) -> Bool { place(of: inner).map { branches[$0].isParked } ?? false }
+
+    /// Leaves out a node and all beneath it, or puts them behind those that do not borrow.
+    mutating func change(_ node: Int, _ tree: AgencyTree, isFair: Bool, isParked: Bool? = nil, isBorrowing: Bool? = nil) {
+        let branch = add(tree.inner(node))
+        if let isParked { branches[branch].isParked = isParked }
+        if let isBorrowing { branches[branch].isBorrowing = isBorrowing }
+        let (old, new) = show(branch)
+        carry(node, old, new, tree, isFair: isFair)
+    }
+
+    /// No node is left out or put behind others.
+    mutating func forgetLimits(_ tree: AgencyTree, isFair: Bool) {
+        for node in 0..<tree.count where !tree.isLeaf(node) {
+            guard let branch = place(of: tree.inner(node)), branches[branch].isParked || branches[branch].isBorrowing else { continue }
+            change(node, tree, isFair: isFair, isParked: false, isBorrowing: false)
         }
     }
 
-    private func list(_ node: Int32, _ old: JobPosition?, _ new: JobPosition?, in list: inout SortedBlocks<Branch.Child>) {
-        guard old != new else { return }
-        if let old { list.remove(Branch.Child(first: old, node: node)) }
-        if let new { list.insert(Branch.Child(first: new, node: node)) }
+    /// Carries a change of what a node shows up as far as it matters.
+    /// - Complexity: O(depth), times O(log siblings) where agencies are not told apart.
+    mutating func carry(_ start: Int, _ old: Branch.Summary, _ new: Branch.Summary, _ tree: AgencyTree, isFair: Bool) {
+        var (node, old, new) = (start, old, new)
+        while node != AgencyTree.root, old != new {
+            let (parent, place) = (tree.parent(of: node), tree.place(of: node))
+            let branch = add(tree.inner(parent))
+            branches[branch].within.change(node, at: place, from: old.within, to: new.within, isFair: isFair)
+            branches[branch].borrowing.change(node, at: place, from: old.borrowing, to: new.borrowing, isFair: isFair)
+            (old, new) = show(branch)
+            node = parent
+        }
     }
 
-    private mutating func showLane(_ leaf: Int32, _ isFair: Bool) -> (Branch.Summary, Branch.Summary) {
-        guard let lane = lanes[leaf] else { return (Branch.Summary(), Branch.Summary()) }
-        let first = lane.isParked ? nil : isFair ? lane.jobs.first.map { _ in Stand.some } : lane.jobs.first
-        let new = lane.isBorrowing ? Branch.Summary(borrowing: first) : Branch.Summary(within: first)
-        if lane.shown != new { lanes[leaf, default: Lane()].shown = new }
-        return (lane.shown, new)
-    }
-
-    private mutating func showBranch(_ node: Int32) -> (Branch.Summary, Branch.Summary) {
-        guard let branch = branches[node] else { return (Branch.Summary(), Branch.Summary()) }
-        var new = branch.isParked ? Branch.Summary() : branch.summary
-        if branch.isBorrowing { new = Branch.Summary(borrowing: [new.within, new.borrowing].compactMap { $0 }.min()) }
-        if branch.shown != new { branches[node, default: Branch()].shown = new }
-        return (branch.shown, new)
+    private mutating func show(_ branch: Int) -> (Branch.Summary, Branch.Summary) {
+        let (old, new) = (branches[branch].shown, branches[branch].summary)
+        branches[branch].shown = new
+        return (old, new)
     }
 }

@@ -51,7 +51,9 @@ extension Workspace {
         let request = shapes[key.shape].request
         var ahead: Candidate?
         for shape in queue.watched where shapes[shape].request.isNoLarger(than: request) {
-            guard let first = queue.first(of: shape, fairShares.keys, at: Timestamp(milliseconds: 0)), first.rung.weight == key.rung.weight,
+            var turns = FairTurns()
+            turns.add(shape)
+            guard let first = turns.first(queue, fairShares, at: Timestamp(milliseconds: 0)), first.rung.weight == key.rung.weight,
                 first.path < own, first.leaf != leaf, ahead.map({ first < $0 }) ?? true, !isAtArrayLimit(first.position.number),
                 permitted(shapes[shape].request, queue.agency(of: first)).open.count == shapes[shape].request.alternatives.count
             else { continue }

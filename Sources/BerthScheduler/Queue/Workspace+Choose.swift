@@ -34,6 +34,9 @@ extension Workspace {
     /// Jobs of a shape were submitted: the chooser learns of them.
     mutating func learn(_ shape: Int, tasks: Int) {
         guard chooser != nil else { return }
-        for _ in 0..<tasks { chooser?.arrived(shapes[shape].request, on: core) }
+        while needNumbers.count <= shape { needNumbers.append(nil) }
+        for _ in 0..<tasks {
+            needNumbers[shape] = chooser?.arrived(shapes[shape].request, as: needNumbers[shape], on: core)
+        }
     }
 }

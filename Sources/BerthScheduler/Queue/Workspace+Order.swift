@@ -6,7 +6,8 @@ extension Workspace {
     /// The first job of a lane that was not listed yet.
     private struct Head: Comparable {
         var candidate: Candidate
-        var isAside: Bool
+        /// Nil for one that stands aside.
+        var stand: Int?
 
         static func < (left: Head, right: Head) -> Bool { left.candidate < right.candidate }
     }
@@ -15,26 +16,25 @@ extension Workspace {
     /// - Complexity: O((lanes + limit) log lanes).
     func order(limit: Int, at now: Timestamp) -> [JobID] {
         var heads = Heap<Head>()
-        for (shape, queue) in queue.shapes.enumerated() {
-            for stand in queue.stands where stand.rung != .growth {
-                for (leaf, lane) in stand.lanes {
-                    guard let first = lane.jobs.first else { continue }
-                    heads.insert(Head(candidate: candidate(shape, stand.rung, Int(leaf), first, now), isAside: false))
-                }
+        for (leaf, row) in queue.rows.enumerated() {
+            for lane in row.lanes where queue.stands[Int(lane.stand)].rung != .growth {
+                guard let first = lane.jobs.first else { continue }
+                heads.insert(Head(candidate: candidate(lane, leaf, first, now), stand: Int(lane.stand)))
             }
         }
         for ticket in queue.ticketsAside {
             let leaf = queue.tree.leaf(of: ticket.key.agency)
-            heads.insert(Head(candidate: candidate(ticket.key.shape, ticket.key.rung, leaf, ticket.position, now), isAside: true))
+            let borrows = queue.isBorrowing(ticket.key)
+            heads.insert(Head(candidate: candidate(ticket.key.shape, ticket.key.rung, borrows, leaf, ticket.position, now)))
         }
         var ids: [JobID] = []
         while ids.count < limit, let head = heads.popMin() {
             let first = head.candidate
             ids += queue.ids(at: queue.ticket(of: first)).prefix(limit - ids.count)
-            guard !head.isAside, let stand = queue.shapes[first.shape].stands.first(where: { $0.rung == first.rung }),
-                let next = stand.lanes[Int32(first.leaf)]?.jobs.first(after: first.position)
-            else { continue }
-            heads.insert(Head(candidate: candidate(first.shape, first.rung, first.leaf, next, now), isAside: false))
+            guard let stand = head.stand, let lane = queue.rows[first.leaf].place(of: stand) else { continue }
+            let row = queue.rows[first.leaf]
+            guard let next = row.lanes[lane].jobs.first(after: first.position) else { continue }
+            heads.insert(Head(candidate: candidate(row.lanes[lane], first.leaf, next, now), stand: stand))
         }
         return ids
     }
@@ -42,8 +42,8 @@ extension Workspace {
     /// Where an agency's jobs stand among all.
     func path(of leaf: Int) -> SharePath {
         var path = SharePath()
-        guard let shares else { return path }
-        for node in branches(of: leaf) { path.append(shares[node], Int32(node)) }
+        guard let fairShares else { return path }
+        for node in branches(of: leaf) { path.append(fairShares.key(of: node), Int32(node)) }
         return path
     }
 
@@ -58,11 +58,16 @@ extension Workspace {
         return branches.reversed()
     }
 
-    private func candidate(_ shape: Int, _ rung: Rung, _ leaf: Int, _ position: JobPosition, _ now: Timestamp) -> Candidate {
-        let borrows = queue.shapes[shape].stands.first { $0.rung == rung }?.isBorrowing(leaf, queue.tree) ?? false
-        return Candidate(
+    private func candidate(_ lane: Lane, _ leaf: Int, _ position: JobPosition, _ now: Timestamp) -> Candidate {
+        let stand = queue.stands[Int(lane.stand)]
+        return candidate(stand.shape, stand.rung, lane.isBorrowing, leaf, position, now)
+    }
+
+    private func candidate(
+        _ shape: Int, _ rung: Rung, _ borrows: Bool, _ leaf: Int, _ position: JobPosition, _ now: Timestamp
+    ) -> Candidate {
+        Candidate(
             shape: shape, rung: rung, borrows: borrows, path: path(of: leaf), lateness: position.lateness - rung.points(at: now),
-            leaf: leaf,
-            position: position)
+            leaf: leaf, position: position)
     }
 }

@@ -1,7 +1,6 @@
 import BerthModel
 import BerthPlacement
 import BerthPolicy
-import HeapModule
 
 extension Workspace {
     /// A placement that a pass claimed.
@@ -35,59 +34,51 @@ extension Workspace {
         return placed
     }
 
-    /// A pass only takes, so that a candidate may fall back meanwhile, but never comes forward: the first one that still stands where it
-    /// stood is the first of all.
+    /// A pass only takes: what is left of the shapes that it looks at becomes less, and shares only rise.
     private mutating func placePending(_ placed: inout [Placed], at now: Timestamp) {
-        var candidates = Heap<Candidate>()
-        // Shapes with a candidate.
-        var listed: Set<Int> = []
+        var turns = Turns()
         // Looked at while something is reserved.
         var behind = 0
         repeat {
             // A service that is placed may grow at once.
-            for shape in queue.takeUnsettled() where !listed.contains(shape) {
-                listed.insert(shape)
-                if let first = candidate(of: shape, at: now) { candidates.insert(first) } else { rest(shape, &listed) }
+            if !queue.unsettled.isEmpty { list(queue.takeUnsettled(), in: &turns, at: now) }
+            guard let candidate = turns.next(queue, fairShares, at: now) else { return }
+            if let done = decide(candidate) {
+                placed.append(done)
+            } else if queue.standing(of: candidate.shape) != .blocked {
+                // A limit may keep others too.
+                turns.lookAgain()
             }
-            guard let candidate = candidates.popMin() else { return }
-            // Of other shapes this pass changes nothing but shares, and these only upwards.
-            guard candidate.path.isCurrent(shares) else {
-                if let current = self.candidate(of: candidate.shape, at: now) {
-                    candidates.insert(current)
-                } else {
-                    rest(candidate.shape, &listed)
-                }
-                continue
-            }
-            if let done = decide(candidate) { placed.append(done) }
             behind += reservations.all.isEmpty ? 0 : 1
             // The next in turn gets a reservation before anybody behind it starts, and what is far behind may start later.
             if reservations.isReviewDue && reservations.isOn || behind > reservations.rules.depth {
-                for shape in listed { queue.unsettle(shape) }
+                for shape in turns.listed { queue.unsettle(shape) }
                 return
             }
-            if let next = self.candidate(of: candidate.shape, at: now) {
-                candidates.insert(next)
+            if mayGoOn(candidate.shape) { turns.goOn(candidate.shape, queue, at: now) } else { turns.remove(candidate.shape, queue) }
+        } while !turns.listed.isEmpty || !queue.unsettled.isEmpty
+    }
+
+    private mutating func list(_ shapes: Set<Int>, in turns: inout Turns, at now: Timestamp) {
+        for shape in shapes where !turns.listed.contains(shape) {
+            if mayStillFit(shape) {
+                if mayGoOn(shape) { turns.add(shape, queue, at: now) }
             } else {
-                rest(candidate.shape, &listed)
+                queue.block(shape)
             }
-        } while !candidates.isEmpty || !queue.unsettled.isEmpty
-    }
-
-    /// Nothing is left of a shape that this pass might place.
-    private mutating func rest(_ shape: Int, _ listed: inout Set<Int>) {
-        listed.remove(shape)
-        if queue.standing(of: shape) == .woken { queue.forgetWaking(shape) }
-    }
-
-    /// The first job of a shape that may fit. What woke a shape may be gone by now: that is cheaper to see than who goes first.
-    private mutating func candidate(of shape: Int, at now: Timestamp) -> Candidate? {
-        guard queue.standing(of: shape) != .blocked else { return nil }
-        guard mayStillFit(shape) else {
-            queue.block(shape)
-            return nil
         }
-        return queue.first(of: shape, shares, at: now)
+        turns.lookAgain()
+    }
+
+    /// Whether a shape has a job that this pass might place.
+    private mutating func mayGoOn(_ shape: Int) -> Bool {
+        switch queue.standing(of: shape) {
+        case .blocked: return false
+        case .open, .woken:
+            if queue.offersAnything(shape) { return true }
+            if queue.standing(of: shape) == .woken { queue.forgetWaking(shape) }
+            return false
+        }
     }
 
     /// Places one job, or sees to it that nobody looks at it again before something changes.
@@ -95,13 +86,14 @@ extension Workspace {
         let ticket = queue.ticket(of: candidate)
         let id = queue.id(at: ticket)
         let isGrowth = candidate.rung == .growth
+        // What woke it may be gone by now.
+        guard mayStillFit(candidate.shape) else {
+            queue.block(candidate.shape)
+            return nil
+        }
         effort.examined += 1
         if !isGrowth, isAtArrayLimit(id.number) {
             queue.setAside(ticket)
-            return nil
-        }
-        guard mayStillFit(candidate.shape) else {
-            queue.block(candidate.shape)
             return nil
         }
         let members = isGrowth ? [growing[id]?.nextMember ?? 0] : shapes[candidate.shape].request.members

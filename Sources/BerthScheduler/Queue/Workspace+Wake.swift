@@ -50,9 +50,9 @@ extension Workspace {
 
     /// An agency and those above it have less than before of what these members held.
     mutating func wakeHolds(_ members: [MemberPlacement], of agency: Int) {
-        guard usage.isBound(agency) else { return }
+        guard usage.isBound(agency), !queue.holds.isEmpty else { return }
         let kinds = Set(members.compactMap(\.kind)).sorted().map(Resource.devices)
-        for node in usage.tree.line(of: agency) {
+        for node in usage.tree.line(of: agency) where usage.isLimited(Int(node)) {
             for resource in kinds + [.power, .units] {
                 let usage = usage
                 queue.wakeHolds(Int(node), resource) { need, isLoan in

@@ -23,6 +23,8 @@ struct Workspace {
     var shapes = ShapeTable()
     /// What each shape needs, by number.
     var needs: [MemberNeed] = []
+    /// What the chooser knows each shape as, by number.
+    var needNumbers: [NeedNumber?] = []
     var growing: [JobID: Growth] = [:]
     var displaced: [JobID: Displaced] = [:]
     /// What was given back since the last pass.
@@ -39,9 +41,9 @@ struct Workspace {
     var outlook: Outlook?
 
     /// - Parameter devices: of each kind of the fleet.
-    init(core: PlacementCore, policy: Policy, ports: PortBook, devices: [KindName: Int], power: Watts) {
+    init(core: PlacementCore, chooser: Chooser?, policy: Policy, ports: PortBook, devices: [KindName: Int], power: Watts) {
         self.core = core
-        chooser = Chooser(core, policy.placement)
+        self.chooser = chooser
         usage = UsageBook(policy)
         queue = PendingQueue(usage.tree, isFair: policy.fairness != nil)
         self.ports = ports
@@ -50,8 +52,18 @@ struct Workspace {
         fairShares = policy.fairness.map { ShareBook(policy, $0, tree: usage.tree, devices: devices, power: power) }
     }
 
-    /// The shares by which agencies are ordered; nil where they are not told apart.
-    var shares: [UInt64]? { fairShares?.keys }
+    /// Puts other rules over the same jobs, which stand where they stood.
+    /// - Precondition: the policies order alike (`Policy.ordersAlike(_:)`).
+    /// - Complexity: O(agencies + lanes).
+    mutating func setRules(_ policy: Policy) {
+        openReserved()
+        usage.setRules(policy)
+        if let fairness = policy.fairness { fairShares?.setWeights(policy, fairness) }
+        reservations = ReservationBook(policy, keeping: reservations)
+        queue.forgetRefusals()
+        touched = Touched()
+        known.forget()
+    }
 
     /// The same work on an independent core.
     func copy() -> Workspace {
