@@ -30,7 +30,7 @@ struct PassView {
 
 extension Job {
     /// What it has in common with jobs that take as long.
-    var kin: JobKin { spec.kin(of: submitter.user, agency) }
+    var kin: JobKin { terms.kin(of: submitter.user, agency) }
 }
 
 extension JobSpec {
