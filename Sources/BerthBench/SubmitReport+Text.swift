@@ -1,12 +1,10 @@
 extension SubmitReport {
     /// A table for people: one figure a line.
     package var text: String {
+        let sort = distinct ? "distinct" : "equal"
         let table = Figure.table([
             ("nodes", Figure.grouped(nodes)),
-            (
-                "jobs",
-                "\(Figure.grouped(jobs)) \(distinct ? "distinct" : "equal") ones in requests of \(Figure.grouped(batch)), clients \(clients)"
-            ),
+            ("jobs", "\(Figure.grouped(jobs)), \(sort), in requests of \(Figure.grouped(batch)), clients \(clients)"),
             ("acknowledged/s", Figure.grouped(acknowledgedPerSecond)),
             ("placed/s", Figure.grouped(placedPerSecond)),
             ("p50", "\(Figure.tenths(p50)) ms a request"),

@@ -26,8 +26,10 @@ extension EndToEnd {
             // What it says is what a client sees.
             #expect(try daemon.wait(job: "205", for: ["succeeded"], limit: 0)["state"] as? String == "succeeded")
             #expect(try daemon.request("GET", "/v1/jobs/206").status == 404)
-            let second = try daemon.berth("bench", "submit", "--jobs", "5")
+            let second = try daemon.berth("bench", "submit", "--jobs", "5", "--clients", "1", "--distinct")
             #expect(second.code == 0 && second.output.contains("lost            0"), "\(second.output)")
+            #expect(second.output.contains("5, distinct, in requests of"), "\(second.output)")
+            #expect(try daemon.wait(job: "210", for: ["succeeded"], limit: 0)["name"] as? String == "bench-0-4")
         }
 
         @Test("jobs that the fleet can never hold are refused, none is lost, and the exit code says so")

@@ -11,6 +11,11 @@ public struct RunTimes: Hashable, Sendable {
         var told = 0
         /// The position among all that were ever made: no two are alike.
         var made: Int
+
+        mutating func add(_ span: SpanClass) {
+            counts.add(span)
+            told += 1
+        }
     }
 
     private var entries: [JobKin: Entry] = [:]
@@ -35,13 +40,15 @@ public struct RunTimes: Hashable, Sendable {
     public mutating func add(_ took: Duration, of kin: JobKin) {
         let span = SpanClass(took)
         for kin in kin.widening {
-            if entries[kin] == nil {
-                if entries.count >= RunTimes.kinsMax { forget() }
-                entries[kin] = Entry(made: made)
-                made += 1
+            if let known = entries.index(forKey: kin) {
+                entries.values[known].add(span)
+                continue
             }
-            entries[kin]?.counts.add(span)
-            entries[kin]?.told += 1
+            if entries.count >= RunTimes.kinsMax { forget() }
+            var entry = Entry(made: made)
+            entry.add(span)
+            entries[kin] = entry
+            made += 1
         }
     }
 

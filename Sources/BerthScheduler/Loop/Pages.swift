@@ -15,7 +15,7 @@ struct Pages {
     private var entries: [JournalEntry] = []
 
     /// Of the next round: it is likely to be of the same size, but a large one is not held on to.
-    static let reservedMax = 4096
+    static let reservedMax = 16_384
 
     mutating func tick(_ now: Timestamp) { clock = max(clock, now) }
 

@@ -32,18 +32,10 @@ extension API {
                 var next = 0
                 var reader = JobFile.LineReader(defaults)
                 while next < lines.count {
-                    let part = next..<min(next + API.jobsPerCommit, lines.count)
-                    let jobs = part.map { index in
-                        (
-                            line: lines.number(index),
-                            spec: Result { () throws(BerthError) in
-                                try reader.read(lines.bytes, lines.range(index))
-                            }
-                        )
-                    }
-                    let answers = await submit(jobs, by: caller, key: key)
-                    try await writer.write(ByteBuffer(bytes: try API.text(of: answers)))
-                    next = part.upperBound
+                    let end = min(next + API.jobsPerCommit, lines.count)
+                    let part = BatchPart(lines, next..<end, key: key, &reader)
+                    try await writer.write(ByteBuffer(bytes: try API.text(of: await submit(part, by: caller))))
+                    next = end
                 }
                 try await writer.finish(nil)
             })
@@ -60,25 +52,22 @@ extension API {
     }
 
     /// One part of a batch, in one commit.
-    private func submit(_ jobs: [(line: Int, spec: Result<JobSpec, BerthError>)], by caller: Caller, key: String?) async -> [BatchLine] {
+    private func submit(_ part: BatchPart, by caller: Caller) async -> [BatchLine] {
         do {
-            return try await thread.change { loop, now in
+            let replies = try await thread.change { loop, now in
                 try loop.requireRoom()
-                return jobs.map { line, spec in
-                    do throws(BerthError) {
-                        let reply = try loop.scheduler.submit(try spec.get(), by: caller, key: key.map { "\($0)/\(line)" }, at: now)
-                        if case .created(let id) = reply { return BatchLine(line: line, id: "\(id)", created: true, problem: nil) }
-                        return BatchLine(line: line, id: "\(reply.id)", created: false, problem: nil)
-                    } catch {
-                        return BatchLine(line: line, id: nil, created: nil, problem: Problem(error))
+                return part.specs.indices.map { index in
+                    Result { () throws(BerthError) in
+                        try loop.scheduler.submit(part.specs[index], by: caller, key: part.keys[index], at: now)
                     }
                 }
-            } answer: { _, lines in
-                lines
+            } answer: { _, replies in
+                replies
             }
+            return part.answers(replies)
         } catch {
             let fault = error as? BerthError ?? BerthError(.internalFault, "the daemon made a mistake; its log says more")
-            return jobs.map { BatchLine(line: $0.line, id: nil, created: nil, problem: Problem(fault)) }
+            return part.answers(refusing: fault)
         }
     }
 }

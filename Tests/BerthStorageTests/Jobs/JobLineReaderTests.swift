@@ -5,7 +5,7 @@ import Testing
 
 @Suite("lines of a batch")
 struct JobLineReaderTests {
-    private let defaults = JobFile.Defaults(directory: "/home/u")
+    private let defaults = JobFile.Defaults(directory: "/srv/u")
 
     private func quick(_ text: String) -> JobSpec? {
         var values = ValueMemory()
@@ -17,7 +17,8 @@ struct JobLineReaderTests {
         "a usual job is read the quick way, and as it is read the other way",
         arguments: [
             #"{"command":["true"]}"#,
-            #"{"name":"bench","command":["true"],"directory":"/","accelerators":"h200:1","cpus":0.125,"memory":"1 MiB","time":"10m","simulate":{"duration":"0s","exit":0}}"#,
+            #"{"name":"bench","command":["true"],"directory":"/","accelerators":"h200:1","cpus":0.125,"memory":"1 MiB","#
+                + #""time":"10m","simulate":{"duration":"0s","exit":0}}"#,
             #" { "name" : "é🚀" , "command" : [ "a" , "" , "b c" ] , "cpus" : "4" , "queue":"q","agency":"a","workload":"w" } "#,
             #"{"command":["/usr/bin/x"],"priority":-3,"output":"o","class":"gang","simulate":{}}"#,
             #"{"command":["x"],"accelerators":"h200:8 | trn2:16","simulate":{"exit":3}}"#,
