@@ -22,6 +22,7 @@ extension Scheduler {
             physical = detailed(
                 physicalBlockers(in: &trial, key, for: job.id), shape: trial.shapes[key.shape], spec: job.spec, agency: job.agency,
                 in: trial)
+            if physical.isEmpty, let patience = work.patienceBlocker(of: job.id) { physical = [patience] }
         }
         var found = deliberate + physical
         if found.isEmpty {
@@ -39,7 +40,6 @@ extension Scheduler {
         let request = trial.shapes[key.shape].request
         trial.known.forget()
         let blockers = trial.blockers(of: key, for: id)
-        if blockers.isEmpty, let id, let patience = trial.patienceBlocker(of: id) { return [patience] }
         guard !blockers.isEmpty, blockers.allSatisfy({ $0.code.tier == 3 }), case .blocked(let shortages) = trial.core.plan(request) else {
             return blockers
         }
