@@ -16,7 +16,7 @@ public struct SpeedDisagreement: Hashable, Sendable {
     /// 40: the policy's figure is used`.
     public var sentence: String {
         "workload \(key.workload): \(key.kind) (\(key.slots) slots) is \(KindSpeed.text(said)) times as fast as \(other.kind) "
-            + "(\(other.slots) slots) by the policy, and was \(KindSpeed.text(seen)) times as fast in \(jobs) jobs against "
-            + "\(otherJobs): the policy's figure is used"
+            + "(\(other.slots) slots) by the policy, and was \(KindSpeed.text(seen)) times as fast in \(jobs) "
+            + "\(jobs == 1 ? "job" : "jobs") against \(otherJobs): the policy's figure is used"
     }
 }
