@@ -63,12 +63,11 @@ extension Policy {
 }
 
 extension Policy {
-    /// Two figures of the operators' that differ from what was seen by more than half, in either direction.
+    /// A ratio that differs from what was seen by more than half, in either direction, is told.
     private static let tolerated = 1500
 
     /// Where this policy's figures and what jobs took do not go together; each kind is held against the best known one with a figure.
-    /// - Parameter least: jobs of each that must be known.
-    /// - Complexity: O(known x workloads).
+    /// - Complexity: O(known log known).
     public func disagreements(learnt: KindTimes) -> [SpeedDisagreement] {
         let least = learning?.least ?? Learning().least
         var found: [SpeedDisagreement] = []

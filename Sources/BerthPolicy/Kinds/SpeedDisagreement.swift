@@ -12,10 +12,11 @@ public struct SpeedDisagreement: Hashable, Sendable {
     public var jobs: Int
     public var otherJobs: Int
 
-    /// `workload llm: h200 (8 slots) is 2.5 times as fast as trn2 (16 slots) by the policy, and was 1.2 times as fast in 23 and 40 jobs`.
+    /// `workload llm: h200 (8 slots) is 2.5 times as fast as trn2 (16 slots) by the policy, and was 1.2 times as fast in 23 jobs against
+    /// 40: the policy's figure is used`.
     public var sentence: String {
         "workload \(key.workload): \(key.kind) (\(key.slots) slots) is \(KindSpeed.text(said)) times as fast as \(other.kind) "
-            + "(\(other.slots) slots) by the policy, and was \(KindSpeed.text(seen)) times as fast in \(jobs) jobs against "
-            + "\(otherJobs): the policy's figure is used"
+            + "(\(other.slots) slots) by the policy, and was \(KindSpeed.text(seen)) times as fast in \(jobs) "
+            + "\(jobs == 1 ? "job" : "jobs") against \(otherJobs): the policy's figure is used"
     }
 }

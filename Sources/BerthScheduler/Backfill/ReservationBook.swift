@@ -193,7 +193,9 @@ struct ReservationBook {
         future.release(places.filter { reserved.contains($0.node) }.map(\.member))
         for place in places {
             let watts = place.member.accountedWatts.milliwatts
-            for domain in core.domains(of: place.node) { for index in hurt { margins[index][domain.value]? += watts } }
+            for domain in core.domains(of: place.node) {
+                for index in hurt where margins[index][domain.value] != .max { margins[index][domain.value] += watts }
+            }
         }
     }
 

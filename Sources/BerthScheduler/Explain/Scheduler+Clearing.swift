@@ -13,9 +13,7 @@ extension Scheduler {
         for index in blockers.indices where blockers[index].clearsWhen.isEmpty {
             blockers[index].clearsWhen = clearing(blockers[index], of: request, in: trial.core)
         }
-        guard seeksChange, let first = blockers.firstIndex(where: { $0.code.tier >= 3 }), blockers[first].code != .notYetExamined,
-            blockers[first].hint == nil
-        else {
+        guard seeksChange, let first = blockers.firstIndex(where: { $0.code.tier >= 3 }), blockers[first].code != .notYetExamined else {
             return blockers
         }
         guard blockers[first].code != .reservedForOther else {

@@ -34,7 +34,7 @@ extension Scheduler {
             physical = detailed(
                 asked.allBlockers(of: key, for: job.id), shape: key.shape, spec: job.spec, agency: key.agency, for: job.id, in: trial,
                 seeksChange: !isPromised)
-            if physical.isEmpty, let patience = trial.patienceBlocker(of: job.id) { physical = [patience] }
+            if physical.isEmpty, let patience = work.patienceBlocker(of: job.id) { physical = [patience] }
         }
         var found = deliberate + physical
         if found.isEmpty {

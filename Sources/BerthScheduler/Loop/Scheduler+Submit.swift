@@ -95,9 +95,10 @@ extension Scheduler {
     }
 
     /// What jobs of its workload showed, as far as it may decide which kind this one gets.
-    private func learntSpeeds(of spec: JobSpec) -> [Int] {
-        guard policy.learning != nil, spec.workload != nil, rules.objective(of: spec) != nil else { return [] }
-        return policy.speeds(of: spec, learnt: state.kindTimes).map { $0.source == .policy ? 0 : $0.thousandths }
+    private func learntSpeeds(of spec: JobSpec) -> [AcceleratorRequest: Int] {
+        guard policy.learning != nil, spec.workload != nil, rules.objective(of: spec) != nil else { return [:] }
+        let learnt = policy.speeds(of: spec, learnt: state.kindTimes).filter { $0.source != .policy }
+        return Dictionary(learnt.map { (AcceleratorRequest(kind: $0.kind, count: $0.slots), $0.thousandths) }) { first, _ in first }
     }
 
     private static let wantsMax = 65_536

@@ -48,7 +48,7 @@ struct Expectation: Sendable {
     /// Milliseconds on a kind; nil where nobody knows how fast it is.
     func time(on kind: KindName?, slots: Int) -> Int64? {
         guard let bestPace, let pace = choices.first(where: { $0.kind == kind && $0.slots == slots })?.pace else { return nil }
-        return Expectation.ratio(best, bestPace, pace)
+        return min(Expectation.ratio(best, bestPace, pace), Expectation.longest)
     }
 
     /// Devices times milliseconds, on the kind that it prefers.

@@ -18,9 +18,9 @@ struct Wants: Hashable {
     private let span: SpanClass
     private let objective: Objective?
     /// Figures of its kinds that were learnt.
-    private let learnt: [Int]
+    private let learnt: [AcceleratorRequest: Int]
 
-    init(_ spec: JobSpec, _ span: SpanClass, _ objective: Objective?, learnt: [Int]) {
+    init(_ spec: JobSpec, _ span: SpanClass, _ objective: Objective?, learnt: [AcceleratorRequest: Int]) {
         self.learnt = learnt
         self.span = span
         self.objective = objective
