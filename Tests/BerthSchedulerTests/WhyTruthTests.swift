@@ -84,10 +84,15 @@ struct WhyTruthTests {
         var policy = Samples.policy()
         policy.backfill.method = .easy
         let bench = try Bench(Samples.gpuFleet(2), policy)
-        try bench.submit(asking(6) { $0.nodeList = [NodeName(literal: "h-1")] })
+        try bench.submit(
+            asking(6) {
+                $0.nodeList = [NodeName(literal: "h-1")]
+                $0.time = .seconds(1000)
+            })
         try bench.submit(
             asking(0) {
                 $0.cpus = .cores(10)
+                $0.time = .seconds(1000)
                 $0.nodeList = [NodeName(literal: "h-2")]
             })
         let gang = try bench.submit(
