@@ -84,10 +84,15 @@ struct WhyTruthTests {
         var policy = Samples.policy()
         policy.backfill.method = .easy
         let bench = try Bench(Samples.gpuFleet(2), policy)
-        try bench.submit(asking(6))
+        try bench.submit(
+            asking(6) {
+                $0.nodeList = [NodeName(literal: "h-1")]
+                $0.time = .seconds(1000)
+            })
         try bench.submit(
             asking(0) {
                 $0.cpus = .cores(10)
+                $0.time = .seconds(1000)
                 $0.nodeList = [NodeName(literal: "h-2")]
             })
         let gang = try bench.submit(
@@ -98,7 +103,8 @@ struct WhyTruthTests {
         let id = try bench.submit(asking(8) { $0.cpus = .cores(12) })
         #expect(try bench.state(gang) == .pending && bench.state(id) == .pending)
         let explanation = try explain(bench, id)
-        #expect(explanation.blockers.map(\.code) == [.waitingForCores] && explanation.change == nil)
+        // With six cores it would fit on h-2, which is kept for the gang.
+        #expect(explanation.blockers.count == 1 && explanation.blockers[0].code.tier == 4 && explanation.change == nil)
     }
 
     @Test("nothing is kept from a job by a reservation of one whose turn is after its own")

@@ -86,11 +86,11 @@ public struct PlanView: Codable, Hashable, Sendable {
     public var kinds: [String]?
     /// The journal position that it was computed at.
     public var snapshotSequence: UInt64
-    /// Of a job that waits: those that would be told to end for it.
-    public var stops: [Stop]
+    /// Of a job that waits: those that would be told to end for it; absent where there are none.
+    public var stops: [Stop]?
 
     public init(
-        verdict: Verdict, nodes: [JobView.Node], watts: Int, blockers: [BlockerView], snapshotSequence: UInt64, stops: [Stop] = []
+        verdict: Verdict, nodes: [JobView.Node], watts: Int, blockers: [BlockerView], snapshotSequence: UInt64, stops: [Stop]? = nil
     ) {
         self.verdict = verdict
         self.nodes = nodes

@@ -13,11 +13,13 @@ extension PlanView {
         case .waits(let blockers, let stops):
             self.init(
                 verdict: .waits, nodes: [], watts: 0, blockers: blockers.map(BlockerView.init), snapshotSequence: sequence,
-                stops: stops.map { stop in
-                    Stop(
-                        id: stop.job.description, queue: stop.queue?.text, members: stop.members, watts: stop.watts.roundedUp,
-                        graceSeconds: stop.grace.milliseconds / 1000)
-                })
+                stops: stops.isEmpty
+                    ? nil
+                    : stops.map { stop in
+                        Stop(
+                            id: stop.job.description, queue: stop.queue?.text, members: stop.members, watts: stop.watts.roundedUp,
+                            graceSeconds: stop.grace.milliseconds / 1000)
+                    })
         case .never(let error):
             let code = ReasonCode(rawValue: error.code.rawValue) ?? .neverFits
             self.init(

@@ -48,7 +48,7 @@ struct PlanCommand: AsyncParsableCommand {
         case .waits:
             let count = view.blockers.count
             return "would wait: \(count) \(count == 1 ? "blocker" : "blockers, all must clear")\n" + WhyText.blockers(view.blockers)
-                + stops(view.stops) + WhyText.kinds(view.kinds)
+                + stops(view.stops ?? []) + WhyText.kinds(view.kinds)
         case .never: return Refusal.text(view.blockers)
         }
     }
