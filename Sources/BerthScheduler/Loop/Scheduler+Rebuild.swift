@@ -56,8 +56,9 @@ extension Scheduler {
                 if try take(batch, keepsClaims: keepsClaims) { others.append(number) }
                 continue
             }
-            let shape = keepsClaims && job.state.isFinal ? nil : shapeIndex(of: job)
-            if !keepsClaims, let shape { work.learn(shape, tasks: 1) }
+            let isLearnt = !keepsClaims && work.chooser != nil
+            let shape = isLearnt || !job.state.isFinal ? shapeIndex(of: job) : nil
+            if isLearnt, let shape { work.learn(shape, tasks: 1) }
             guard !job.state.isFinal else {
                 shapeOf[number] = nil
                 continue
