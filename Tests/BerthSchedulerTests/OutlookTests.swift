@@ -199,7 +199,7 @@ struct OutlookTests {
             let spec = job(60, runs: 1200)
             let plan = try bench.scheduler.plan(spec, by: Samples.ann, at: bench.now)
             let id = try bench.submit(spec)
-            if case .waits(let blockers) = plan {
+            if case .waits(let blockers, _) = plan {
                 let reason = try #require(bench.scheduler.reason(of: bench.job(id)))
                 #expect(isWaiting && blockers == [reason])
             } else {

@@ -168,4 +168,18 @@ struct PolicyTwinTests {
         }
         #expect(run.scheduler.work.queue.count > 20, "the queue was never full")
     }
+
+    @Test("a scheduler that goes on under its old rules is caught", arguments: [Change.shares, .weights, .stopped, .parents])
+    func planted(change: Change) throws {
+        let found = try (1...8 as ClosedRange<UInt64>).contains { seed in
+            var run = try Run(seed: seed)
+            for _ in 0..<8 { run.step() }
+            let before = run.scheduler.work.copy()
+            let next = try run.policy(after: change)
+            _ = try run.scheduler.applyPolicy(text: "", policy: next, ifRevision: nil, by: Samples.root, at: run.now)
+            run.scheduler.work = before
+            return run.difference(from: try run.fresh()) != nil
+        }
+        #expect(found, "nobody noticed that \(change) were forgotten")
+    }
 }

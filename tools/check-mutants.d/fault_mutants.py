@@ -25,16 +25,16 @@ FAULT_MUTANTS = [
         "        returnPieces([placement], agency: job.agency)\n",
         ""),
     FaultMutant(
-        "displaced-replicas-forgotten-in-a-replay", LOOP + "Scheduler+Replay.swift",
-        "            if job.state == .stopping { work.setGrowth(of: job.id, nil) } else { rememberReplicas(job) }\n",
-        "            if job.state == .stopping { work.setGrowth(of: job.id, nil) }\n"),
+        "displaced-replicas-forgotten-in-a-replay", LOOP + "Scheduler+Rebuild.swift",
+        "        if job.state == .stopping { work.setGrowth(of: job.id, nil) } else { rememberReplicas(job, ticket) }\n",
+        "        if job.state == .stopping { work.setGrowth(of: job.id, nil) }\n"),
     FaultMutant(
         "lost-node-admits", LOOP + "Scheduler+Nodes.swift",
         "        record(.nodeLost(node))\n        refreshAdmission(node)\n",
         "        record(.nodeLost(node))\n"),
     FaultMutant(
-        "nodes-admit-after-a-replay", LOOP + "Scheduler+Replay.swift",
-        "        for node in Set(state.drains.keys).union(state.nodes.keys).union(state.labels.keys) { refreshAdmission(node) }\n",
+        "nodes-admit-after-a-replay", LOOP + "Scheduler+Rebuild.swift",
+        "            for node in Set(state.drains.keys).union(state.nodes.keys).union(state.labels.keys) { refreshAdmission(node) }\n",
         ""),
     FaultMutant(
         "session-stays", "State/NodeHealth.swift",
@@ -101,8 +101,8 @@ FAULT_MUTANTS = [
         "            if case .waiting(let moment, _) = member.phase { timers.add(.restart(job.runID(of: member)), at: moment) }\n",
         "            _ = member\n"),
     FaultMutant(
-        "quota-forgotten-in-a-replay", LOOP + "Scheduler+Replay.swift",
-        "        countJobs(batch.jobs.count - batch.over, like: batch.jobs[0])\n",
+        "quota-forgotten-in-a-replay", LOOP + "Scheduler+Rebuild.swift",
+        "            countJobs(1, of: job.submission.terms)\n",
         ""),
     FaultMutant(
         "placed-before-its-dependency", LOOP + "Scheduler+Enlist.swift",

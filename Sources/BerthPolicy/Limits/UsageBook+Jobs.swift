@@ -35,17 +35,6 @@ extension UsageBook {
         }
     }
 
-    /// Whether jobs of an agency in a queue are counted for no user and no queue.
-    public func countsOnlyAgencies(_ agency: Int, _ queue: QueueName?) -> Bool {
-        (queues.isEmpty || queue.map { queues[$0] == nil } ?? true)
-            && tree.line(of: agency).allSatisfy { !accounts[Int($0)].countsUsers }
-    }
-
-    /// Of an agency whose jobs `countsOnlyAgencies`.
-    public mutating func addJobs(_ count: Int, of agency: Int) {
-        for node in tree.line(of: agency) { accounts[Int(node)].jobs += count }
-    }
-
     /// - Parameter user: the submitter's number.
     public mutating func addJobs(_ count: Int, of agency: Int, user: UInt32) {
         for node in tree.line(of: agency) {

@@ -4,8 +4,8 @@ import BerthPolicy
 
 /// Everything that follows from the state and the rules, made anew.
 extension Scheduler {
-    /// - Parameter core: without claims; nil where jobs ask the same of the placement core as before: then what is held, and what the chooser
-    ///   has learnt, stays.
+    /// - Parameter core: without claims; nil where jobs ask the same of the placement core as before: then what is held, and what the
+    ///   chooser has learnt, stays.
     /// - Throws: `BerthError` with code `stateForeign` when jobs hold what this fleet does not have; never without a new core.
     /// - Complexity: O(jobs), and O(nodes) for a new core.
     func rebuild(_ rulebook: Rulebook, on core: PlacementCore?) throws(BerthError) {
@@ -45,8 +45,6 @@ extension Scheduler {
     /// Takes all jobs in, in the order in which they were submitted.
     private func muster(keepsClaims: Bool) throws(BerthError) {
         var lanes = WaitingLanes(policy)
-        // By agency, of those whose jobs are counted for nobody else.
-        var counts: [Int] = []
         // Arrays, and jobs that may have to wait for more than their turn.
         var others: [UInt64] = []
         var array: UInt64 = 0
@@ -58,29 +56,22 @@ extension Scheduler {
                 if try take(batch, keepsClaims: keepsClaims) { others.append(number) }
                 continue
             }
-            let shape = keepsClaims && job.state.isFinal ? nil : shapeIndex(of: job)
-            if !keepsClaims, let shape { work.learn(shape, tasks: 1) }
+            let isLearnt = !keepsClaims && work.chooser != nil
+            let shape = isLearnt || !job.state.isFinal ? shapeIndex(of: job) : nil
+            if isLearnt, let shape { work.learn(shape, tasks: 1) }
             guard !job.state.isFinal else {
                 shapeOf[number] = nil
                 continue
             }
-            let terms = job.submission.terms
-            let agency = work.number(of: terms.agency)
-            if work.usage.countsOnlyAgencies(agency, terms.spec.queue) {
-                while counts.count <= agency { counts.append(0) }
-                counts[agency] += 1
-            } else {
-                countJobs(1, of: terms)
-            }
+            countJobs(1, of: job.submission.terms)
             if job.state.isActive { try take(job, keepsClaims: keepsClaims) }
             guard isSimple(job) else {
                 others.append(number)
                 continue
             }
             guard job.state == .pending, let shape else { continue }
-            lanes.add(job, shape, agency: agency) { rank(of: job, shape: shape) }
+            lanes.add(job, shape, agency: work.number(of: job.submission.terms.agency)) { rank(of: job, shape: shape) }
         }
-        for (agency, count) in counts.enumerated() where count > 0 { work.usage.addJobs(count, of: agency) }
         work.fill(lanes.positions)
         for number in others { enlist(number) }
     }
