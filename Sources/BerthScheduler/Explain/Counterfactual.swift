@@ -8,13 +8,15 @@ struct Counterfactual {
     private let request: PlacementRequest
     private let spec: JobSpec
     private let rules: AdmissionRules
+    private let learnt: KindTimes
     /// Whether a request would be granted now.
     private let fits: (PlacementRequest) -> Bool
 
-    init(_ request: PlacementRequest, spec: JobSpec, rules: AdmissionRules, fits: @escaping (PlacementRequest) -> Bool) {
+    init(_ request: PlacementRequest, spec: JobSpec, rules: AdmissionRules, learnt: KindTimes, fits: @escaping (PlacementRequest) -> Bool) {
         self.request = request
         self.spec = spec
         self.rules = rules
+        self.learnt = learnt
         self.fits = fits
     }
 
@@ -29,7 +31,7 @@ struct Counterfactual {
     private func trying(_ change: (inout JobSpec) -> Void) -> Bool {
         var changed = spec
         change(&changed)
-        guard let asked = try? rules.request(for: changed, members: Array(0..<changed.members.min)) else { return false }
+        guard let asked = try? rules.request(for: changed, members: Array(0..<changed.members.min), learnt: learnt) else { return false }
         return fits(asked)
     }
 

@@ -24,7 +24,7 @@ extension Scheduler {
             return blockers
         }
         let span = trial.shapes[shape].span
-        let search = Counterfactual(request, spec: spec, rules: rules) {
+        let search = Counterfactual(request, spec: spec, rules: rules, learnt: state.kindTimes) {
             trial.wouldPlace($0, for: span, shape: shape, agency: agency, of: id)
         }
         blockers[first].hint = search.smallestChange()

@@ -61,6 +61,6 @@ extension Scheduler {
     /// The largest gang, or the largest set of devices, that the empty fleet would take.
     private func neverFitsHint(_ shape: Shape, _ spec: JobSpec) -> String? {
         let empty = work.core.emptied()
-        return Counterfactual(shape.request, spec: spec, rules: rules) { empty.fits($0) }.smallestChange()
+        return Counterfactual(shape.request, spec: spec, rules: rules, learnt: state.kindTimes) { empty.fits($0) }.smallestChange()
     }
 }
