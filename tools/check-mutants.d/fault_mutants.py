@@ -90,7 +90,7 @@ FAULT_MUTANTS = [
         "activeTasks[number] ?? 0 > $0"),
     FaultMutant(
         "keys-forgotten", "State/SchedulerState+Apply.swift",
-        "            keys.insert(id.number, hash: KeyTable.hash(text, uid: submission.submitter.uid)) { jobs.keyHash(of: $0) }\n",
+        "        if let hash { keys.insert(id.number, hash: hash) }\n",
         ""),
     FaultMutant(
         "nothing-examined-after-an-end", QUEUE + "Workspace.swift",
@@ -138,6 +138,6 @@ FAULT_MUTANTS = [
         "            guard preemptions <= policy.preemption.maxPerJob else { continue }\n"),
     FaultMutant(
         "reservation-stays-with-a-later-task", "Backfill/Workspace+Review.swift",
-        "        if !isFull || isNext || reservations",
-        "        if !isFull || reservations"),
+        "        if isNext || reservations",
+        "        if reservations"),
 ]

@@ -6,7 +6,8 @@ extension Policy {
     /// - Complexity: O(agencies).
     public func asksAlike(_ other: Policy) -> Bool {
         power == other.power && accelerators == other.accelerators && workloads == other.workloads && placement == other.placement
-            && objective == other.objective && learning == other.learning && hostLabels == other.hostLabels && objectives == other.objectives
+            && objective == other.objective && objectives == other.objectives && learning == other.learning
+            && hostLabels == other.hostLabels
             // Then how long jobs stay is part of what they ask.
             && (backfill.method == .none) == (other.backfill.method == .none) && allowsAlike(other)
     }
