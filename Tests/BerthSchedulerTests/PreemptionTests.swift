@@ -68,6 +68,27 @@ struct PreemptionTests {
         #expect(why.blockers.map(\.code) == [.waitingForPreempted] && why.blockers[0].domain == victim.description)
     }
 
+    @Test("what victims leave counts once where it is asked what else would have to end")
+    func leftOnce() throws {
+        let bench = try Bench(Samples.gpuFleet(2), PreemptionTests.policy())
+        try bench.submit(job(QueueName(literal: "serve"), 8) { $0.jobClass = .service })
+        let victim = try bench.submit(job(PreemptionTests.batch, 8, seconds: 100_000))
+        bench.pass(.seconds(100))
+        bench.silent = { if case .exited = $0 { true } else { false } }
+        let starter = try bench.submit(
+            job(PreemptionTests.serve, 4) {
+                $0.jobClass = .gang
+                $0.nodes = 2
+                $0.together = .node
+            })
+        #expect(try bench.state(victim) == .stopping)
+        let node = try #require(bench.job(victim).placements.first?.node)
+        try bench.run { try $0.drain(node, reason: "fan", by: Samples.root, at: bench.now) }
+        let why = try bench.run { try $0.explain(starter, by: Samples.root, at: bench.now) }
+        #expect(why.blockers.contains { $0.code == .waitingForPreempted } && why.blockers.count > 1)
+        #expect(!why.blockers.filter { $0.code != .waitingForPreempted }.flatMap(\.clearsWhen).contains { $0.contains("\(victim)") })
+    }
+
     @Test("a plan names those that are then told to end, with their grace, also where it is looked for them only later")
     func planned() throws {
         let bench = try Bench(Samples.gpuFleet(2), PreemptionTests.policy())

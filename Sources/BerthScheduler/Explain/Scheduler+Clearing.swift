@@ -10,13 +10,17 @@ extension Scheduler {
     ) -> [Blocker] {
         var (blockers, trial) = (blockers, trial)
         let request = trial.shapes[shape].request
+        let given = seeksChange ? [] : Set(victims(of: id).map(\.id))
+        let holders = holdersByDeadline.filter { !given.contains($0.id) }
         for index in blockers.indices where blockers[index].clearsWhen.isEmpty {
-            blockers[index].clearsWhen = clearing(blockers[index], of: request, in: trial.core)
+            blockers[index].clearsWhen = clearing(blockers[index], of: request, in: trial.core, heldBy: holders)
         }
         guard seeksChange, let first = blockers.firstIndex(where: { $0.code.tier >= 3 }), blockers[first].code != .notYetExamined else {
             return blockers
         }
         guard blockers[first].code != .reservedForOther else {
+            // Tasks of an array keep the time that was found for all of them.
+            guard id.task == nil else { return blockers }
             let time = timeLimits(passing: trial.reservations, spec).first { time in
                 trial.wouldPlace(request, for: self.span(limit: time, grace: spec.grace), shape: shape, agency: agency, of: id)
             }
@@ -33,32 +37,34 @@ extension Scheduler {
 
     /// Events that would clear a physical blocker: the ends of those who hold what is short, the soonest first and as many as it
     /// takes, and what an operator can do.
-    private func clearing(_ blocker: Blocker, of request: PlacementRequest, in core: PlacementCore) -> [String] {
+    /// - Parameter holders: whose ends are still to come on the copy.
+    private func clearing(_ blocker: Blocker, of request: PlacementRequest, in core: PlacementCore, heldBy holders: [Job]) -> [String] {
         let missing = max(1, (blocker.need ?? 1) - (blocker.have ?? 0))
         switch blocker.code {
         case .waitingForPower:
             let domain = power.domains.firstIndex { $0.name.text == blocker.domain }.map(DomainIndex.init)
-            let ends = ends(freeing: missing) { member in domain.map { self.draws(member, from: $0) } ?? false ? member.watts.roundedUp : 0
+            let ends = ends(of: holders, freeing: missing) { member in
+                domain.map { self.draws(member, from: $0) } ?? false ? member.watts.roundedUp : 0
             }
             // What a board with tenants reserves is none of theirs alone: there a trial tells.
-            return (ends.isEmpty ? self.ends(admitting: request, on: core) : ends) + [
+            return (ends.isEmpty ? self.ends(of: holders, admitting: request, on: core) : ends) + [
                 "an operator raises the budget of \(blocker.domain ?? "the domain") by \(Watts(missing))"
             ]
         case .waitingForAccelerators, .waitingForTopology:
             // What ends elsewhere is of no use to members that stand together, nor what ends beside other tenants to a part of a board.
             guard request.together == nil, request.alternatives.allSatisfy({ $0.partition == nil }) else {
-                return self.ends(admitting: request, on: core)
+                return self.ends(of: holders, admitting: request, on: core)
             }
-            let ends = ends(freeing: missing) { member in
+            let ends = ends(of: holders, freeing: missing) { member in
                 // The end of one of a board's tenants may free nothing.
                 member.kind?.text == blocker.domain && member.part == nil ? member.devices.count : 0
             }
             // A job may hold few devices and yet be all that breaks a whole set: then only a trial tells.
-            return ends.isEmpty ? self.ends(admitting: request, on: core) : ends
+            return ends.isEmpty ? self.ends(of: holders, admitting: request, on: core) : ends
         case .waitingForCores:
-            return ends(freeing: missing) { blocker.concerns($0.node) ? $0.cores.count : 0 }
+            return ends(of: holders, freeing: missing) { blocker.concerns($0.node) ? $0.cores.count : 0 }
         case .waitingForMemory:
-            return ends(freeing: missing) { blocker.concerns($0.node) ? $0.memory.reduce(0) { $0 + $1.mebibytes } : 0 }
+            return ends(of: holders, freeing: missing) { blocker.concerns($0.node) ? $0.memory.reduce(0) { $0 + $1.mebibytes } : 0 }
         case .waitingForNodes:
             return clearingNodes
         case .waitingForLabel:
@@ -93,11 +99,11 @@ extension Scheduler {
     }
 
     /// The jobs whose ends free so much, if they end in the order of their deadlines; one sentence, or none when all of them do not.
-    private func ends(freeing missing: Int, amount: (MemberPlacement) -> Int) -> [String] {
+    private func ends(of holders: [Job], freeing missing: Int, amount: (MemberPlacement) -> Int) -> [String] {
         var freed = 0
         var needed: [Job] = []
-        for job in holdersByDeadline where freed < missing {
-            let held = job.members.reduce(0) { $0 + amount($1.placement) }
+        for job in holders where freed < missing {
+            let held = job.placements.reduce(0) { $0 + amount($1) }
             guard held > 0 else { continue }
             needed.append(job)
             freed += held
@@ -107,13 +113,12 @@ extension Scheduler {
 
     /// The jobs whose ends let a request in, if they end in the order of their deadlines: found by giving back on copies of the core.
     /// - Complexity: O(log holders + `trialsMax`) plans.
-    private func ends(admitting request: PlacementRequest, on core: PlacementCore) -> [String] {
+    private func ends(of holders: [Job], admitting request: PlacementRequest, on core: PlacementCore) -> [String] {
         func admits(after jobs: some Sequence<Job>) -> Bool {
             let copy = core.copy()
-            for job in jobs { copy.release(job.members.map(\.placement)) }
+            for job in jobs { copy.release(job.placements) }
             return copy.claimIfFits(request) != nil
         }
-        let holders = holdersByDeadline
         guard admits(after: holders) else { return [] }
         var (refused, admitted) = (0, holders.count)
         while admitted - refused > 1 {
