@@ -195,6 +195,18 @@ struct NodeLossTests {
         #expect(forgotten(bench.effects) == [stranger])
     }
 
+    @Test("a host changes its label for a replica whose node was lost")
+    func labelOfReplica() throws {
+        let names = ["h-1", "h-2"]
+        let bench = try WatchedBench(Samples.fleet(try names.map { try Samples.node($0, [("h200", 8)]) }), LabelTests.policy(scrub: nil))
+        let id = try bench.submit(spec(.service) { $0.agency = LabelTests.nasa })
+        let first = try bench.node(id)
+        bench.report(.started(bench.run(id), pid: 7))
+        let other = try #require(names.first { $0 != first })
+        try bench.pass(.seconds(100), heard: [other])
+        #expect(try bench.job(id).members.map(\.isPlaced) == [true] && bench.node(id) == other)
+    }
+
     @Test("a scrub that was ordered of a node is ordered again, with its number, whenever the node is heard, until its end is known")
     func scrubAgain() throws {
         let bench = try WatchedBench(Samples.gpuFleet(1), LabelTests.policy())

@@ -13,6 +13,13 @@ struct ExplanationRunTests {
         #expect(report.stated.count >= 6 && report.kept.values.reduce(0, +) >= 40, "\(report.stated)")
     }
 
+    @Test("a job that waits for a port, and for which room is kept, keeps nobody behind it from starting")
+    func port() throws {
+        var run = ExplanationRun(ExplanationOptions(seed: 1, jobs: 15, plans: 0))
+        let report = try run.run(site: 17_394_738_402_350_036_912)
+        #expect(report.jobs == 15 && report.faults.isEmpty, "\(report.faults.joined(separator: "\n"))")
+    }
+
     @Test("a plan and the submission after it agree: where it starts, why it waits, who is told to end for it, and refusals")
     func plans() throws {
         var run = ExplanationRun(ExplanationOptions(seed: 4, jobs: 0, plans: 400))

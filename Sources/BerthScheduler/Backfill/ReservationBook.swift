@@ -50,6 +50,7 @@ struct ReservationBook {
     let mayPromise: Bool
     /// The places of jobs for which others were told to end, in the order in which that was decided.
     private(set) var promised: [Ticket] = []
+    private var dropped: Dropped?
 
     init(_ policy: Policy) {
         rules = policy.backfill
@@ -147,6 +148,7 @@ struct ReservationBook {
     mutating func clear() {
         precondition(closed.isEmpty, "reservations go while nodes are closed for them")
         (all, margins, filled, future, nextCandidate, closedFor, lapsed) = ([], [], [:], nil, nil, nil, [])
+        dropped = nil
     }
 
     mutating func set(_ reservations: [Reservation], margins: [[Int64]], lapsed: Set<JobID>, future: PlacementCore) {
@@ -208,6 +210,41 @@ struct ReservationBook {
         guard !lapsed.contains(id), let own = all.first(where: { $0.id == id }) else { return }
         guard future?.adopt(own.members) ?? true else { preconditionFailure("(1) a reservation lost its pieces while it was lifted") }
     }
+
+    /// A reservation whose holder has a claim that may still be taken back.
+    private struct Dropped {
+        var index: Int
+        var reservation: Reservation
+        var margins: [Int64]
+        var isReviewDue: Bool
+        var nextCandidate: Timestamp?
+        var wasLifted: Bool
+    }
+
+    /// The holder has a claim, which is booked, or else taken back with `undrop`.
+    mutating func drop(_ id: JobID, wasLifted: Bool) {
+        guard let index = all.firstIndex(where: { $0.id == id }) else { return }
+        dropped = Dropped(
+            index: index, reservation: all[index], margins: margins[index], isReviewDue: isReviewDue, nextCandidate: nextCandidate,
+            wasLifted: wasLifted)
+        drop(id)
+    }
+
+    /// The claim of a holder was taken back: what is kept for it is kept as before. A pass that forgot it would look for others to keep
+    /// something for, and start nobody behind it.
+    mutating func undrop(_ id: JobID) {
+        guard let last = dropped.take(), last.reservation.id == id else { return }
+        all.insert(last.reservation, at: last.index)
+        margins.insert(last.margins, at: last.index)
+        (isReviewDue, nextCandidate) = (last.isReviewDue, last.nextCandidate)
+        guard last.wasLifted, !lapsed.contains(id) else { return }
+        guard future?.adopt(last.reservation.members) ?? true else {
+            preconditionFailure("(1) a reservation lost its pieces while its holder had a claim")
+        }
+    }
+
+    /// What was claimed last is booked.
+    mutating func settle() { dropped = nil }
 
     /// The holder has started, or waits no more.
     mutating func drop(_ id: JobID) {

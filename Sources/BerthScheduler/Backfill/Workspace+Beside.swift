@@ -48,14 +48,14 @@ extension Workspace {
         guard let obstacle = reservations.first(before: end, besides: id) else {
             openReserved()
             let found = claimOpen(request, explains: explains)
-            if isHolder, let id, case .fits = found { reservations.drop(id) }
+            if isHolder, let id, case .fits = found { reservations.drop(id, wasLifted: false) }
             return found
         }
         if isHolder, let id { reservations.lift(id) }
         let found = claimBeside(request, until: end, of: id)
         if let found {
-            // Its reservation is gone with its start, or given back with its claim.
-            if isHolder, let id { reservations.drop(id) }
+            // Its reservation is gone with its start, or comes back with its claim.
+            if isHolder, let id { reservations.drop(id, wasLifted: true) }
             return .fits(found)
         }
         if isHolder, let id { reservations.putBack(id) }
@@ -74,6 +74,7 @@ extension Workspace {
         release(members)
         ports.release(members)
         reservations.withdraw(members, until: span.upper.map { reservations.now + $0 } ?? .never, of: id, on: core)
+        if let id { reservations.undrop(id) }
     }
 
     private mutating func claimOpen(_ request: PlacementRequest, explains: Bool) -> Beside {

@@ -21,23 +21,38 @@ extension Scheduler {
         var (changes, promised): ([LabelChange], Set<Int>) = ([], [])
         var refused: Set<LaneKey> = []
         var waiting: [Job] = []
+        func seek(_ request: PlacementRequest, to label: LabelName?) -> Bool {
+            let trial = trials[request.label] ?? labelTrial(request.label, without: promised)
+            trials[request.label] = trial
+            guard let members = trial.claimIfFits(request) else { return false }
+            for position in Set(members.compactMap { nodePositions[$0.node] }).sorted() where changesLabel(position, to: request.label) {
+                guard promised.insert(position).inserted else { continue }
+                changes.append(LabelChange(node: fleet.nodes[position].name, to: label))
+                for (other, trial) in trials where other != request.label { trial.setAdmitting(NodeIndex(position), false) }
+            }
+            return true
+        }
+        for (request, label) in displacedRequests { _ = seek(request, to: label) }
         for id in work.order(limit: Scheduler.lookedAtMax, at: clock) where !work.isAtArrayLimit(id.number) {
             guard let job = state.jobs[id], let key = ticket(of: job)?.key, !refused.contains(key) else { continue }
-            guard let permitted = permittedRequest(key) else { continue }
-            let trial = trials[permitted.label] ?? labelTrial(permitted.label, without: promised)
-            trials[permitted.label] = trial
-            guard let members = trial.claimIfFits(permitted) else {
-                refused.insert(key)
-                waiting.append(job)
-                continue
-            }
-            for position in Set(members.compactMap { nodePositions[$0.node] }).sorted() where changesLabel(position, to: permitted.label) {
-                guard promised.insert(position).inserted else { continue }
-                changes.append(LabelChange(node: fleet.nodes[position].name, to: job.spec.hostLabel))
-                for (label, other) in trials where label != permitted.label { other.setAdmitting(NodeIndex(position), false) }
-            }
+            guard let permitted = permittedRequest(key), !seek(permitted, to: job.spec.hostLabel) else { continue }
+            refused.insert(key)
+            waiting.append(job)
         }
         return changes.isEmpty ? emptying(for: waiting) : changes
+    }
+
+    /// Of replicas whose nodes were lost, one by one: they stand in no queue, and go before all that do.
+    private var displacedRequests: [(PlacementRequest, to: LabelName?)] {
+        work.displaced.sorted { $0.key < $1.key }.flatMap { id, service -> [(PlacementRequest, to: LabelName?)] in
+            var key = service.ticket.key
+            key.shape = service.shape
+            guard let job = state.jobs[id], var request = permittedRequest(key) else { return [] }
+            return service.members.prefix(Scheduler.lookedAtMax).map { member in
+                request.members = [member]
+                return (request, to: job.spec.hostLabel)
+            }
+        }
     }
 
     /// What an agency's limits leave of a shape; nil for nothing.

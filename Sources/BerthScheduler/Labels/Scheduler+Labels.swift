@@ -13,7 +13,7 @@ extension Scheduler {
         guard !policy.hostLabels.isEmpty || !state.labels.isEmpty else { return false }
         var haveChanged = scrubIdle()
         labelWatch.isStale = labelWatch.isStale || pages.hasEntries
-        guard work.queue.count > 0, labelWatch.isStale else { return haveChanged }
+        guard work.queue.count > 0 || !work.displaced.isEmpty, labelWatch.isStale else { return haveChanged }
         guard clock >= labelWatch.due else {
             if !labelWatch.hasTimer { timers.add(.labels, at: labelWatch.due) }
             labelWatch.hasTimer = true

@@ -64,7 +64,7 @@ extension Workspace {
             return .refused(.narrowed(permitted.refusals))
         }
         if let id, let ticket, let wait = worthWaiting(id, ticket, open, members) {
-            release(members)
+            takeBack(members, for: span, of: id)
             return .refused(.slower(wait))
         }
         let watts = members.reduce(Watts.zero) { $0 + $1.accountedWatts }

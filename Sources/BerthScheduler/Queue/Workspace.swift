@@ -95,6 +95,7 @@ struct Workspace {
         charge(members, to: agency, holds: true)
         if reservations.isTracking, !isGrowth { reservations.active.insert(id) }
         if let ticket, !isGrowth { reservations.fulfil(ticket) }
+        reservations.settle()
         if !isGrowth, outlook != nil {
             let isService = ticket.map { shapes[$0.key.shape].growsTo != nil } ?? false
             outlook?.began(id, members, isService: isService)
