@@ -67,7 +67,7 @@ struct KindRankingTests {
             }
             let fleet = Fleet(name: "two", nodes: nodes, places: [Place(name: Place.site, parent: nil, rating: nil)])
             let rules = AdmissionRules(policy: policy, catalogue: .shipped, fleet: fleet)
-            return try rules.request(for: spec, members: [0]).alternatives.map(\.kind)
+            return try rules.request(for: spec, members: [0], learnt: KindTimes()).alternatives.map(\.kind)
         }
         #expect(try kinds("day", nil) == [h100, h200])
         #expect(try kinds("day", .throughput) == [h200, h100])

@@ -28,16 +28,16 @@ struct PartAdmissionTests {
 
     private func refusal(_ accelerators: String, isReal: Bool = false) throws -> BerthError {
         let (rules, spec) = (try rules(isReal: isReal), try spec(accelerators))
-        return try #require(throws: BerthError.self) { try rules.request(for: spec, members: [0]) }
+        return try #require(throws: BerthError.self) { try rules.request(for: spec, members: [0], learnt: KindTimes()) }
     }
 
     @Test("a part of a stand-in is placed: one device, its share of the board's watts and of the device")
     func parts() throws {
-        let mig = try rules().request(for: spec("h100:mig=3g.40gb"), members: [0]).alternatives[0]
+        let mig = try rules().request(for: spec("h100:mig=3g.40gb"), members: [0], learnt: KindTimes()).alternatives[0]
         #expect(mig.partition == .mig("3g.40gb") && mig.count == 1 && mig.thousandths == 500)
         // 605 W above idle for 7 compute slices.
         #expect(mig.wattsPerDevice == Watts(milliwatts: 605_000 * 3 / 7))
-        let fraction = try rules().request(for: spec("h100:fraction=250/20GiB"), members: [0]).alternatives[0]
+        let fraction = try rules().request(for: spec("h100:fraction=250/20GiB"), members: [0], learnt: KindTimes()).alternatives[0]
         #expect(fraction.thousandths == 250 && fraction.wattsPerDevice == Watts(milliwatts: 605_000 / 4))
     }
 
@@ -55,10 +55,10 @@ struct PartAdmissionTests {
         let rules = try rules()
         var capped = try spec("h100:mig=3g.40gb")
         capped.powerCap = Watts(400)
-        #expect(throws: BerthError.self) { try rules.request(for: capped, members: [0]) }
+        #expect(throws: BerthError.self) { try rules.request(for: capped, members: [0], learnt: KindTimes()) }
         var together = try spec("h100:mig=3g.40gb")
         together.together = .node
-        let error = try #require(throws: BerthError.self) { try rules.request(for: together, members: [0, 1]) }
+        let error = try #require(throws: BerthError.self) { try rules.request(for: together, members: [0, 1], learnt: KindTimes()) }
         #expect(error.code == .unsupported && error.field == "/together")
     }
 
@@ -77,17 +77,17 @@ struct PartAdmissionTests {
 
     @Test("a part is passed over while an alternative is left, and only that is placed")
     func passedOver() throws {
-        let request = try rules(isReal: true).request(for: spec("h100:mig=3g.40gb | h200:2"), members: [0])
+        let request = try rules(isReal: true).request(for: spec("h100:mig=3g.40gb | h200:2"), members: [0], learnt: KindTimes())
         #expect(request.alternatives.map(\.kind) == [KindName(literal: "h200")] && request.alternatives[0].count == 2)
     }
 
     @Test("a core size other than the runtime's is given to stand-ins, and refused on real devices")
     func cores() throws {
-        #expect(try rules().request(for: spec("trn2:16:lnc=2"), members: [0]).alternatives.map(\.lnc) == [2])
-        #expect(try rules().request(for: spec("trn2:16:lnc=1"), members: [0]).alternatives.map(\.lnc) == [1])
+        #expect(try rules().request(for: spec("trn2:16:lnc=2"), members: [0], learnt: KindTimes()).alternatives.map(\.lnc) == [2])
+        #expect(try rules().request(for: spec("trn2:16:lnc=1"), members: [0], learnt: KindTimes()).alternatives.map(\.lnc) == [1])
         let error = try refusal("trn2:16:lnc=1", isReal: true)
         #expect(error.code == .unsupported && error.field == "/accelerators/0/lnc")
-        #expect(try rules(isReal: true).request(for: spec("trn2:16:lnc=2"), members: [0]).alternatives.count == 1)
+        #expect(try rules(isReal: true).request(for: spec("trn2:16:lnc=2"), members: [0], learnt: KindTimes()).alternatives.count == 1)
         #expect(try refusal("h100:8:lnc=2").code == .invalidJob)
     }
 
@@ -96,9 +96,9 @@ struct PartAdmissionTests {
         let rules = try rules()
         var gang = try spec("trn2:16")
         (gang.jobClass, gang.nodes, gang.together) = (.gang, 2, .nvlink)
-        let error = try #require(throws: BerthError.self) { try rules.request(for: gang, members: [0, 1]) }
+        let error = try #require(throws: BerthError.self) { try rules.request(for: gang, members: [0, 1], learnt: KindTimes()) }
         #expect(error.code == .invalidJob && error.field == "/together" && error.hint == "--together neuronlink")
         gang.accelerators += try AcceleratorRequest.alternatives(parsing: "gb200:4")
-        #expect(try rules.request(for: gang, members: [0, 1]).alternatives.map(\.kind) == [KindName(literal: "gb200")])
+        #expect(try rules.request(for: gang, members: [0, 1], learnt: KindTimes()).alternatives.map(\.kind) == [KindName(literal: "gb200")])
     }
 }

@@ -62,7 +62,7 @@ public struct AdmissionRules: Sendable {
     /// - Parameter learnt: what jobs took that are over, for figures that the policy leaves to that.
     /// - Throws: `BerthError` with code `noSuchKind`, `neverFits`, `unsupported` or `invalidJob`.
     public func request(
-        for spec: JobSpec, members: [Int], learnt: KindTimes = KindTimes()
+        for spec: JobSpec, members: [Int], learnt: KindTimes
     ) throws(BerthError) -> PlacementRequest {
         for name in spec.nodeList + spec.exclude where !nodeNames.contains(name) {
             let hint = Spelling.nearest(to: name.text, among: nodeNames.map(\.text).sorted()).map { "did you mean \"\($0)\"?" }

@@ -90,7 +90,7 @@ struct Outlook: Sendable {
 
     // MARK: What runs
 
-    /// - Parameter start: when it was placed; nil for now.
+    /// - Parameter start: when it was placed; nil: at the moment of this pass.
     mutating func began(_ id: JobID, _ members: [MemberPlacement], isService: Bool, at start: Timestamp? = nil) {
         ended(id)
         let expectation = expectations[id.number]

@@ -9,7 +9,9 @@ extension Scheduler {
     func wattsWanted(by job: Job) -> Watts? {
         guard job.state == .pending || job.state == .held else { return nil }
         let members = job.spec.members.min
-        guard let request = try? rules.request(for: job.spec, members: Array(0..<members)), let first = request.alternatives.first else {
+        guard let request = try? rules.request(for: job.spec, members: Array(0..<members), learnt: state.kindTimes),
+            let first = request.alternatives.first
+        else {
             return nil
         }
         let cores = fleet.nodes.first.map { Watts(milliwatts: $0.wattsPerCore.milliwatts * Int64(job.spec.cpus.eighths) / 8) } ?? .zero

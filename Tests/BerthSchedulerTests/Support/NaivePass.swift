@@ -103,7 +103,9 @@ struct NaivePass {
         if let limit = job.spec.array?.limit {
             guard running.count(where: { $0.id.number == job.id.number }) < limit else { return nil }
         }
-        guard var request = try? rules.request(for: job.spec, members: Array(0..<job.spec.members.min)) else { return nil }
+        guard var request = try? rules.request(for: job.spec, members: Array(0..<job.spec.members.min), learnt: KindTimes()) else {
+            return nil
+        }
         request.alternatives = request.alternatives.filter { alternative in
             let count = request.members.count
             return isWithin(
