@@ -3,18 +3,26 @@ import BerthModel
 /// Trying out what would fit if less were held. All of this is for copies that nobody else uses.
 extension PlacementEngine {
     /// A copy on which nobody holds anything of these kinds.
+    func copy(without scarcity: Scarcity, headrooms full: [Int64], label: UInt8) -> PlacementEngine {
+        copy(relaxed: Relaxation(scarcity), headrooms: full, label: label)
+    }
+
+    /// A copy on which something is thought away.
     /// - Parameters:
     ///   - headrooms: what each domain has left when nothing is claimed, in milliwatts; domains beyond bound nothing.
     ///   - label: which all hosts get where labels are not to count.
     /// - Complexity: O(nodes).
-    func copy(without scarcity: Scarcity, headrooms full: [Int64], label: UInt8) -> PlacementEngine {
-        let copy = copy()
+    func copy(relaxed relaxation: Relaxation, headrooms full: [Int64], label: UInt8) -> PlacementEngine {
+        let (copy, scarcity) = (copy(), relaxation.scarcity)
         copy.power.settle()
         if scarcity.contains(.power) { for (domain, milliwatts) in full.enumerated() { copy.setHeadroom(of: domain, milliwatts) } }
         if !scarcity.isDisjoint(with: [.devices, .cores, .memory, .drained, .label]) {
             for block in layout.blocks.indices {
                 let type = layout.fleet.types[layout.cells[layout.blocks[block].cell].type]
-                for slot in layout.blocks[block].nodes.indices { copy.relax(block << 6 | slot, scarcity, type, label) }
+                for slot in layout.blocks[block].nodes.indices {
+                    let node = block << 6 | slot
+                    copy.relax(node, relaxation.scarcity(of: node, kind: type.kind), type, label)
+                }
             }
         }
         copy.index()

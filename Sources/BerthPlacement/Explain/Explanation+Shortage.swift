@@ -10,17 +10,17 @@ extension Explanation {
     ) -> Shortage {
         var others: Placer { Placer(relieved(reliefs.filter { $0 != relief }), request, alternative) }
         switch relief {
-        case .power(let domain, let need): return powerShortage(domain, watts(of: seats)[domain] ?? need)
+        case .power(let domain, let need): return powerShortage(domain, need)
         case .devices: return deviceShortage(others, alternative)
-        case .cores: return coreShortage(others, open(alternative, reliefs))
-        case .memory: return memoryShortage(others, open(alternative, reliefs))
+        case .cores(let host): return coreShortage(others, on: host)
+        case .memory(let host): return memoryShortage(others, on: host)
         case .drained: return drainShortage(seats)
         case .label: return labelShortage(seats)
         }
     }
 
     /// Nodes that hold a member once all that is missing is there: where the missing thing counts.
-    private func open(_ alternative: PlacementRequest.Alternative, _ reliefs: [Relief]) -> [Int] {
+    func open(_ alternative: PlacementRequest.Alternative, _ reliefs: [Relief]) -> [Int] {
         let hosts = relieved(reliefs)
         let placer = Placer(hosts, request, alternative)
         let headrooms = layout.domainNames.indices.map(hosts.engine.settledHeadroom)
@@ -97,18 +97,20 @@ extension Explanation {
             message: message)
     }
 
-    private func coreShortage(_ placer: Placer, _ open: [Int]) -> Shortage {
+    /// - Parameter host: nil: of any.
+    private func coreShortage(_ placer: Placer, on host: Int?) -> Shortage {
         let need = max(1, placer.wholeCores)
         let cores = CoreShare(eighths: placer.eighths)
-        if members > 1 {
+        guard let host else {
             let fitting = placeable(placer)
             return Shortage(
-                .waitingForCores, need: members * need, have: fitting * need, unit: "cores", domain: "site",
-                message: "there are cores for \(fitting) of \(members) members\(inOne), each needs \(cores)")
+                .waitingForCores, need: members * need, have: fitting * need, unit: "cores", domain: Place.site.text,
+                message: members == 1
+                    ? "no node that has all else has \(cores) \(cores == .cores(1) ? "core" : "cores") free"
+                    : "there are cores for \(fitting) of \(members) members\(inOne), each needs \(cores)")
         }
-        let best = open.map { (cores: placer.freeCores(on: $0), node: $0) }.max { ($0.cores, -$0.node) < ($1.cores, -$1.node) }
-        let name = best.map { layout.nodes[$0.node].name.text } ?? "site"
-        let have = placer.takesPartOfACore ? 0 : best?.cores ?? 0
+        let name = layout.nodes[host].name.text
+        let have = placer.takesPartOfACore ? 0 : placer.freeCores(on: host)
         return Shortage(
             .waitingForCores, need: need, have: have, unit: "cores", domain: name,
             message: placer.takesPartOfACore
@@ -116,19 +118,20 @@ extension Explanation {
                 : "\(name) has \(have) free \(have == 1 ? "core" : "cores"), this job needs \(cores)")
     }
 
-    private func memoryShortage(_ placer: Placer, _ open: [Int]) -> Shortage {
+    private func memoryShortage(_ placer: Placer, on host: Int?) -> Shortage {
         let need = placer.mebibytes
-        if members > 1 {
+        guard let host else {
             let fitting = placeable(placer)
             return Shortage(
-                .waitingForMemory, need: members * need, have: fitting * need, unit: "MiB", domain: "site",
-                message: "there is memory for \(fitting) of \(members) members\(inOne), each needs \(Bytes.mebibytes(need))")
+                .waitingForMemory, need: members * need, have: fitting * need, unit: "MiB", domain: Place.site.text,
+                message: members == 1
+                    ? "no node that has all else has \(Bytes.mebibytes(need)) free"
+                    : "there is memory for \(fitting) of \(members) members\(inOne), each needs \(Bytes.mebibytes(need))")
         }
-        let best = open.map { (free: placer.freeMebibytes(on: $0), node: $0) }.max { ($0.free, -$0.node) < ($1.free, -$1.node) }
-        let name = best.map { layout.nodes[$0.node].name.text } ?? "site"
+        let (name, free) = (layout.nodes[host].name.text, placer.freeMebibytes(on: host))
         return Shortage(
-            .waitingForMemory, need: need, have: best?.free ?? 0, unit: "MiB", domain: name,
-            message: "\(name) has \(Bytes.mebibytes(best?.free ?? 0)) free, this job needs \(Bytes.mebibytes(need))")
+            .waitingForMemory, need: need, have: free, unit: "MiB", domain: name,
+            message: "\(name) has \(Bytes.mebibytes(free)) free, this job needs \(Bytes.mebibytes(need))")
     }
 
     private func drainShortage(_ seats: [Seat]) -> Shortage {

@@ -34,7 +34,7 @@ struct Explanation {
     }
 
     /// Where the members would go; nothing is held afterwards.
-    private func fits(_ alternative: PlacementRequest.Alternative, _ hosts: Hosts) -> [Seat]? {
+    func fits(_ alternative: PlacementRequest.Alternative, _ hosts: Hosts) -> [Seat]? {
         var placer = Placer(hosts, request, alternative)
         guard let claims = placer.place() else { return nil }
         defer { placer.giveBack(claims) }
@@ -42,7 +42,7 @@ struct Explanation {
     }
 
     /// A set of things whose absence keeps an alternative from fitting, and where the members would go with them.
-    private struct Lack {
+    struct Lack {
         var alternative: PlacementRequest.Alternative
         var reliefs: [Relief]
         var seats: [Seat]
@@ -59,16 +59,9 @@ struct Explanation {
             }
             if best.map({ lack.reliefs.count < $0.reliefs.count }) ?? true { best = lack }
         }
-        guard var best else { return never }
-        best.reliefs = irredundant(best.reliefs)
-        let relieved = relieved(best.reliefs)
-        // Less may be enough for another alternative, or leave other nodes to choose from; the numbers are those of the real choice.
-        for alternative in request.alternatives {
-            guard let seats = fits(alternative, relieved) else { continue }
-            (best.alternative, best.seats) = (alternative, seats)
-            break
-        }
-        return best.reliefs.map { shortage($0, of: best.reliefs, best.alternative, best.seats) }
+        guard let best else { return never }
+        let exact = exact(best)
+        return exact.reliefs.map { shortage($0, of: exact.reliefs, exact.alternative, exact.seats) }
     }
 
     /// Sets of scarcities from small to large; of one size those first that time alone will end, drained nodes and labels last.
@@ -92,7 +85,8 @@ struct Explanation {
                 seats = seatsNearestToPower(alternative, relaxed) ?? seats
                 reliefs = powerReliefs(seats)
             }
-            reliefs += [.devices, .cores, .memory, .drained, .label].filter { $0.scarcity.map(subset.contains) ?? false }
+            let others: [Relief] = [.devices(alternative.kind), .cores(host: nil), .memory(host: nil), .drained, .label]
+            reliefs += others.filter { subset.contains($0.scarcity) }
             return Lack(alternative: alternative, reliefs: reliefs, seats: seats)
         }
         return nil
@@ -103,34 +97,6 @@ struct Explanation {
         guard let claims = placer.placeNearestToPower(actual: headrooms) else { return nil }
         defer { placer.giveBack(claims) }
         return seats(claims, hosts)
-    }
-
-    /// The domains in which watts are short for these placements, leaf first, with what they need there.
-    private func powerReliefs(_ seats: [Seat]) -> [Relief] {
-        watts(of: seats).filter { $0.value > headrooms[$0.key] }.sorted { $0.key > $1.key }.map {
-            .power(domain: $0.key, need: $0.value)
-        }
-    }
-
-    /// Drops what is not needed, for the request as a whole: another alternative may do with less.
-    private func irredundant(_ reliefs: [Relief]) -> [Relief] {
-        var needed = reliefs
-        for relief in reliefs where needed.count > 1 {
-            let without = needed.filter { $0 != relief }
-            let hosts = relieved(without)
-            if request.alternatives.contains(where: { fits($0, hosts) != nil }) { needed = without }
-        }
-        return needed
-    }
-
-    /// The fleet with all of these taken away.
-    func relieved(_ reliefs: [Relief]) -> Hosts {
-        let scarcity = reliefs.reduce(into: Scarcity()) { if let scarcity = $1.scarcity { $0.insert(scarcity) } }
-        guard reliefs.contains(where: { $0.scarcity == nil }) else { return trials.hosts(without: scarcity) }
-        let hosts = trials.independent(without: scarcity)
-        for case .power(let domain, let need) in reliefs { hosts.engine.setHeadroom(of: domain, max(need, headrooms[domain])) }
-        hosts.engine.index()
-        return hosts
     }
 
     /// What placements add in each domain, in milliwatts.

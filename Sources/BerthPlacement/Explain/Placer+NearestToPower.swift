@@ -10,18 +10,22 @@ extension Placer {
         let candidates = candidates
         guard together == nil, alternative.partition == nil, members * candidates.count <= Placer.trialsMax else { return nil }
         var (left, claims) = (actual, [Claim]())
+        var short: Set<Int> = []
         while claims.count < members {
             engine.power.settle()
             let headrooms = layout.domainNames.indices.map(engine.settledHeadroom)
             let open = candidates.filter { fits($0, headrooms) }
-            let choice = open.map { node in (lack: lack(on: node, left), node: node) }.min {
+            let choice = open.map { node in (lack: lack(on: node, left, short), node: node) }.min {
                 ($0.lack.domains, $0.lack.milliwatts, $0.node) < ($1.lack.domains, $1.lack.milliwatts, $1.node)
             }
             guard let choice, let claim = claim(on: choice.node) else {
                 release(claims)
                 return nil
             }
-            for domain in layout.nodes[choice.node].path { left[domain] -= Int64(claim.milliwatts) }
+            for domain in layout.nodes[choice.node].path {
+                if left[domain] < Int64(claim.milliwatts) { short.insert(domain) }
+                left[domain] -= Int64(claim.milliwatts)
+            }
             claims.append(claim)
         }
         return claims
@@ -30,12 +34,12 @@ extension Placer {
     /// One node tried for one member is about a microsecond: at most a second for one explanation.
     private static let trialsMax = 1_000_000
 
-    private func lack(on node: Int, _ left: [Int64]) -> (domains: Int, milliwatts: Int64) {
+    /// - Parameter short: domains that the members before it have run short of watts, whatever they had left at first.
+    private func lack(on node: Int, _ left: [Int64], _ short: Set<Int>) -> (domains: Int, milliwatts: Int64) {
         let watts = watts(on: node)
         return layout.nodes[node].path.reduce((0, 0)) { sum, domain in
             guard left[domain] < watts else { return sum }
-            let newly = left[domain] >= 0 ? 1 : 0
-            return (sum.0 + newly, sum.1 + watts - max(0, left[domain]))
+            return short.contains(domain) ? (sum.0, sum.1 + watts) : (sum.0 + 1, sum.1 + watts - left[domain])
         }
     }
 }

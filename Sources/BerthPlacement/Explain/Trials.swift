@@ -18,14 +18,14 @@ final class Trials {
     /// What would be the case if nobody held anything of these kinds.
     func hosts(without scarcity: Scarcity) -> Hosts {
         if let hosts = known[scarcity] { return hosts }
-        let hosts = independent(without: scarcity)
+        let hosts = independent(Relaxation(scarcity))
         // The few that most explanations come back to.
         if scarcity.rawValue.nonzeroBitCount == 1 || scarcity == .all { known[scarcity] = hosts }
         return hosts
     }
 
     /// A copy that nobody else gets.
-    func independent(without scarcity: Scarcity) -> Hosts {
-        Hosts(layout: actual.layout, engine: actual.engine.copy(without: scarcity, headrooms: fullHeadrooms, label: label))
+    func independent(_ relaxation: Relaxation) -> Hosts {
+        Hosts(layout: actual.layout, engine: actual.engine.copy(relaxed: relaxation, headrooms: fullHeadrooms, label: label))
     }
 }

@@ -16,8 +16,9 @@ struct ReleaseTimeline {
     private struct Due: Comparable {
         var moment: Timestamp
         var id: JobID
-        /// Of one that is to start here.
+        /// Of one that is to start, or that has just started.
         var members: [MemberPlacement]?
+        var isReserved = false
 
         static func < (left: Due, right: Due) -> Bool { (left.moment, left.id) < (right.moment, right.id) }
         static func == (left: Due, right: Due) -> Bool { (left.moment, left.id) == (right.moment, right.id) }
@@ -59,7 +60,7 @@ struct ReleaseTimeline {
     private mutating func prepare(_ count: Int) {
         while ends.count < count, let next = due.popMin() {
             let members = next.members ?? new[next.id] ?? jobs[next.id]?.placements ?? []
-            ends.append(End(moment: next.moment, id: next.id, members: members, isReserved: next.members != nil))
+            ends.append(End(moment: next.moment, id: next.id, members: members, isReserved: next.isReserved))
         }
     }
 
@@ -68,31 +69,49 @@ struct ReleaseTimeline {
 
     /// Claims members as soon as they fit, after what was claimed before, and gives them back after `span` to those that come later.
     /// - Parameter span: nil: they keep them.
-    /// - Returns: nil where they do not fit when all has ended; then all has.
+    /// - Returns: nil where they do not fit when all has ended.
     mutating func reserve(_ request: PlacementRequest, for id: JobID, span: Duration?) -> (moment: Timestamp, members: [MemberPlacement])? {
         guard let found = claimEarliest(request) else { return nil }
         if let span, found.moment != .never {
-            let end = End(moment: found.moment + span, id: id, members: found.members, isReserved: true)
-            if let place = ends[released...].firstIndex(where: { (end.moment, end.id) < ($0.moment, $0.id) }) {
-                ends.insert(end, at: place)
-            } else {
-                due.insert(Due(moment: end.moment, id: id, members: found.members))
-            }
+            expect(End(moment: found.moment + span, id: id, members: found.members, isReserved: true))
         }
         return found
+    }
+
+    /// Takes in a job that starts now beside what was claimed before.
+    /// - Parameters:
+    ///   - members: of those that it still holds at the moment of the last claim, what this core does not know of.
+    ///   - end: when it gives all of them back.
+    mutating func start(_ job: Workspace.Placed, unknown members: [MemberPlacement], until end: Timestamp) {
+        guard end > moment else { return }
+        guard core.adopt(members) else { preconditionFailure("(1) pieces that a job has just got are taken on the copy where less is") }
+        if end != .never { expect(End(moment: end, id: job.id, members: job.members)) }
+    }
+
+    private mutating func expect(_ end: End) {
+        if let place = ends[released...].firstIndex(where: { (end.moment, end.id) < ($0.moment, $0.id) }) {
+            ends.insert(end, at: place)
+        } else {
+            due.insert(Due(moment: end.moment, id: end.id, members: end.members, isReserved: end.isReserved))
+        }
     }
 
     /// Claims members as soon as they fit, after what was claimed before.
     ///
     /// How many ends it takes is found by doubling, then by halving: a claim that fits after some ends fits after more.
-    /// - Returns: nil where they do not fit when all has ended; then all has.
+    /// - Returns: nil where they do not fit when all has ended; then it is as before.
     /// - Complexity: O(log ends) claims, and as many releases as are needed, twice.
     private mutating func claimEarliest(_ request: PlacementRequest) -> (moment: Timestamp, members: [MemberPlacement])? {
         if let members = core.claimIfFits(request) { return (moment, members) }
-        var (refused, step) = (released, 1)
+        let before = released
+        var (refused, step) = (before, 1)
         while true {
             prepare(refused + step)
-            guard refused < ends.count else { return nil }
+            guard refused < ends.count else {
+                // Those behind it may start sooner than the last end.
+                move(to: before)
+                return nil
+            }
             move(to: min(ends.count, refused + step))
             if let members = core.claimIfFits(request) {
                 core.release(members)

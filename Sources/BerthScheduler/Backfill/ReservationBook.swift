@@ -140,24 +140,44 @@ struct ReservationBook {
         return filled.filter { $0.value < end && !own.contains($0.key) }.map(\.key).sorted { $0.value < $1.value }
     }
 
-    mutating func close(_ node: NodeIndex) {
-        let moments = all.filter { $0.nodes.contains(node) }.map(\.moment)
-        if let first = moments.min() { filled[node] = first }
-    }
-
     mutating func clear() {
         precondition(closed.isEmpty, "reservations go while nodes are closed for them")
         (all, margins, filled, future, nextCandidate, closedFor, lapsed) = ([], [], [:], nil, nil, nil, [])
         dropped = nil
     }
 
-    mutating func set(_ reservations: [Reservation], margins: [[Int64]], lapsed: Set<JobID>, future: PlacementCore) {
-        (all, self.margins, self.lapsed, self.future) = (reservations, margins, lapsed, future)
-        for reservation in reservations {
-            for node in reservation.nodes where lapsed.contains(reservation.id) || ReservationBook.isFull(future.usage(of: node)) {
-                filled[node] = min(filled[node] ?? .never, reservation.moment)
-            }
+    /// Adds a reservation behind all others.
+    /// - Parameter margins: what it leaves of each domain at its moment.
+    mutating func add(_ reservation: Reservation, margins: [Int64]) {
+        all.append(reservation)
+        self.margins.append(margins)
+    }
+
+    /// Takes in how it is when the reservations have started that were made so far.
+    /// - Parameters:
+    ///   - lapsed: those that have ended by then, and keep their nodes to themselves until they start.
+    ///   - isLast: whether all are made.
+    mutating func look(at future: PlacementCore, lapsed: Set<JobID>, isLast: Bool) {
+        let newly = lapsed.subtracting(self.lapsed)
+        (self.future, self.lapsed) = (future, lapsed)
+        let last = all.last?.id
+        for reservation in all where isLast || reservation.id == last || newly.contains(reservation.id) { fill(reservation, future) }
+    }
+
+    private mutating func fill(_ reservation: Reservation, _ future: PlacementCore) {
+        for node in reservation.nodes where lapsed.contains(reservation.id) || ReservationBook.isFull(future.usage(of: node)) {
+            filled[node] = min(filled[node] ?? .never, reservation.moment)
         }
+    }
+
+    /// What `future` does not know of a job that was admitted.
+    func unknown(_ members: [MemberPlacement], until end: Timestamp, of id: JobID, on core: PlacementCore) -> [MemberPlacement] {
+        let reserved = reservedNodes(hurtUntil: end, besides: id)
+        return members.filter { member in core.index(of: member.node).map { !reserved.contains($0) } ?? false }
+    }
+
+    private func reservedNodes(hurtUntil end: Timestamp, besides id: JobID?) -> Set<NodeIndex> {
+        Set(all.filter { $0.moment < end && $0.id != id }.flatMap(\.nodes))
     }
 
     private static func isFull(_ node: NodeUsage) -> Bool {

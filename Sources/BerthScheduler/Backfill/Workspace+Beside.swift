@@ -4,7 +4,7 @@ import BerthPolicy
 
 /// Claims beside what is reserved.
 extension Workspace {
-    /// Placements that are tried for one job before it is told to wait: each closes a node that would not do.
+    /// Placements that are tried for one job before it is told to wait: each closes the nodes for it that would not do.
     private static let triesMax = 8
 
     /// What came of a claim.
@@ -86,15 +86,18 @@ extension Workspace {
     }
 
     private mutating func claimBeside(_ request: PlacementRequest, until end: Timestamp, of id: JobID?) -> [MemberPlacement]? {
+        var tried: [NodeIndex] = []
+        defer { for node in tried { setAdmittingUnnoted(node, true) } }
+        closeReserved(for: id, until: end)
         for _ in 0..<Workspace.triesMax {
-            closeReserved(for: id, until: end)
             guard let members = claim(request) else { return nil }
             if reservations.admit(members, until: end, of: id, on: core) { return members }
             release(members)
-            let before = reservations.filled.count
-            for member in members { if let node = core.index(of: member.node) { reservations.close(node) } }
-            // Where it was not the pieces, it was the watts.
-            guard reservations.filled.count > before else { return nil }
+            // A job that asks for less may do there.
+            for node in Set(members.compactMap { core.index(of: $0.node) }).sorted(by: { $0.value < $1.value }) {
+                setAdmittingUnnoted(node, false)
+                tried.append(node)
+            }
         }
         return nil
     }

@@ -40,7 +40,7 @@ extension Workspace {
         (reservations.isReviewDue, reservations.hasReleases) = (false, false)
         reservations.reviewedAt = view.now
         let turns = candidates(&placed, view)
-        if !turns.isEmpty { reserve(turns, beside: placed, view) }
+        if !turns.isEmpty { reserve(turns, beside: &placed, view, mayPlace: true) }
         guard hadSome || !reservations.all.isEmpty else { return }
         known.forget()
         // Whom a reservation kept, another may not.
@@ -76,10 +76,11 @@ extension Workspace {
     }
 
     /// The places of the jobs that are to have reservations, in their order; those that fit are placed meanwhile, until the first that does
-    /// not.
+    /// not. Whoever comes after that one is placed, where it fits, beside what is kept for those before it.
     private mutating func candidates(_ placed: inout [Placed], _ view: PassView) -> [Ticket] {
         reservations.ages.sweep(queue)
-        var found = reservations.promised.filter { !tryPlacing($0, &placed) }
+        var found: [Ticket] = []
+        for ticket in reservations.promised where !found.isEmpty || !tryPlacing(ticket, &placed) { found.append(ticket) }
         guard reservations.rules.method != .none else { return found }
         var kept: [Ticket] = []
         while found.count < reservations.most, found.count + kept.count < max(reservations.rules.depth, reservations.most),
@@ -94,7 +95,7 @@ extension Workspace {
             } else if isAtArrayLimit(ticket.position.number) || isOverLimit(ticket) {
                 // It waits for its own limits, not for devices.
                 kept.append(ticket)
-            } else if found.count == reservations.promised.count, tryPlacing(ticket, &placed) {
+            } else if found.isEmpty, tryPlacing(ticket, &placed) {
                 if queue.holds(ticket) { reservations.ages.insert(ticket) }
             } else {
                 found.append(ticket)
@@ -104,31 +105,38 @@ extension Workspace {
         return found
     }
 
-    private func isOverLimit(_ ticket: Ticket) -> Bool { permitted(shapes[ticket.key.shape].request, ticket.key.agency).all.isEmpty }
+    /// Whether limits leave none of its alternatives.
+    func isOverLimit(_ ticket: Ticket) -> Bool { permitted(shapes[ticket.key.shape].request, ticket.key.agency).all.isEmpty }
 
     /// Leaves the reservations of those whose turn comes before that of a job which a limit, a hold or a queue keeps out at present: once
     /// nothing does, it is asked about before the others get theirs.
     mutating func keepReservations(aheadOf ticket: Ticket, since submitted: Timestamp, _ view: PassView) {
         guard !reservations.all.isEmpty, submitted + reservations.rules.after <= view.now else { return }
-        let ahead = reservations.all.map(\.ticket).filter {
-            $0 == ticket || reservations.isPromised($0) || !AgeIndex.precedes(ticket, $0, at: view.now)
+        let ahead = reservations.all.map(\.ticket).filter { other in
+            if reservations.isPromised(ticket) { return reservations.isPromised(other) }
+            return other == ticket || reservations.isPromised(other) || !AgeIndex.precedes(ticket, other, at: view.now)
         }
         guard ahead.count < reservations.all.count else { return }
         openReserved()
         reservations.clear()
         reservations.now = view.now
-        if !ahead.isEmpty { reserve(ahead, beside: [], view) }
+        var placed: [Placed] = []
+        if !ahead.isEmpty { reserve(ahead, beside: &placed, view, mayPlace: false) }
     }
 
     private static let reservedLeast = Duration.seconds(1)
 
-    private mutating func reserve(_ waiting: [Ticket], beside placed: [Placed], _ view: PassView) {
+    /// Keeps a place for each, in their order.
+    /// - Parameter mayPlace: whether one that fits at once beside what is kept for those before it is placed: what is kept for those behind
+    ///   it is not to keep it.
+    private mutating func reserve(_ waiting: [Ticket], beside placed: inout [Placed], _ view: PassView, mayPlace: Bool) {
         effort.reviews += 1
         var timeline = ReleaseTimeline(core.copy(), active: reservations.active, placed: placed, view)
-        var made: [Reservation] = []
-        var margins: [[Int64]] = []
         let isBounded = (0..<core.domainCount).map { core.usage(of: DomainIndex($0)).budget != nil }
-        for ticket in waiting {
+        let before = placed.count
+        for (number, ticket) in waiting.enumerated() {
+            // The first was tried.
+            if mayPlace, number > 0, !placeBeside(ticket, &timeline, &placed) { continue }
             var request = shapes[ticket.key.shape].request
             request.alternatives = permitted(request, ticket.key.agency).all
             let span = shapes[ticket.key.shape].span.upper
@@ -136,9 +144,23 @@ extension Workspace {
             let nodes = Set(members.compactMap { core.index(of: $0.node) }).sorted { $0.value < $1.value }
             // What fits at once is placed by this pass, unless something stands in its way that no reservation can help.
             let soonest = max(moment, view.now + Workspace.reservedLeast)
-            made.append(Reservation(id: queue.id(at: ticket), ticket: ticket, moment: soonest, members: members, nodes: nodes))
-            margins.append(isBounded.indices.map { isBounded[$0] ? timeline.core.headroom(of: DomainIndex($0)).milliwatts : .max })
+            let margins = isBounded.indices.map { isBounded[$0] ? timeline.core.headroom(of: DomainIndex($0)).milliwatts : .max }
+            reservations.add(
+                Reservation(id: queue.id(at: ticket), ticket: ticket, moment: soonest, members: members, nodes: nodes), margins: margins)
         }
-        reservations.set(made, margins: margins, lapsed: timeline.lapsed, future: timeline.core)
+        reservations.look(at: timeline.core, lapsed: timeline.lapsed, isLast: true)
+        // Others may have a reservation in their stead.
+        if placed.count > before { reservations.noteNewcomer() }
+    }
+
+    /// Places the jobs of one place, as far as they fit beside what is kept already.
+    /// - Returns: whether one is left for which something is to be kept.
+    private mutating func placeBeside(_ ticket: Ticket, _ timeline: inout ReleaseTimeline, _ placed: inout [Placed]) -> Bool {
+        let end = shapes[ticket.key.shape].span.upper.map { reservations.now + $0 } ?? .never
+        reservations.look(at: timeline.core, lapsed: timeline.lapsed, isLast: false)
+        while tryPlacing(ticket, &placed), let last = placed.last {
+            timeline.start(last, unknown: reservations.unknown(last.members, until: end, of: last.id, on: core), until: end)
+        }
+        return queue.holds(ticket) && !isAtArrayLimit(ticket.position.number) && !isOverLimit(ticket)
     }
 }

@@ -23,14 +23,20 @@ extension Scheduler {
         var physical: [Blocker] = []
         if let ticket = understoodTicket(of: job) {
             let key = ticket.key
-            var trial = work.copy()
-            giveUnscrubbed(to: job.spec.hostLabel, in: &trial)
-            trial.keepReservations(aheadOf: ticket, since: job.submittedAt, passView)
             let isPromised = deliberate.contains { $0.code == .waitingForPreempted }
+            // A job whose turn it is is kept by all reservations; one that a limit or a hold keeps, or that is changed, is asked about again
+            // before those behind it get theirs.
+            var present = work.copy()
+            giveUnscrubbed(to: job.spec.hostLabel, in: &present)
+            var trial = present.copy()
+            trial.keepReservations(aheadOf: ticket, since: job.submittedAt, passView)
+            let isNext =
+                job.state == .pending && work.queue.holds(ticket) && !work.isAtArrayLimit(job.id.number)
+                && !work.isOverLimit(ticket)
             // What those leave that were told to end for it is no longer short.
             if isPromised { for victim in victims(of: job.id) { trial.giveBack(victim.placements, of: victim.id, agency: victim.agency) } }
             // What it asks the first copy for is noted in that one's reservations.
-            var asked = trial.copy()
+            var asked = isNext && !isPromised ? present : trial.copy()
             physical = detailed(
                 asked.allBlockers(of: key, for: job.id), shape: key.shape, spec: job.spec, agency: key.agency, for: job.id, in: trial,
                 seeksChange: !isPromised)

@@ -31,10 +31,25 @@ extension Workspace {
         case .fits(let members):
             takeBack(members, for: span, of: id)
             return limitBlockers(request, key.agency, watts: members.reduce(Watts.zero) { $0 + $1.accountedWatts })
-        case .noPort(let node): return limitBlockers(request, key.agency) + [Workspace.noPort(on: node)]
+        case .noPort(let node): return limitBlockers(request, key.agency) + [portBlocker(node, of: request, key, for: id)]
         case .reserved(let reservation): return limitBlockers(request, key.agency) + [Blocker(keptFor: reservation)]
         case .blocked(let shortages): return limitBlockers(request, key.agency) + Blocker.ranked(shortages.map(Blocker.init))
         }
+    }
+
+    /// No port is free on a node; or else there would be a node with a port, but for a reservation.
+    func portBlocker(_ node: NodeName, of request: PlacementRequest, _ key: LaneKey, for id: JobID?) -> Blocker {
+        let span = shapes[key.shape].span
+        guard let keeper = reservations.first(before: span.upper.map { reservations.now + $0 } ?? .never, besides: id) else {
+            return Workspace.noPort(on: node)
+        }
+        var alone = copy()
+        alone.openReserved()
+        alone.reservations.clear()
+        guard case .fits = alone.claim(request, with: shapes[key.shape].ports, for: span, of: id, explains: false) else {
+            return Workspace.noPort(on: node)
+        }
+        return Blocker(keptFor: keeper)
     }
 
     /// The limits, along the whole line of an agency, that keep it from the most preferred alternative.

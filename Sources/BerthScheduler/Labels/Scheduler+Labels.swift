@@ -56,18 +56,20 @@ extension Scheduler {
         if let order = labelWatch.scrubs[node] { effects.append(.scrub(order)) }
     }
 
-    /// On a copy: idle hosts that would change to a label at once, for nothing is run on them before, have it.
+    /// On a copy: idle hosts that would change to a label at once, for nothing is run on them before, have it; drained ones too, which would
+    /// once they are not.
     func giveUnscrubbed(to label: LabelName?, in trial: inout Workspace) {
         guard !policy.hostLabels.isEmpty || !state.labels.isEmpty else { return }
         let number = rules.labelNumbers[label]
         for (position, node) in fleet.nodes.enumerated() {
             let index = NodeIndex(position)
-            guard trial.core.label(of: index) != number, trial.core.isAdmitting(index), trial.core.isIdle(index),
+            guard trial.core.label(of: index) != number, trial.core.isIdle(index), state.labels[node.name]?.change == nil,
                 policy.scrub(from: state.labels[node.name]?.label, to: label) == nil
             else { continue }
+            let admits = trial.core.isAdmitting(index)
             trial.setAdmitting(index, false)
             precondition(trial.core.setLabel(index, number), "(7) a host that is idle on a copy changes its label there")
-            trial.setAdmitting(index, true)
+            trial.setAdmitting(index, admits)
         }
     }
 

@@ -7,7 +7,7 @@ extension Scheduler {
     public func advance(to now: Timestamp) { advance(to: now, preempts: true) }
 
     /// - Parameter preempts: whether it may stop jobs for others.
-    func advance(to now: Timestamp, preempts: Bool) {
+    package func advance(to now: Timestamp, preempts: Bool) {
         begin(at: now)
         wakeDependents()
         refreshShares()

@@ -33,7 +33,7 @@ extension Workspace {
             let blockers = Blocker.ranked(shortages.map(Blocker.init))
             if isWhole, id == nil { known[shape: key.shape] = blockers }
             return blockers
-        case .noPort(let node): return [Workspace.noPort(on: node)]
+        case .noPort(let node): return [portBlocker(node, of: request, key, for: id)]
         case .fits(let members):
             takeBack(members, for: shapes[key.shape].span, of: id)
             let watts = members.reduce(Watts.zero) { $0 + $1.accountedWatts }

@@ -35,7 +35,7 @@ package struct ExplanationReport: Sendable, Codable {
     package var faultCount = 0
     package var faults: [String] = []
 
-    package static let faultsKept = 40
+    package static let faultsKept = 100
 
     mutating func add(fault: String) {
         faultCount += 1

@@ -23,7 +23,10 @@ struct Removal {
         case .beginTime: change.specs = edit { $0.begin = nil }
         case .arrayLimit: change.specs = edit { $0.array?.limit = nil }
         case .dependency: change.specs = edit { spec in spec.dependencies.removeAll { "it waits for \($0)" == blocker.message } }
-        case .notAllowed: change.policy = [{ policy in for name in policy.agencies.keys { policy.agencies[name]?.models = [] } }]
+        case .notAllowed:
+            change.policy = [{ [job] policy in for name in line(of: job.agency, in: policy) { policy.agencies[name]?.models = [] } }]
+            // Others that it lets in are not to go before this one: they stood in no queue.
+            change.commands = othersNotAllowed.map { other in { [copy] in try $0.hold(other, by: root, at: copy.now) } }
         case .agencyQuota: return quota(blocker)
         case .waitingForPower: return power(blocker)
         case .waitingForAccelerators, .waitingForTopology: return devices(blocker)
@@ -36,7 +39,9 @@ struct Removal {
             }
             change.endsChanges = true
         case .waitingForLabel: change.hosts = StateCopy.HostLabel(label: job.spec.hostLabel)
-        case .waitingForPreempted: change.commands = victims
+        case .waitingForPreempted:
+            change.commands = victims.flatMap(ends)
+            change.ending = Set(victims.map(\.id))
         case .fairShare, .reservedForOther, .notYetExamined: break
         default: return nil
         }
@@ -65,13 +70,31 @@ struct Removal {
         return change
     }
 
-    /// All other jobs that wait are held: nobody goes before this one.
+    /// All other jobs that wait are held, and services want no more replicas than they have: nobody goes before this one.
     func othersAside() -> StateCopy.Change {
         var change = StateCopy.Change()
+        for service in copy.scheduler.state.jobs.all where service.state.isActive && service.spec.jobClass == .service {
+            let count = service.members.count
+            change.specs[service.id.number] = [{ $0.replicas = ReplicaRange(min: min($0.replicas.min, count), max: count) }]
+        }
         for other in copy.scheduler.state.jobs.all where other.state == .pending && other.id != job.id {
             change.commands.append { [copy] in try $0.hold(other.id, by: SimulatedPolicy.root, at: copy.now) }
         }
         return change
+    }
+
+    private var othersNotAllowed: [JobID] {
+        let waiting = copy.scheduler.state.jobs.all.filter { $0.state == .pending && $0.id != job.id }
+        return waiting.map(\.id).filter { other in
+            let found = try? copy.scheduler.explain(other, by: SimulatedPolicy.root, at: copy.now).blockers
+            return found?.contains { $0.code == .notAllowed } ?? false
+        }
+    }
+
+    private func line(of agency: AgencyName, in policy: Policy) -> [AgencyName] {
+        var line = [agency]
+        while let parent = policy.agencies[line[line.count - 1]]?.parent { line.append(parent) }
+        return line
     }
 
     private func edit(_ body: @escaping (inout JobSpec) -> Void) -> [UInt64: [(inout JobSpec) -> Void]] { [job.id.number: [body]] }
@@ -162,15 +185,21 @@ struct Removal {
         return StateCopy.Change(raises: [domain: Watts(need - have)])
     }
 
-    /// Those that were told to end for it end.
-    private var victims: [(Scheduler) throws -> Void] {
-        let jobs = copy.scheduler.state.jobs.all.filter {
-            $0.state == .stopping && $0.stopReason == .preempted && $0.by == "job \(job.id)"
+    /// Those that were told to end for it.
+    private var victims: [Job] {
+        copy.scheduler.state.jobs.all.filter { $0.state == .stopping && $0.stopReason == .preempted && $0.by == "job \(job.id)" }
+    }
+
+    /// A job ends; one that is queued again waits behind nobody.
+    private func ends(_ victim: Job) -> [(Scheduler) throws -> Void] {
+        let reports = victim.members.filter(\.isLive).map { member in
+            { [copy] (scheduler: Scheduler) in scheduler.report(.exited(victim.runID(of: member), .signalled(signal: 15)), at: copy.now) }
         }
-        return jobs.flatMap { victim in
-            victim.members.filter(\.isLive).map { member in
-                { [copy] in $0.report(.exited(victim.runID(of: member), .signalled(signal: 15)), at: copy.now) }
+        return reports + [
+            { [copy] scheduler in
+                guard scheduler.state.jobs[victim.id]?.state == .pending else { return }
+                try scheduler.hold(victim.id, by: SimulatedPolicy.root, at: copy.now)
             }
-        }
+        ]
     }
 }

@@ -23,6 +23,8 @@ struct StateCopy {
         var endsChanges = false
         /// Commands and reports that come then.
         var commands: [(Scheduler) throws -> Void] = []
+        /// Jobs that end: what they hold is theirs until then.
+        var ending: Set<JobID> = []
         /// Whether parts of devices that are held no longer are rounded up where limits count whole ones.
         var roundsUp = false
         /// What budgets are raised by; all others stay what they are.
@@ -35,6 +37,7 @@ struct StateCopy {
             hosts = other.hosts ?? hosts
             endsChanges = endsChanges || other.endsChanges
             roundsUp = roundsUp || other.roundsUp
+            ending.formUnion(other.ending)
             commands += other.commands
             raises.merge(other.raises) { max($0, $1) }
         }
@@ -65,14 +68,14 @@ struct StateCopy {
         scheduler = last
     }
 
-    /// Makes the next pass. Hosts that change their labels are looked for once a second: where nothing else keeps the job, that is waited
+    /// Makes the next pass; whether jobs are to be stopped for others is no part of it. Hosts that change their labels are looked for once a second: where nothing else keeps the job, that is waited
     /// for.
     func pass(_ scheduler: Scheduler, for id: JobID) throws {
-        scheduler.advance(to: now)
+        scheduler.advance(to: now, preempts: false)
         guard let job = scheduler.state.jobs[id], !job.state.isActive, !scheduler.policy.hostLabels.isEmpty,
             try scheduler.explain(id, by: SimulatedPolicy.root, at: now).blockers.allSatisfy({ $0.code == .notYetExamined })
         else { return }
-        scheduler.advance(to: now + .seconds(1))
+        scheduler.advance(to: now + .seconds(1), preempts: false)
     }
 
     /// A scheduler in the changed state, before its next pass.
@@ -134,7 +137,7 @@ struct StateCopy {
             return .submitted(
                 JobEvent.Submission(spec: spec, submitter: submission.submitter, agency: submission.agency, key: submission.key))
         case .placed(let attempt, var members):
-            guard !change.holdings.isEmpty, scheduler.state.jobs[id]?.attempt == attempt else { return event }
+            guard !change.holdings.isEmpty, !change.ending.contains(id), scheduler.state.jobs[id]?.attempt == attempt else { return event }
             for index in members.indices { for edit in change.holdings { edit(id, &members[index]) } }
             return .placed(attempt: attempt, members: members)
         default: return event
