@@ -31,14 +31,25 @@ struct ReservationBook {
     private var lapsed: Set<JobID> = []
     /// By reservation and domain: milliwatts that are left at its moment; the greatest number where nothing bounds them.
     private var margins: [[Int64]] = []
-    /// Nodes on which a reservation leaves no device: those that outlast the moment are kept from them.
-    private(set) var filled: [NodeIndex: Timestamp] = [:]
+    /// Nodes on which a reservation leaves nothing of what a job asks for: those that outlast the moment are kept from them.
+    private var filled: [Room: [NodeIndex: Timestamp]] = [:]
     /// Nodes that are closed at this instant, and for whom.
     var closed: Set<NodeIndex> = []
     var closedFor: Closing?
 
+    /// What a member asks of a node, as far as a look at its figures can tell that there is none of it.
+    enum Room: Hashable, CaseIterable {
+        /// Whole devices.
+        case devices
+        /// Whole cores and no device.
+        case cores
+        /// Parts of devices or of a core, which may be had beside others.
+        case parts
+    }
+
     /// Who is being placed: the same nodes are closed for all of these.
     struct Closing: Hashable {
+        var room: Room
         /// Reservations that end too early for them.
         var count: Int
         /// The holder whose own nodes stay open.
@@ -113,8 +124,10 @@ struct ReservationBook {
     /// The first reservation that a job which holds what it gets until `end` could hurt.
     func first(before end: Timestamp, besides id: JobID?) -> Reservation? { all.first { $0.moment < end && $0.id != id } }
 
-    func closing(for id: JobID?, until end: Timestamp) -> Closing {
-        Closing(count: all.count { $0.moment < end }, holder: id.flatMap { isHolder($0) ? $0 : nil }, filled: filled.count)
+    func closing(_ room: Room, for id: JobID?, until end: Timestamp) -> Closing {
+        Closing(
+            room: room, count: all.count { $0.moment < end }, holder: id.flatMap { isHolder($0) ? $0 : nil },
+            filled: filled[room]?.count ?? 0)
     }
 
     /// Below so many jobs at work a review costs next to nothing.
@@ -135,8 +148,9 @@ struct ReservationBook {
     }
 
     /// Nodes that are closed for it.
-    func nodes(closedFor id: JobID?, until end: Timestamp) -> [NodeIndex] {
+    func nodes(without room: Room, closedFor id: JobID?, until end: Timestamp) -> [NodeIndex] {
         let own = id.flatMap { id in all.first { $0.id == id } }?.nodes ?? []
+        let filled = filled[room] ?? [:]
         return filled.filter { $0.value < end && !own.contains($0.key) }.map(\.key).sorted { $0.value < $1.value }
     }
 
@@ -165,8 +179,13 @@ struct ReservationBook {
     }
 
     private mutating func fill(_ reservation: Reservation, _ future: PlacementCore) {
-        for node in reservation.nodes where lapsed.contains(reservation.id) || ReservationBook.isFull(future.usage(of: node)) {
-            filled[node] = min(filled[node] ?? .never, reservation.moment)
+        let isLapsed = lapsed.contains(reservation.id)
+        for node in reservation.nodes {
+            let lacking = isLapsed ? Room.allCases : ReservationBook.lacking(future.usage(of: node))
+            for room in lacking {
+                let before = filled[room]?[node] ?? .never
+                filled[room, default: [:]][node] = min(before, reservation.moment)
+            }
         }
     }
 
@@ -180,8 +199,9 @@ struct ReservationBook {
         Set(all.filter { $0.moment < end && $0.id != id }.flatMap(\.nodes))
     }
 
-    private static func isFull(_ node: NodeUsage) -> Bool {
-        node.groups.isEmpty ? node.numaNodes.allSatisfy { $0.freeWholeCores == 0 } : node.groups.allSatisfy { $0.free == 0 }
+    private static func lacking(_ node: NodeUsage) -> [Room] {
+        let devices: [Room] = node.groups.allSatisfy { $0.free == 0 } ? [.devices] : []
+        return node.numaNodes.allSatisfy { $0.freeWholeCores == 0 } ? devices + [.cores] : devices
     }
 
     /// Takes what a job was given out of what reservations leave, if they leave it.
@@ -273,5 +293,13 @@ struct ReservationBook {
         margins.remove(at: index)
         // What is kept for the others stays theirs.
         if all.isEmpty { isReviewDue = true } else { noteNewcomer() }
+    }
+}
+
+extension PlacementRequest {
+    /// What its members look for on a node.
+    var room: ReservationBook.Room {
+        if alternatives.allSatisfy({ $0.kind != nil && $0.partition == nil }) { return .devices }
+        return alternatives.allSatisfy { $0.kind == nil } && cpus.wholeCores != nil ? .cores : .parts
     }
 }

@@ -88,7 +88,7 @@ extension Workspace {
     private mutating func claimBeside(_ request: PlacementRequest, until end: Timestamp, of id: JobID?) -> [MemberPlacement]? {
         var tried: [NodeIndex] = []
         defer { for node in tried { setAdmittingUnnoted(node, true) } }
-        closeReserved(for: id, until: end)
+        closeReserved(request.room, for: id, until: end)
         for _ in 0..<Workspace.triesMax {
             guard let members = claim(request) else { return nil }
             if reservations.admit(members, until: end, of: id, on: core) { return members }
@@ -103,10 +103,10 @@ extension Workspace {
     }
 
     /// Closes the nodes on which nothing may start that ends after the moments of their reservations.
-    private mutating func closeReserved(for id: JobID?, until end: Timestamp) {
-        let closing = reservations.closing(for: id, until: end)
+    private mutating func closeReserved(_ room: ReservationBook.Room, for id: JobID?, until end: Timestamp) {
+        let closing = reservations.closing(room, for: id, until: end)
         guard closing != reservations.closedFor else { return }
-        let wanted = Set(reservations.nodes(closedFor: id, until: end))
+        let wanted = Set(reservations.nodes(without: room, closedFor: id, until: end))
         for node in reservations.closed.subtracting(wanted).sorted(by: { $0.value < $1.value }) { reopen(node) }
         for node in wanted.subtracting(reservations.closed).sorted(by: { $0.value < $1.value }) where core.isAdmitting(node) {
             setAdmittingUnnoted(node, false)

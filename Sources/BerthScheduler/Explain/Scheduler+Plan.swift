@@ -23,11 +23,14 @@ extension Scheduler {
         guard let job = trial.state.jobs.jobs(numbered: id.number).first else { preconditionFailure("a job without tasks") }
         guard !job.state.isActive else { return .startsNow(job.placements, watts: job.watts) }
         guard !job.state.isFinal else { return .waits(trial.hopeless(job), stopping: []) }
-        guard work.reservations.mayPromise else { return .waits(trial.explanation(of: job).blockers, stopping: []) }
-        // What keeps it is said as it is before anybody is told to end for it.
-        let before = Scheduler(copying: self)
-        _ = try before.begin(spec, by: caller, at: now, preempts: false)
-        let blockers = before.state.jobs[job.id].map { before.explanation(of: $0).blockers } ?? []
+        var blockers = trial.explanation(of: job).blockers
+        guard work.reservations.mayPromise else { return .waits(blockers, stopping: []) }
+        if blockers.contains(where: { $0.code == .waitingForPreempted }) {
+            // What keeps it is said as it is before anybody is told to end for it.
+            let before = Scheduler(copying: self)
+            _ = try before.begin(spec, by: caller, at: now, preempts: false)
+            blockers = before.state.jobs[job.id].map { before.explanation(of: $0).blockers } ?? []
+        }
         return .waits(blockers, stopping: trial.stops(for: job))
     }
 
