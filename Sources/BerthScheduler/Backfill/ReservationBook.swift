@@ -29,8 +29,8 @@ struct ReservationBook {
     private(set) var future: PlacementCore?
     /// Reservations that `future` holds no more, because a later one begins where they end: their nodes are nobody else's until then.
     private var lapsed: Set<JobID> = []
-    /// By reservation and domain: milliwatts that are left at its moment; the greatest number where nothing bounds them.
-    private var margins: [[Int64]] = []
+    /// By reservation.
+    private var margins: [Margins] = []
     /// Nodes on which a reservation leaves nothing of what a job asks for: those that outlast the moment are kept from them.
     private var filled: [Room: [NodeIndex: Timestamp]] = [:]
     /// Nodes that are closed at this instant, and for whom.
@@ -161,8 +161,7 @@ struct ReservationBook {
     }
 
     /// Adds a reservation behind all others.
-    /// - Parameter margins: what it leaves of each domain at its moment.
-    mutating func add(_ reservation: Reservation, margins: [Int64]) {
+    mutating func add(_ reservation: Reservation, leaving margins: Margins) {
         all.append(reservation)
         self.margins.append(margins)
     }
@@ -213,16 +212,13 @@ struct ReservationBook {
         let places = members.compactMap { member in core.index(of: member.node).map { (node: $0, member: member) } }
         let hurt = all.indices.filter { all[$0].moment < end && all[$0].id != id }
         guard !hurt.isEmpty, let future else { return true }
-        var drawn: [Int: Int64] = [:]
-        for place in places {
-            for domain in core.domains(of: place.node) { drawn[domain.value, default: 0] += place.member.accountedWatts.milliwatts }
-        }
-        for index in hurt where drawn.contains(where: { $0.value > margins[index][$0.key] }) { return false }
+        let need = Margins.Need(places, on: core)
+        guard hurt.allSatisfy({ margins[$0].holds(need) }) else { return false }
         let taken = Set(places.map(\.node))
         guard hurt.allSatisfy({ !lapsed.contains(all[$0].id) || taken.isDisjoint(with: all[$0].nodes) }) else { return false }
         let reserved = Set(hurt.flatMap { all[$0].nodes })
         guard future.adopt(places.filter { reserved.contains($0.node) }.map(\.member)) else { return false }
-        for index in hurt { for (domain, watts) in drawn where margins[index][domain] != .max { margins[index][domain] -= watts } }
+        for index in hurt { margins[index].take(need) }
         return true
     }
 
@@ -233,12 +229,8 @@ struct ReservationBook {
         let places = members.compactMap { member in core.index(of: member.node).map { (node: $0, member: member) } }
         let reserved = Set(hurt.flatMap { all[$0].nodes })
         future.release(places.filter { reserved.contains($0.node) }.map(\.member))
-        for place in places {
-            let watts = place.member.accountedWatts.milliwatts
-            for domain in core.domains(of: place.node) {
-                for index in hurt where margins[index][domain.value] != .max { margins[index][domain.value] += watts }
-            }
-        }
+        let need = Margins.Need(places, on: core)
+        for index in hurt { margins[index].giveBack(need) }
     }
 
     /// Lets a holder try all nodes, its own among them; ends with `putBack` or `drop`.
@@ -255,7 +247,7 @@ struct ReservationBook {
     private struct Dropped {
         var index: Int
         var reservation: Reservation
-        var margins: [Int64]
+        var margins: Margins
         var isReviewDue: Bool
         var nextCandidate: Timestamp?
         var wasLifted: Bool

@@ -144,9 +144,9 @@ extension Workspace {
             let nodes = Set(members.compactMap { core.index(of: $0.node) }).sorted { $0.value < $1.value }
             // What fits at once is placed by this pass, unless something stands in its way that no reservation can help.
             let soonest = max(moment, view.now + Workspace.reservedLeast)
-            let margins = isBounded.indices.map { isBounded[$0] ? timeline.core.headroom(of: DomainIndex($0)).milliwatts : .max }
             reservations.add(
-                Reservation(id: queue.id(at: ticket), ticket: ticket, moment: soonest, members: members, nodes: nodes), margins: margins)
+                Reservation(id: queue.id(at: ticket), ticket: ticket, moment: soonest, members: members, nodes: nodes),
+                leaving: Margins(beside: nodes, on: timeline.core, bounded: isBounded))
         }
         reservations.look(at: timeline.core, lapsed: timeline.lapsed, isLast: true)
         // Others may have a reservation in their stead.
