@@ -11,6 +11,7 @@ struct Margins {
         /// By node and NUMA node.
         private(set) var mebibytes: [NodeIndex: [Int: Int]] = [:]
 
+        /// - Parameter places: on nodes of this core.
         init(_ places: [(node: NodeIndex, member: MemberPlacement)], on core: PlacementCore) {
             for (node, member) in places {
                 let watts = member.accountedWatts.milliwatts

@@ -119,7 +119,7 @@ struct ReservationBook {
         return copy
     }
 
-    func isHolder(_ id: JobID) -> Bool { all.contains { $0.id == id } }
+    func isHolder(_ id: JobID) -> Bool { index(of: id) != nil }
 
     /// The first reservation that a job which holds what it gets until `end` could hurt.
     func first(before end: Timestamp, besides id: JobID?) -> Reservation? { all.first { $0.moment < end && $0.id != id } }
@@ -233,14 +233,21 @@ struct ReservationBook {
         for index in hurt { margins[index].giveBack(need) }
     }
 
-    /// Lets a holder try all nodes, its own among them; ends with `putBack` or `drop`.
-    func lift(_ id: JobID) {
-        if !lapsed.contains(id), let own = all.first(where: { $0.id == id }) { future?.release(own.members) }
+    private func index(of id: JobID) -> Int? { all.firstIndex { $0.id == id } }
+
+    /// Lets a holder try all nodes, its own among them, and what those behind it were made beside; ends with `putBack` or `drop`.
+    mutating func lift(_ id: JobID) {
+        guard !lapsed.contains(id), let index = index(of: id) else { return }
+        future?.release(all[index].members)
+        for later in margins.indices.suffix(from: index + 1) { margins[later].giveBack(all[index].need) }
     }
 
-    func putBack(_ id: JobID) {
-        guard !lapsed.contains(id), let own = all.first(where: { $0.id == id }) else { return }
-        guard future?.adopt(own.members) ?? true else { preconditionFailure("(1) a reservation lost its pieces while it was lifted") }
+    mutating func putBack(_ id: JobID) {
+        guard !lapsed.contains(id), let index = index(of: id) else { return }
+        guard future?.adopt(all[index].members) ?? true else {
+            preconditionFailure("(1) a reservation lost its pieces while it was lifted")
+        }
+        for later in margins.indices.suffix(from: index + 1) { margins[later].take(all[index].need) }
     }
 
     /// A reservation whose holder has a claim that may still be taken back.
@@ -255,7 +262,7 @@ struct ReservationBook {
 
     /// The holder has a claim, which is booked, or else taken back with `undrop`.
     mutating func drop(_ id: JobID, wasLifted: Bool) {
-        guard let index = all.firstIndex(where: { $0.id == id }) else { return }
+        guard let index = index(of: id) else { return }
         dropped = Dropped(
             index: index, reservation: all[index], margins: margins[index], isReviewDue: isReviewDue, nextCandidate: nextCandidate,
             wasLifted: wasLifted)
@@ -269,10 +276,7 @@ struct ReservationBook {
         all.insert(last.reservation, at: last.index)
         margins.insert(last.margins, at: last.index)
         (isReviewDue, nextCandidate) = (last.isReviewDue, last.nextCandidate)
-        guard last.wasLifted, !lapsed.contains(id) else { return }
-        guard future?.adopt(last.reservation.members) ?? true else {
-            preconditionFailure("(1) a reservation lost its pieces while its holder had a claim")
-        }
+        if last.wasLifted { putBack(id) }
     }
 
     /// What was claimed last is booked.
@@ -280,7 +284,7 @@ struct ReservationBook {
 
     /// The holder has started, or waits no more.
     mutating func drop(_ id: JobID) {
-        guard let index = all.firstIndex(where: { $0.id == id }) else { return }
+        guard let index = index(of: id) else { return }
         all.remove(at: index)
         margins.remove(at: index)
         // What is kept for the others stays theirs.

@@ -141,11 +141,14 @@ extension Workspace {
             request.alternatives = permitted(request, ticket.key.agency).all
             let span = shapes[ticket.key.shape].span.upper
             guard let (moment, members) = timeline.reserve(request, for: queue.id(at: ticket), span: span) else { continue }
-            let nodes = Set(members.compactMap { core.index(of: $0.node) }).sorted { $0.value < $1.value }
+            let places = members.compactMap { member in core.index(of: member.node).map { (node: $0, member: member) } }
+            let nodes = Set(places.map(\.node)).sorted { $0.value < $1.value }
             // What fits at once is placed by this pass, unless something stands in its way that no reservation can help.
             let soonest = max(moment, view.now + Workspace.reservedLeast)
             reservations.add(
-                Reservation(id: queue.id(at: ticket), ticket: ticket, moment: soonest, members: members, nodes: nodes),
+                Reservation(
+                    id: queue.id(at: ticket), ticket: ticket, moment: soonest, members: members, nodes: nodes,
+                    need: Margins.Need(places, on: core)),
                 leaving: Margins(beside: nodes, on: timeline.core, bounded: isBounded))
         }
         reservations.look(at: timeline.core, lapsed: timeline.lapsed, isLast: true)

@@ -24,8 +24,8 @@ extension Scheduler {
         if let ticket = understoodTicket(of: job) {
             let key = ticket.key
             let isPromised = deliberate.contains { $0.code == .waitingForPreempted }
-            // A job whose turn it is is kept by all reservations; one that a limit or a hold keeps, or that is changed, is asked about again
-            // before those behind it get theirs.
+            // A job whose turn it is is kept by all reservations; one that a limit or a hold keeps, or that is changed, is asked about
+            // again before those behind it get theirs.
             var present = work.copy()
             giveUnscrubbed(to: job.spec.hostLabel, in: &present)
             var trial = present.copy()

@@ -56,8 +56,8 @@ extension Scheduler {
         if let order = labelWatch.scrubs[node] { effects.append(.scrub(order)) }
     }
 
-    /// On a copy: idle hosts that would change to a label at once, for nothing is run on them before, have it; drained ones too, which would
-    /// once they are not.
+    /// On a copy: idle hosts that would change to a label at once, for nothing is run on them before, have it; drained ones too, which
+    /// would once they are not.
     func giveUnscrubbed(to label: LabelName?, in trial: inout Workspace) {
         guard !policy.hostLabels.isEmpty || !state.labels.isEmpty else { return }
         let number = rules.labelNumbers[label]

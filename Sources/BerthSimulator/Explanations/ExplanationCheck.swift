@@ -71,7 +71,10 @@ struct ExplanationCheck {
         for _ in 0..<ExplanationCheck.roundsMax {
             let scheduler = try passed(after: changes, alone: true)
             guard let now = scheduler.state.jobs[job.id], !now.state.isActive else { return }
-            let left = try scheduler.explain(job.id, by: SimulatedPolicy.root, at: copy.now).blockers
+            // What victims have left is kept for it until it starts: that keeps it from nothing.
+            let left = try scheduler.explain(job.id, by: SimulatedPolicy.root, at: copy.now).blockers.filter { blocker in
+                blocker.code != .waitingForPreempted || blocker.need != 0
+            }
             let found = left.filter(ExplanationCheck.dependsOnNode)
             guard !found.isEmpty, found.count == left.count, !ExplanationCheck.isPlain(blockers) else {
                 let rest = left.map(\.message).joined(separator: "; ")

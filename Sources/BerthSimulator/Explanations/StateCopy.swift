@@ -68,8 +68,8 @@ struct StateCopy {
         scheduler = last
     }
 
-    /// Makes the next pass; whether jobs are to be stopped for others is no part of it. Hosts that change their labels are looked for once a second: where nothing else keeps the job, that is waited
-    /// for.
+    /// Makes the next pass; whether jobs are to be stopped for others is no part of it. Hosts that change their labels are looked for once
+    /// a second: where nothing else keeps the job, that is waited for.
     func pass(_ scheduler: Scheduler, for id: JobID) throws {
         scheduler.advance(to: now, preempts: false)
         guard let job = scheduler.state.jobs[id], !job.state.isActive, !scheduler.policy.hostLabels.isEmpty,
