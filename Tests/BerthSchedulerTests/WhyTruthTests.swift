@@ -137,6 +137,55 @@ struct WhyTruthTests {
         #expect(try explain(bench, ids[2]).blockers.map(\.code) == [.waitingForPorts])
     }
 
+    @Test("a service is told of the reservation that keeps it off a free port, and not of the node that has none")
+    func keptPort() throws {
+        var policy = Samples.policy()
+        policy.backfill.method = .easy
+        let fleet = Samples.fleet(try (1...2).map { try Samples.node("h-\($0)", [("h200", 8)]) }, ports: 20_000...20_000)
+        let bench = try Bench(fleet, policy)
+        func service(on node: StaticString) -> JobSpec {
+            asking(1) { spec in
+                spec.jobClass = .service
+                spec.simulation = nil
+                spec.nodeList = [NodeName(literal: node)]
+            }
+        }
+        try bench.submit(service(on: "h-1"))
+        try bench.submit(
+            asking(6) {
+                $0.nodeList = [NodeName(literal: "h-2")]
+                $0.time = .seconds(1000)
+            })
+        let holder = try bench.submit(asking(8) { $0.nodeList = [NodeName(literal: "h-2")] })
+        var either = service(on: "h-2")
+        either.nodeList.append(NodeName(literal: "h-1"))
+        let id = try bench.submit(either)
+        let blockers = try explain(bench, id).blockers
+        #expect(blockers.map(\.code) == [.reservedForOther] && blockers.first?.domain == holder.description)
+    }
+
+    @Test("cores and memory that are both short are short on one node")
+    func oneNode() throws {
+        let bench = try Bench(Samples.gpuFleet(2))
+        func holding(_ cores: Int, _ gibibytes: Int, on node: StaticString) -> JobSpec {
+            asking(0) {
+                $0.cpus = .cores(cores)
+                $0.memory = .gibibytes(gibibytes)
+                $0.nodeList = [NodeName(literal: node)]
+            }
+        }
+        // Most cores are free on one, most memory on the other, and of both too few.
+        try bench.submit(holding(14, 50, on: "h-1"))
+        try bench.submit(holding(16, 40, on: "h-2"))
+        let id = try bench.submit(
+            asking(0) {
+                $0.cpus = .cores(4)
+                $0.memory = .gibibytes(30)
+            })
+        let blockers = try explain(bench, id).blockers
+        #expect(Set(blockers.map(\.code)) == [.waitingForCores, .waitingForMemory] && Set(blockers.map(\.domain)).count == 1)
+    }
+
     @Test("a job that needs no watts waits like all others where a budget is passed, after a restart too")
     func overBudget() throws {
         let bench = try Bench(Samples.gpuFleet(1), Samples.policy(budget: Watts(4000)))
@@ -171,5 +220,8 @@ struct WhyTruthTests {
         let bench = try Bench(Samples.gpuFleet(1), policy)
         let id = try bench.submit(asking(2) { $0.queue = WhyTruthTests.later }, by: Samples.eve)
         #expect(try explain(bench, id).blockers.map(\.code) == [.queueStopped])
+        // Nor does it when it is drained: the drain does.
+        try bench.run { try $0.drain(NodeName(literal: "h-1"), reason: "fan", by: Samples.root, at: bench.now) }
+        #expect(try explain(bench, id).blockers.map(\.code) == [.queueStopped, .waitingForNodes])
     }
 }
