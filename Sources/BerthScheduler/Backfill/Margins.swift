@@ -35,11 +35,14 @@ struct Margins {
         }
     }
 
-    func holds(_ need: Need) -> Bool {
-        need.milliwatts.allSatisfy { $0.value <= milliwatts[$0.key] }
+    /// - Parameter own: what it was made beside and who asks need not be kept from.
+    func holds(_ need: Need, besides own: Need?) -> Bool {
+        need.milliwatts.allSatisfy { domain, watts in
+            milliwatts[domain] == .max || watts <= milliwatts[domain] + (own?.milliwatts[domain] ?? 0)
+        }
             && need.mebibytes.allSatisfy { node, sides in
                 guard let left = mebibytes[node] else { return true }
-                return sides.allSatisfy { $0.value <= left[$0.key] }
+                return sides.allSatisfy { side, size in size <= left[side] + (own?.mebibytes[node]?[side] ?? 0) }
             }
     }
 

@@ -62,6 +62,8 @@ struct ReservationBook {
     /// The places of jobs for which others were told to end, in the order in which that was decided.
     private(set) var promised: [Ticket] = []
     private var dropped: Dropped?
+    /// The position of the reservation that is lifted.
+    private var lifted: Int?
 
     init(_ policy: Policy) {
         rules = policy.backfill
@@ -213,7 +215,11 @@ struct ReservationBook {
         let hurt = all.indices.filter { all[$0].moment < end && all[$0].id != id }
         guard !hurt.isEmpty, let future else { return true }
         let need = Margins.Need(places, on: core)
-        guard hurt.allSatisfy({ margins[$0].holds(need) }) else { return false }
+        let own = lifted.map { (index: $0, need: all[$0].need) }
+        let isHeld = hurt.allSatisfy { index in
+            margins[index].holds(need, besides: own.flatMap { $0.index < index ? $0.need : nil })
+        }
+        guard isHeld else { return false }
         let taken = Set(places.map(\.node))
         guard hurt.allSatisfy({ !lapsed.contains(all[$0].id) || taken.isDisjoint(with: all[$0].nodes) }) else { return false }
         let reserved = Set(hurt.flatMap { all[$0].nodes })
@@ -239,15 +245,14 @@ struct ReservationBook {
     mutating func lift(_ id: JobID) {
         guard !lapsed.contains(id), let index = index(of: id) else { return }
         future?.release(all[index].members)
-        for later in margins.indices.suffix(from: index + 1) { margins[later].giveBack(all[index].need) }
+        lifted = index
     }
 
-    mutating func putBack(_ id: JobID) {
-        guard !lapsed.contains(id), let index = index(of: id) else { return }
+    mutating func putBack() {
+        guard let index = lifted.take() else { return }
         guard future?.adopt(all[index].members) ?? true else {
             preconditionFailure("(1) a reservation lost its pieces while it was lifted")
         }
-        for later in margins.indices.suffix(from: index + 1) { margins[later].take(all[index].need) }
     }
 
     /// A reservation whose holder has a claim that may still be taken back.
@@ -257,15 +262,18 @@ struct ReservationBook {
         var margins: Margins
         var isReviewDue: Bool
         var nextCandidate: Timestamp?
-        var wasLifted: Bool
+        /// Whether its pieces are given back, and what those behind it were made beside.
+        var isGivenBack: Bool
     }
 
     /// The holder has a claim, which is booked, or else taken back with `undrop`.
-    mutating func drop(_ id: JobID, wasLifted: Bool) {
+    mutating func dropForClaim(_ id: JobID) {
         guard let index = index(of: id) else { return }
+        let isGivenBack = lifted.take() != nil
+        if isGivenBack { for later in margins.indices.suffix(from: index + 1) { margins[later].giveBack(all[index].need) } }
         dropped = Dropped(
             index: index, reservation: all[index], margins: margins[index], isReviewDue: isReviewDue, nextCandidate: nextCandidate,
-            wasLifted: wasLifted)
+            isGivenBack: isGivenBack)
         drop(id)
     }
 
@@ -276,7 +284,11 @@ struct ReservationBook {
         all.insert(last.reservation, at: last.index)
         margins.insert(last.margins, at: last.index)
         (isReviewDue, nextCandidate) = (last.isReviewDue, last.nextCandidate)
-        if last.wasLifted { putBack(id) }
+        guard last.isGivenBack else { return }
+        for later in margins.indices.suffix(from: last.index + 1) { margins[later].take(last.reservation.need) }
+        guard future?.adopt(last.reservation.members) ?? true else {
+            preconditionFailure("(1) a reservation lost its pieces while its holder had a claim")
+        }
     }
 
     /// What was claimed last is booked.

@@ -48,17 +48,17 @@ extension Workspace {
         guard let obstacle = reservations.first(before: end, besides: id) else {
             openReserved()
             let found = claimOpen(request, explains: explains)
-            if isHolder, let id, case .fits = found { reservations.drop(id, wasLifted: false) }
+            if isHolder, let id, case .fits = found { reservations.dropForClaim(id) }
             return found
         }
         if isHolder, let id { reservations.lift(id) }
         let found = claimBeside(request, until: end, of: id)
         if let found {
             // Its reservation is gone with its start, or comes back with its claim.
-            if isHolder, let id { reservations.drop(id, wasLifted: true) }
+            if isHolder, let id { reservations.dropForClaim(id) }
             return .fits(found)
         }
-        if isHolder, let id { reservations.putBack(id) }
+        if isHolder { reservations.putBack() }
         guard explains else { return .reserved(obstacle) }
         openReserved()
         switch claimOpen(request, explains: true) {
