@@ -79,7 +79,7 @@ extension EndToEnd {
                     #expect(try daemon.request("POST", "/v1/jobs", job).status == 201)
                 }
             }
-            _ = try daemon.wait(job: "6", for: ["succeeded"])
+            for id in 1...6 { #expect(try daemon.wait(job: "\(id)", for: ["succeeded"])["state"] as? String == "succeeded") }
             _ = try daemon.directory.write(
                 "agencies: {red: {users: [\"*\"], limits: {h200: 8}}, blue: {}}\n", to: "next.yaml")
             let json = try daemon.berth("policy", "replay", "next.yaml", "--last", "1h", "--json")
