@@ -75,7 +75,7 @@ import Testing
         let pending = try Views.json(Views.job("41", "a", "pending"))
         let done = try Views.json(Views.job("41", "a", "succeeded"))
         let event = #"{"seq":9,"time":"2026-03-01T12:00:00.000Z","kind":"ended","job":"41","message":"m"}"# + "\n"
-        let (typed, requests) = try await Typed.run(["wait", "41", "--timeout", "30s"]) { request, number in
+        let (typed, requests) = try await Typed.run(["wait", "41", "--timeout", "1h"]) { request, number in
             switch request.target {
             case "/v1": .status(200, Views.version)
             case "/v1/jobs/41": .status(200, number < 4 ? pending : done)

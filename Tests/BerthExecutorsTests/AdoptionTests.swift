@@ -75,7 +75,7 @@ import Testing
     func lostMeanwhile() async throws {
         let harness = try Harness()
         let run = harness.run(1)
-        let order = harness.order(run, "setsid sleep 600 & echo started; sleep 601")
+        let order = harness.order(run, "setsid \(Harness.lasting) & echo started; \(Harness.lasting)")
         harness.executor.start(order)
         try await harness.wait(for: "started", from: run)
         harness.close()
@@ -93,14 +93,14 @@ import Testing
     func stopsAfterAdoption() async throws {
         let harness = try Harness()
         let run = harness.run(1)
-        let order = harness.order(run, "sleep 600")
+        let order = harness.order(run, Harness.lasting)
         harness.executor.start(order)
         _ = try await harness.reports.started(run)
         harness.close()
         harness.reports.clear()
         try harness.open()
         harness.executor.adopt([order])
-        harness.executor.stop(run, grace: .seconds(10), reason: .cancelled)
+        harness.executor.stop(run, grace: .seconds(600), reason: .cancelled)
         #expect(try await harness.reports.end(of: run) == .signalled(signal: 15))
         harness.executor.forget([run])
         try await eventually("its directory is gone") { !Files.exists(harness.runDirectory(run).path) }
@@ -110,7 +110,7 @@ import Testing
     func endsUnexpected() async throws {
         let harness = try Harness()
         let (run, ended) = (harness.run(1), harness.run(2))
-        harness.executor.start(harness.order(run, "sleep 600"))
+        harness.executor.start(harness.order(run, Harness.lasting))
         harness.executor.start(harness.order(ended, "true"))
         _ = try await harness.reports.started(run)
         _ = try await harness.reports.end(of: ended)

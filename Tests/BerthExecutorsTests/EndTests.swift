@@ -9,8 +9,8 @@ import Testing
     func nothingIsLeft() async throws {
         let harness = try Harness()
         let run = harness.run(1)
-        let stubborn = "(setsid sh -c 'trap \"\" TERM HUP; sleep 602 & sleep 603; true' &)"
-        let command = "sleep 600 & setsid sleep 601 & \(stubborn); sleep 0.2; exit 4"
+        let stubborn = "(setsid sh -c 'trap \"\" TERM HUP; \(Harness.lasting) & \(Harness.lasting); true' &)"
+        let command = "\(Harness.lasting) & setsid \(Harness.lasting) & \(stubborn); sleep 0.2; exit 4"
         #expect(try await harness.outcome(run, command) == .exited(code: 4))
         #expect(harness.processes(of: run).isEmpty)
     }
@@ -22,7 +22,7 @@ import Testing
         let command = "sh -c 'trap \"echo inner; exit\" TERM; echo on; while :; do sleep 0.1; done' & wait"
         harness.executor.start(harness.order(run, command) { $0.error = "errors" })
         try await harness.wait(for: "on", from: run)
-        harness.executor.stop(run, grace: .seconds(30), reason: .cancelled)
+        harness.executor.stop(run, grace: .seconds(600), reason: .cancelled)
         #expect(try await harness.reports.end(of: run) == .signalled(signal: 15))
         #expect(try harness.output(run) == "on\ninner\n" || harness.output(run) == "on\n")
         #expect(harness.processes(of: run).isEmpty)
@@ -61,8 +61,9 @@ import Testing
         let outcome = try await harness.outcome(run, command) {
             // The shell has its own word to say about a child that got the signal too.
             $0.error = "errors"
-            $0.timeLimit = .seconds(2)
-            $0.warning = WarningSignal(signal: 10, before: .milliseconds(1500))
+            // Five seconds for the shell to set its traps, one to write its word.
+            $0.timeLimit = .seconds(6)
+            $0.warning = WarningSignal(signal: 10, before: .seconds(1))
         }
         #expect(outcome == .timedOut)
         #expect(try harness.output(run) == "saving\nend\n")
@@ -83,7 +84,10 @@ import Testing
     func supervisorKilled() async throws {
         let harness = try Harness()
         let run = harness.run(1)
-        harness.executor.start(harness.order(run, "setsid sleep 600 & sleep 601 & echo on; sleep 602"))
+        // One that is hard to find: it becomes another program over and over. It ends with its file at the latest.
+        try Files.append("exec /bin/sh \"$0\"\n".utf8, to: "\(harness.work)/again")
+        let others = "setsid \(Harness.lasting) & setsid sh again & \(Harness.lasting) &"
+        harness.executor.start(harness.order(run, "\(others) echo on; \(Harness.lasting)"))
         try await harness.wait(for: "on", from: run)
         let supervisor = try #require(try harness.runDirectory(run).supervisor())
         #expect(try Processes.send(.kill, to: supervisor))

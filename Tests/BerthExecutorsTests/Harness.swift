@@ -6,15 +6,21 @@ import Logging
 import Synchronization
 import Testing
 
+import class TestSupport.TemporaryDirectory
+
 /// A state directory of its own, an executor on it, and everything that one has reported. All is ended and removed with the object.
 final class Harness {
+    /// A command that never ends by itself while a test is there: on two busy cores a test may wait for its next turn for many minutes.
+    /// The harness ends it.
+    static let lasting = "sleep 14400"
+
     let state: String
     /// Where jobs start; open to every user.
     let work: String
     private(set) var executor: LocalExecutor!
     let reports = Reports()
     init() throws {
-        let base = "\(try Files.resolve(Environment.value(of: "TMPDIR") ?? "/tmp"))/berth-executors-\(UniqueName.random())"
+        let base = "\(try Files.resolve(TemporaryDirectory.base))/berth-executors-\(UniqueName.random())"
         try Files.createDirectory(base)
         try Files.setPermissions(base, to: 0o755)
         state = "\(base)/state"
@@ -60,7 +66,7 @@ final class Harness {
             run: run, submitter: Submitter(uid: user, gid: CurrentProcess.group, user: Users.name(of: user)),
             node: NodeName(literal: "this"),
             program: .command(["sh", "-c", command]), directory: work, environment: [:], cpus: [], memoryNodes: [], output: "\(run).out",
-            error: nil, timeLimit: nil, warning: nil, grace: .seconds(10), readiness: nil, port: nil, simulation: nil, isService: false)
+            error: nil, timeLimit: nil, warning: nil, grace: .seconds(600), readiness: nil, port: nil, simulation: nil, isService: false)
         change(&order)
         return order
     }
@@ -84,10 +90,13 @@ final class Harness {
 
 /// Asks again until it is so.
 func eventually(_ what: String, _ isSo: () throws -> Bool) async throws {
-    // Long enough for a machine that does much else; nothing is measured by it.
+    // Long enough for a machine that does much else; nothing is measured by it. Time alone is no sign, for it passes as well while this
+    // test waits for a thread: so much has to have been seen, too.
     let deadline = SystemClock.monotonic() + 60_000
+    var looks = 0
     while try !isSo() {
-        guard SystemClock.monotonic() < deadline else {
+        looks += 1
+        guard looks < 1000 || SystemClock.monotonic() < deadline else {
             Issue.record("never came true: \(what)")
             throw NeverTrue()
         }

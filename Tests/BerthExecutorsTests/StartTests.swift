@@ -88,10 +88,11 @@ import Testing
         let output = try await failure(3) { $0.output = "missing/out" }
         #expect(output == "cannot open missing/out for output: no such file or directory")
         let link = "\(harness.work)/link"
-        #expect(try Processes.wait(for: Processes.spawn(SpawnRequest("ln", ["-s", "/tmp/berth-planted", link]))) == .exited(0))
+        let target = "\(harness.work)/planted"
+        #expect(try Processes.wait(for: Processes.spawn(SpawnRequest("ln", ["-s", target, link]))) == .exited(0))
         let planted = try await failure(4) { $0.output = link }
         #expect(planted == "cannot open \(link) for output: too many levels of symbolic links")
-        #expect(!Files.exists("/tmp/berth-planted"))
+        #expect(!Files.exists(target))
         let cpu = try await failure(5) { $0.cpus = [60_000] }
         #expect(cpu.hasPrefix("CPUs 60000 cannot be bound: "))
         let probe = try await failure(6) { $0.readiness = Readiness(probe: .tcp) }

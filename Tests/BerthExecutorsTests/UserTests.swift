@@ -73,7 +73,7 @@ import Testing
     func diesWithTheSupervisor() async throws {
         let harness = try Harness()
         let run = harness.run(1)
-        var order = harness.order(run, "echo on; exec sleep 600")
+        var order = harness.order(run, "echo on; exec \(Harness.lasting)")
         try asNobody(&order)
         harness.executor.start(order)
         try await harness.wait(for: "on", from: run)

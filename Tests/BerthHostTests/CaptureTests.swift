@@ -1,5 +1,6 @@
 import BerthModel
 import Foundation
+import TestSupport
 import Testing
 
 @testable import BerthHost
@@ -7,7 +8,7 @@ import Testing
 @Suite("tools/capture-host")
 struct CaptureTests {
     private static let program = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-        .appendingPathComponent("../../tools/capture-host").standardizedFileURL
+        .appendingPathComponent("../../tools/capture-host").standardizedFileURL.path
 
     /// Two boards as nvidia-smi prints them: the second lacks what a virtual GPU lacks.
     private static let boards = """
@@ -34,14 +35,10 @@ struct CaptureTests {
             try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
         }
 
-        let capture = Process()
-        capture.executableURL = Self.program
-        capture.arguments = ["mine", "\(directory.path)/out"]
-        capture.environment = ["PATH": "\(directory.path)/bin:/usr/bin:/bin", "SYSFS": "\(directory.path)/sys"]
-        capture.standardError = FileHandle.nullDevice
-        try capture.run()
-        capture.waitUntilExit()
-        #expect(capture.terminationStatus == 0)
+        let capture = try ChildProcess(
+            [Self.program, "mine", "\(directory.path)/out"],
+            environment: ["PATH": "\(directory.path)/bin:/usr/bin:/bin", "SYSFS": "\(directory.path)/sys"])
+        #expect(capture.wait() == 0)
 
         func saved(_ suffix: String) throws -> String {
             try String(contentsOfFile: "\(directory.path)/out/mine.\(suffix)", encoding: .utf8)
@@ -67,12 +64,6 @@ struct CaptureTests {
 
     @Test("refuses a name that could leave its directory", arguments: ["../x", "", "A b"])
     func name(text: String) throws {
-        let capture = Process()
-        capture.executableURL = Self.program
-        capture.arguments = [text]
-        capture.standardError = FileHandle.nullDevice
-        try capture.run()
-        capture.waitUntilExit()
-        #expect(capture.terminationStatus != 0)
+        #expect(try ChildProcess([Self.program, text]).wait() != 0)
     }
 }

@@ -148,7 +148,7 @@ import Testing
             async let ended: Void = withCheckedContinuation { reply in
                 Thread {
                     var clients: [SocketClient] = []
-                    while clients.count < 500, let client = try? SocketClient(path: socket) { clients.append(client) }
+                    while clients.count < 150, let client = try? SocketClient(path: socket) { clients.append(client) }
                     reply.resume()
                 }.start()
             }

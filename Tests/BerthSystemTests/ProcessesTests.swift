@@ -100,6 +100,18 @@ import Testing
         _ = try Processes.wait(for: pid)
     }
 
+    @Test("a process that becomes another program over and over is found at every look")
+    func findsBetweenPrograms() throws {
+        let scratch = try Scratch()
+        let script = "\(scratch.path)/again"
+        try Files.append("exec /bin/sh \"$0\"\n".utf8, to: script)
+        let mark = UniqueName.random()
+        let pid = try Processes.spawn(SpawnRequest("/bin/sh", [script], environment: ["BERTH_TEST_MARK": mark]))
+        for _ in 0..<100 { #expect(Processes.withEnvironment("BERTH_TEST_MARK", mark).map(\.pid) == [pid]) }
+        try Processes.send(.kill, to: pid)
+        #expect(try Processes.wait(for: pid) == .signalled(.kill))
+    }
+
     @Test(
         "signals are known by name and number",
         arguments: [("TERM", 15), ("sigusr1", 10), ("SIGKILL", 9), ("9", 9), ("64", 64)] as [(String, Int32)])

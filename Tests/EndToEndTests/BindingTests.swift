@@ -13,7 +13,7 @@ extension EndToEnd {
             // As many whole cores as this host has, at most two.
             for _ in 0..<min(2, try Self.cores(daemon)) {
                 let submitted = try daemon.berth(
-                    "submit", "--parsable", "-c", "1", "--mem", "64MiB", "--accel", "h200:1", "--", "sleep", "60")
+                    "submit", "--parsable", "-c", "1", "--mem", "64MiB", "--accel", "h200:1", "--", "sleep", "3600")
                 #expect(submitted.code == 0, "\(submitted)")
                 let id = String(try #require(submitted.lines.first))
                 let job = try daemon.wait(job: id, for: ["running"])

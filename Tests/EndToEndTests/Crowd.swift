@@ -20,6 +20,16 @@ final class Crowd: Sendable {
         }
     }
 
+    /// Waits until the clients have been promised more than `count` jobs and a cancel, or two minutes are over.
+    func gather(moreThan count: Int) {
+        let deadline = ContinuousClock.now + .seconds(120)
+        while ContinuousClock.now < deadline {
+            let (jobs, cancels) = clients.reduce((0, 0)) { ($0.0 + $1.acknowledged, $0.1 + $1.cancels) }
+            if jobs > count, cancels > 0 { return }
+            Thread.sleep(forTimeInterval: 0.05)
+        }
+    }
+
     /// Ends all clients after their current requests.
     /// - Returns: what all of them were promised.
     func stop() -> SubmittingClient.Promises {

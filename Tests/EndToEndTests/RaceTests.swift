@@ -78,7 +78,7 @@ private final class Contest {
         var outcome = Outcome()
         var winners: [ChildProcess] = []
         for (process, said) in contestants {
-            let deadline = ContinuousClock.now + .seconds(60)
+            let deadline = ContinuousClock.now + .seconds(300)
             while process.isRunning, FileManager.default.contents(atPath: said)?.isEmpty != false, ContinuousClock.now < deadline {
                 Thread.sleep(forTimeInterval: 0.005)
             }

@@ -34,6 +34,11 @@ final class SubmittingClient: Sendable {
     private let number: Int
     private let socket: String
     private let isOver = Atomic(false)
+    private let counts = Mutex((acknowledged: 0, cancels: 0))
+
+    /// What it was promised so far.
+    var acknowledged: Int { counts.withLock { $0.acknowledged } }
+    var cancels: Int { counts.withLock { $0.cancels } }
 
     init(number: Int, socket: String) {
         self.number = number
@@ -56,6 +61,7 @@ final class SubmittingClient: Sendable {
             case 1, 2: cancelOne(&connection, &promises, &random)
             default: submitOne(serial, &connection, &promises, isHeld: Int.random(in: 0..<4, using: &random) > 0)
             }
+            counts.withLock { $0 = (promises.names.count, promises.cancelled.count) }
             Thread.sleep(forTimeInterval: Double.random(in: 0...0.02, using: &random))
         }
         return promises

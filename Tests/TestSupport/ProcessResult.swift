@@ -17,7 +17,7 @@ extension ProcessResult {
     ///   - environment: added to this process's own.
     ///   - limit: seconds after which it is killed, so that a hang fails one test and not the run.
     public static func run(
-        _ arguments: [String], input: Data = Data(), environment: [String: String] = [:], directory: String? = nil, limit: Double = 60
+        _ arguments: [String], input: Data = Data(), environment: [String: String] = [:], directory: String? = nil, limit: Double = 300
     ) throws -> ProcessResult {
         // Files, not pipes: nothing has to read while the program writes, and a grandchild that lives on holds nothing open here.
         let folder = try TemporaryDirectory(prefix: "berth-run")

@@ -24,8 +24,8 @@ public final class SocketClient {
     private let descriptor: Int32
     private var buffered = Data()
 
-    /// - Parameter seconds: how long one read may wait.
-    public init(path: String, seconds: Int = 30) throws(Failure) {
+    /// - Parameter seconds: how long one read may wait, so that a hang fails one test and not the run.
+    public init(path: String, seconds: Int = 300) throws(Failure) {
         descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         guard descriptor >= 0 else { throw .cannotConnect(errno) }
         var limit = timeval(tv_sec: seconds, tv_usec: 0)

@@ -59,11 +59,29 @@ public enum Processes {
     }
 
     /// The processes in whose starting environment `name` has this value, as far as this process may look.
+    ///
+    /// One that is between two programs just now, in execve(2), shows no environment; it is waited for, at most a second.
+    /// - Complexity: O(processes on the host).
     public static func withEnvironment(_ name: String, _ value: String) -> [ProcessIdentity] {
         let wanted = Array("\(name)=\(value)".utf8)
         return ProcessStatus.all().filter { status in
-            guard !status.hasEnded, let bytes = try? Files.read("/proc/\(status.pid)/environ", limit: 4 << 20) else { return false }
-            return bytes.split(separator: 0).contains { $0.elementsEqual(wanted) }
+            environment(of: status).split(separator: 0).contains { $0.elementsEqual(wanted) }
         }.map(\.identity)
+    }
+
+    /// The variables that a process was started with, each with a zero byte behind it; empty where there are none to be seen.
+    private static func environment(of process: ProcessStatus) -> [UInt8] {
+        var status = process
+        for _ in 0..<1000 {
+            guard !status.hasEnded, status.hasMemory, let bytes = try? Files.read("/proc/\(process.pid)/environ", limit: 4 << 20) else {
+                return []
+            }
+            if !bytes.isEmpty { return bytes }
+            // Asked again, for what is empty may be of an instant between two programs.
+            guard let now = ProcessStatus.of(process.pid), now.identity == process.identity, now.environmentLength != 0 else { return [] }
+            status = now
+            _ = try? Poll.wait([], milliseconds: 1)
+        }
+        return []
     }
 }

@@ -60,8 +60,9 @@ final class RunningDaemon: Sendable {
     /// Uses a blocking client on a thread of its own: the few threads of tasks are the daemon's as well.
     func withClient<Outcome: Sendable>(_ body: @escaping @Sendable (SocketClient) throws -> Outcome) async throws -> Outcome {
         let path = socket
+        // The daemon answers when it gets one of the few threads that all tests share, and some tests do not let go of theirs for minutes.
         return try await withCheckedThrowingContinuation { reply in
-            Thread { reply.resume(with: Result { try body(try SocketClient(path: path)) }) }.start()
+            Thread { reply.resume(with: Result { try body(try SocketClient(path: path, seconds: 3600)) }) }.start()
         }
     }
 }
