@@ -60,6 +60,7 @@ struct Explain: ParsableCommand {
         for (flag, count) in report.changes.sorted(by: { $0.key < $1.key }) {
             lines.append("  \(flag): \(count), \(report.smallerSteps[flag] ?? 0)")
         }
+        lines.append("  not tried, for jobs that ran with another number of members before: \(report.changesUnmade)")
         let plans = report.plans
         lines.append(
             "\(plans.asked) plans: \(plans.started) started, \(plans.waited) waited, \(plans.refused) were refused; for \(plans.stopping) "

@@ -15,6 +15,8 @@ struct ChangeCheck {
         /// Whose next smaller step was tried.
         var smaller: [String] = []
         var faults: [String] = []
+        /// Whether no copy can be made with the change.
+        var isUnmade = false
     }
 
     func run() throws -> Outcome {
@@ -33,6 +35,9 @@ struct ChangeCheck {
                 return outcome
             }
         }
+        // Attempts that stand in the journal had another number of members.
+        let tasks = copy.scheduler.state.jobs.jobs(numbered: job.id.number)
+        guard spec.members.min == job.spec.members.min || tasks.allSatisfy({ $0.attempt == 0 }) else { return Outcome(isUnmade: true) }
         let changed = try passed(spec, whole)
         if !(changed.state.jobs[job.id]?.state.isActive ?? false) {
             let left = try changed.explain(job.id, by: SimulatedPolicy.root, at: copy.now).blockers.map(\.message)

@@ -30,6 +30,8 @@ package struct ExplanationReport: Sendable, Codable {
     /// Changes that were called sufficient, and smaller steps of them that were tried, by their flag.
     package var changes: [String: Int] = [:]
     package var smallerSteps: [String: Int] = [:]
+    /// Changes of how many members a job has that had run before: no copy of its journal can be made with them.
+    package var changesUnmade = 0
     package var plans = Plans()
     /// What did not hold; how many, and the first of them.
     package var faultCount = 0

@@ -89,6 +89,7 @@ package struct ExplanationRun {
         guard let change = explanation.change else { return }
         let check = ChangeCheck(copy: copy, job: job, change: change)
         let outcome = try check.run()
+        report.changesUnmade += outcome.isUnmade ? 1 : 0
         for flag in outcome.flags { report.changes[flag, default: 0] += 1 }
         for flag in outcome.smaller { report.smallerSteps[flag, default: 0] += 1 }
         for fault in outcome.faults {
