@@ -118,4 +118,17 @@ import Testing
         #expect(missing.contains { $0.hasPrefix("(2) rack-a") } && missing.contains { $0.hasPrefix("(6) a1 has devices") })
         #expect(missing.contains { $0.contains("MiB") } && missing.contains { $0.contains("other cores") })
     }
+
+    @Test("where all are over their budgets, the place is named that lacks the fewest of them")
+    func nearestPlace() throws {
+        var site = Site()
+        site.add("a1", [], rack: "rack-a", coreWatts: 1)
+        site.add("b1", [], rack: "rack-b", coreWatts: 9)
+        site.budgets = ["site": Watts(650), "rack-a": Watts(310)]
+        let core = try site.core()
+        let held = MemberPlacement(member: 0, node: Site.name("a1"), kind: nil, devices: [], cores: [], memory: [], watts: Watts(100))
+        #expect(core.adopt([held]))
+        // Rack b has no budget of its own, though its cores draw more.
+        #expect(core.plan(ask()).shortages.map(\.domain) == ["site"])
+    }
 }

@@ -4,7 +4,7 @@ import BerthPolicy
 
 /// The reservations in force, and what they leave to others.
 ///
-/// A job may start beside them when it ends before their moments, or when what it takes is neither a piece nor the watts that a reservation
+/// A job may start beside them when it ends before their moments, or when what it takes is no piece, watt or memory that a reservation
 /// holds at its moment. `future` is a copy of the core in which everything has been given back that is expected to end before the last
 /// moment, and every reservation is claimed: pieces that can be had there too are free for as long as anybody likes.
 struct ReservationBook {
