@@ -55,7 +55,7 @@ struct Explain: ParsableCommand {
         for (code, count) in report.later.sorted(by: { $0.key < $1.key }) {
             lines.append("  \(code), found once there was a node to be had: \(count)")
         }
-        lines.append("  orders that could not be told apart from what was short: \(report.inseparable)")
+        lines.append("  orders and ends of victims that could not be told apart from what was short: \(report.inseparable)")
         lines.append("changes that are called sufficient, and smaller steps tried:")
         for (flag, count) in report.changes.sorted(by: { $0.key < $1.key }) {
             lines.append("  \(flag): \(count), \(report.smallerSteps[flag] ?? 0)")

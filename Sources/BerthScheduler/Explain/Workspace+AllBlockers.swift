@@ -10,14 +10,16 @@ extension Workspace {
         known.forget()
         let request = shapes[key.shape].request
         guard permitted(request, key.agency).all.count < request.alternatives.count else { return blockers(of: key, for: id) }
-        var least: (blockers: [Blocker], isHopeless: Bool)?
+        var least: (blockers: [Blocker], rank: (Int, Int, Int))?
         for alternative in request.alternatives {
             var only = request
             only.alternatives = [alternative]
             let found = allBlockers(of: only, key, for: id)
             let isHopeless = found.contains { $0.code == .neverFits || $0.code == .noSuchKind }
-            let rank = (isHopeless ? 1 : 0, found.count)
-            if least.map({ rank < ($0.isHopeless ? 1 : 0, $0.blockers.count) }) ?? true { least = (found, isHopeless) }
+            // What only the order keeps it from lacks nothing.
+            let lacking = found.count { $0.code != .reservedForOther && $0.code != .fairShare }
+            let rank = (isHopeless ? 1 : 0, lacking, found.count)
+            if least.map({ rank < $0.rank }) ?? true { least = (found, rank) }
         }
         return least?.blockers ?? []
     }

@@ -22,7 +22,7 @@ struct ExplanationCheck {
         var kept: [ReasonCode] = []
         /// Reasons that depend on the node, found once there was one to be had.
         var later: [ReasonCode] = []
-        /// Order that cannot be told apart from what is short.
+        /// Order, and ends of victims, that cannot be told apart from what is short.
         var inseparable = 0
         var faults: [String] = []
     }
@@ -58,6 +58,11 @@ struct ExplanationCheck {
             if Removal.orders.contains(code) {
                 try checkOrder(kept, others, &outcome)
             } else if try isPlaced(after: others + [StateCopy.Change(roundsUp: code == .agencyQuota)], alone: true) {
+                // Whose pieces are short besides is not said: with those of all others away it may do without its victims'.
+                if code == .waitingForPreempted, blockers.contains(where: { Removal.pieces.contains($0.code) }) {
+                    outcome.inseparable += 1
+                    continue
+                }
                 outcome.faults.append(fault("\(code.rawValue) (\(blockers[kept].message)) alone does not keep it: it is not needed"))
             }
             outcome.kept.append(code)

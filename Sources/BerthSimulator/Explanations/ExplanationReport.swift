@@ -25,7 +25,7 @@ package struct ExplanationReport: Sendable, Codable {
     package var notMet: [String] = []
     /// Reasons that depend on the node, found when all that was stated was taken away.
     package var later: [String: Int] = [:]
-    /// Stated orders that could not be told apart from what was short.
+    /// Stated orders, and ends of victims, that could not be told apart from what was short.
     package var inseparable = 0
     /// Changes that were called sufficient, and smaller steps of them that were tried, by their flag.
     package var changes: [String: Int] = [:]

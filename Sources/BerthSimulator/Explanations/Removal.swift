@@ -11,6 +11,9 @@ struct Removal {
     /// Reasons about who goes first: they are gone when nobody else waits.
     static let orders: Set<ReasonCode> = [.fairShare, .reservedForOther]
 
+    /// Reasons that all others' pieces of a kind are taken away for.
+    static let pieces: Set<ReasonCode> = [.waitingForAccelerators, .waitingForTopology, .waitingForCores, .waitingForMemory]
+
     /// - Returns: nil for a reason that nothing takes away.
     func change(for blocker: Blocker) -> StateCopy.Change? {
         var change = StateCopy.Change()
@@ -30,18 +33,16 @@ struct Removal {
         case .agencyQuota: return quota(blocker)
         case .waitingForPower: return power(blocker)
         case .waitingForAccelerators, .waitingForTopology: return devices(blocker)
-        case .waitingForCores: change.holdings = [taking(from: blocker) { $0.cores = [] }]
-        case .waitingForMemory: change.holdings = [taking(from: blocker) { $0.memory = [] }]
-        case .waitingForPorts: change.holdings = [taking(from: blocker) { $0.port = nil }]
+        case .waitingForCores: return taking(from: blocker) { $0.cores = [] }
+        case .waitingForMemory: return taking(from: blocker, memory)
+        case .waitingForPorts: return taking(from: blocker) { $0.port = nil }
         case .waitingForNodes:
             change.commands = copy.scheduler.state.drains.keys.sorted().map { node in
                 { [copy] in try $0.undrain(node, by: root, at: copy.now) }
             }
             change.endsChanges = true
         case .waitingForLabel: change.hosts = StateCopy.HostLabel(label: job.spec.hostLabel)
-        case .waitingForPreempted:
-            change.commands = victims.flatMap(ends)
-            change.ending = Set(victims.map(\.id))
+        case .waitingForPreempted: change.commands = victims.flatMap(ends)
         case .fairShare, .reservedForOther, .notYetExamined: break
         default: return nil
         }
@@ -100,10 +101,8 @@ struct Removal {
     private func edit(_ body: @escaping (inout JobSpec) -> Void) -> [UInt64: [(inout JobSpec) -> Void]] { [job.id.number: [body]] }
 
     /// On the node that is named, or everywhere.
-    private func taking(
-        from blocker: Blocker, _ body: @escaping (inout MemberPlacement) -> Void
-    ) -> (JobID, inout MemberPlacement) -> Void {
-        { [copy] id, member in
+    private func taking(from blocker: Blocker, _ body: @escaping (inout MemberPlacement) -> Void) -> StateCopy.Change {
+        holding { [copy] id, member in
             guard blocker.domain == Place.site.text || blocker.domain == member.node.text,
                 copy.scheduler.state.jobs[id]?.state.isActive ?? false
             else { return }
@@ -111,21 +110,30 @@ struct Removal {
         }
     }
 
+    /// Those that were told to end for the job keep what they hold until they end: that is a reason of its own.
+    private func holding(_ edit: @escaping (JobID, inout MemberPlacement) -> Void) -> StateCopy.Change {
+        StateCopy.Change(holdings: [edit], ending: Set(victims.map(\.id)))
+    }
+
+    /// All but a trace, where a host of which nothing is held would change its label by itself.
+    private func memory(_ member: inout MemberPlacement) {
+        let changes = copy.scheduler.policy.hostLabels.values.contains { $0.scrub == nil }
+        let trace = member.memory.first.map { [MemberPlacement.Memory(numaNode: $0.numaNode, mebibytes: 1)] } ?? []
+        member.memory = changes ? trace : []
+    }
+
     /// The devices of a kind; what their holders draw stays reserved.
     private func devices(_ blocker: Blocker) -> StateCopy.Change {
-        var change = StateCopy.Change()
         let boards = boardWatts()
-        change.holdings = [
-            { [copy] id, member in
-                guard let kind = member.kind, blocker.domain == kind.text, copy.scheduler.state.jobs[id]?.state.isActive ?? false
-                else { return }
-                member.watts = member.watts + (boards[BoardTenant(job: id, member: member.member)] ?? .zero)
-                member.part = nil
-                member.devices = []
-                member.kind = nil
+        return holding { [copy] id, member in
+            guard let kind = member.kind, blocker.domain == kind.text, copy.scheduler.state.jobs[id]?.state.isActive ?? false else {
+                return
             }
-        ]
-        return change
+            member.watts = member.watts + (boards[BoardTenant(job: id, member: member.member)] ?? .zero)
+            member.part = nil
+            member.devices = []
+            member.kind = nil
+        }
     }
 
     private struct BoardTenant: Hashable {

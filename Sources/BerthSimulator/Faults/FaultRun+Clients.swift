@@ -58,10 +58,10 @@ extension FaultRun {
         }
     }
 
-    /// Some jobs have a begin, some a deadline; both are of the wall clock.
+    /// Some jobs have a begin, some a deadline, arrays more often, whose tasks start at many times; both are of the wall clock.
     private func setMoments(of spec: inout JobSpec) {
         if clientChance.happens(percent: 3) { spec.begin = daemonNow + .seconds(clientChance.between(0, 120)) }
-        guard spec.jobClass != .service, clientChance.happens(percent: 4) else { return }
+        guard spec.jobClass != .service, clientChance.happens(percent: spec.array == nil ? 4 : 20) else { return }
         spec.deadline = daemonNow + .seconds(clientChance.between(60, 900))
     }
 

@@ -14,6 +14,8 @@ extension Ledger {
         var isAtWork = false
         /// The number of the last scrub that really was done.
         var done: UInt64 = 0
+        /// Looks at which it was idle, to be scrubbed, and not at it.
+        var looks = 0
     }
 
     func beginChange(of name: NodeName, to label: LabelName?) {
@@ -33,6 +35,17 @@ extension Ledger {
         }
         hosts[node].label = change.to
         hosts[node].change = nil
+    }
+
+    /// A look at the nodes that are empty and on their way to a label, while nothing fails: their scrubs are at work.
+    /// - Parameter patience: looks in a row at which a scrub may be on its way there.
+    /// - Returns: a node of which nothing was seen for so long.
+    func nodeWithoutScrub(patience: Int) -> Int? {
+        for node in hosts.indices {
+            let isIdle = hosts[node].held == 0 && hosts[node].processes == 0 && !hosts[node].isAtWork
+            hosts[node].looks = isIdle && hosts[node].change?.isScrubbed ?? false ? hosts[node].looks + 1 : 0
+        }
+        return hosts.firstIndex { $0.looks > patience }
     }
 
     func failChange(of name: NodeName) {
