@@ -26,10 +26,10 @@ extension Scheduler {
             let isPromised = deliberate.contains { $0.code == .waitingForPreempted }
             // A job whose turn it is is kept by all reservations; one that a limit or a hold keeps, or that is changed, is asked about
             // again before those behind it get theirs.
-            var present = work.copy()
-            giveUnscrubbed(to: job.spec.hostLabel, in: &present)
-            var trial = present.copy()
+            var (present, trial) = (work.copy(), work.copy())
             trial.keepReservations(aheadOf: ticket, since: job.submittedAt, passView)
+            giveUnscrubbed(to: job.spec.hostLabel, in: &present)
+            giveUnscrubbed(to: job.spec.hostLabel, in: &trial)
             let isNext =
                 job.state == .pending && work.queue.holds(ticket) && !work.isAtArrayLimit(job.id.number)
                 && !work.isOverLimit(ticket)
@@ -37,8 +37,13 @@ extension Scheduler {
             if isPromised { for victim in victims(of: job.id) { trial.giveBack(victim.placements, of: victim.id, agency: victim.agency) } }
             // What it asks the first copy for is noted in that one's reservations.
             var asked = isNext && !isPromised ? present : trial.copy()
+            var blockers = asked.allBlockers(of: key, for: job.id)
+            if blockers.contains(where: Scheduler.isShortage), let kept = keptFromOthers(isNext && !isPromised ? present : trial, key, job)
+            {
+                blockers = kept
+            }
             physical = detailed(
-                asked.allBlockers(of: key, for: job.id), shape: key.shape, spec: job.spec, agency: key.agency, for: job.id, in: trial,
+                blockers, shape: key.shape, spec: job.spec, agency: key.agency, for: job.id, in: trial,
                 seeksChange: !isPromised)
             if physical.isEmpty, let patience = work.patienceBlocker(of: job.id) { physical = [patience] }
         }
@@ -50,6 +55,19 @@ extension Scheduler {
         explanation.clear = clearPhrases(job, found)
         explanation.change = change(found)
         return explanation
+    }
+
+    private static func isShortage(_ blocker: Blocker) -> Bool { blocker.code.tier >= 4 && blocker.code != .reservedForOther }
+
+    /// What keeps a job where idle hosts that could have its label are kept for jobs of other labels, and nothing else is short.
+    private func keptFromOthers(_ present: Workspace, _ key: LaneKey, _ job: Job) -> [Blocker]? {
+        var trial = present.copy()
+        let given = giveUnscrubbed(to: job.spec.hostLabel, in: &trial, keptToo: true)
+        let keeper = trial.reservations.all.first { !given.isDisjoint(with: $0.nodes.map(\.value)) }
+        guard let keeper else { return nil }
+        let found = trial.allBlockers(of: key, for: job.id)
+        guard !found.contains(where: Scheduler.isShortage) else { return nil }
+        return found.contains { $0.code == .reservedForOther } ? found : found + [Blocker(keptFor: keeper)]
     }
 
     /// Also of a job that its agency may no longer run: what else keeps it is said all the same.

@@ -69,7 +69,7 @@ extension Scheduler {
     /// A copy on which all idle hosts have a label, besides those that are about to get it.
     private func labelTrial(_ label: UInt8, without promised: Set<Int>) -> PlacementCore {
         let copy = work.core.copy()
-        let kept = keptHosts(from: label)
+        let kept = work.keptHosts(from: label)
         for (position, node) in fleet.nodes.enumerated() {
             let index = NodeIndex(position)
             if promised.contains(position) {
@@ -81,12 +81,6 @@ extension Scheduler {
             }
         }
         return copy
-    }
-
-    /// Hosts that are kept for jobs of other labels: idle as they are, they are not to be had.
-    private func keptHosts(from label: UInt8) -> Set<Int> {
-        let others = work.reservations.all.filter { work.shapes[$0.ticket.key.shape].request.label != label }
-        return Set(others.flatMap(\.nodes).map(\.value))
     }
 
     /// Gives an idle host to a label, where it is not its own and takes members.
@@ -129,7 +123,7 @@ extension Scheduler {
     /// Those on which everything ends soonest.
     private func emptying(_ request: PlacementRequest, to label: LabelName?) -> [LabelChange] {
         let trial = labelTrial(request.label, without: [])
-        let kept = keptHosts(from: request.label)
+        let kept = work.keptHosts(from: request.label)
         for holder in holdersByDeadline {
             // What never ends empties no host.
             guard holder.deadline != nil else { break }
@@ -141,5 +135,13 @@ extension Scheduler {
             return used.filter { changesLabel($0, to: request.label) }.map { LabelChange(node: fleet.nodes[$0].name, to: label) }
         }
         return []
+    }
+}
+
+extension Workspace {
+    /// Hosts that are kept for jobs of other labels: idle as they are, they are not to be had.
+    func keptHosts(from label: UInt8) -> Set<Int> {
+        let others = reservations.all.filter { shapes[$0.ticket.key.shape].request.label != label }
+        return Set(others.flatMap(\.nodes).map(\.value))
     }
 }

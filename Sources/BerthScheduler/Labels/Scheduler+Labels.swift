@@ -58,10 +58,15 @@ extension Scheduler {
 
     /// On a copy: idle hosts that would change to a label at once, for nothing is run on them before, have it; drained ones too, which
     /// would once they are not.
-    func giveUnscrubbed(to label: LabelName?, in trial: inout Workspace) {
-        guard !policy.hostLabels.isEmpty || !state.labels.isEmpty else { return }
+    /// - Parameter keptToo: also those that are kept for jobs of other labels.
+    /// - Returns: which they are.
+    @discardableResult
+    func giveUnscrubbed(to label: LabelName?, in trial: inout Workspace, keptToo: Bool = false) -> Set<Int> {
+        guard !policy.hostLabels.isEmpty || !state.labels.isEmpty else { return [] }
         let number = rules.labelNumbers[label]
-        for (position, node) in fleet.nodes.enumerated() {
+        let kept = keptToo ? [] : trial.keptHosts(from: number)
+        var given: Set<Int> = []
+        for (position, node) in fleet.nodes.enumerated() where !kept.contains(position) {
             let index = NodeIndex(position)
             guard trial.core.label(of: index) != number, trial.core.isIdle(index), state.labels[node.name]?.change == nil,
                 policy.scrub(from: state.labels[node.name]?.label, to: label) == nil
@@ -70,7 +75,9 @@ extension Scheduler {
             trial.setAdmitting(index, false)
             precondition(trial.core.setLabel(index, number), "(7) a host that is idle on a copy changes its label there")
             trial.setAdmitting(index, admits)
+            given.insert(position)
         }
+        return given
     }
 
     /// Takes in how a scrub went. A report about another than the present one, or about one that this daemon has not ordered yet, changes
