@@ -18,7 +18,7 @@ struct FaultRunTests {
 
     @Test("a larger fleet, several kinds of faults: all of them strike")
     func strikes() {
-        let report = FaultRun(FaultOptions(seed: 5, events: 5000, nodes: 10)).run()
+        let report = FaultRun(FaultOptions(seed: 10, events: 5000, nodes: 10)).run()
         #expect(report.fault == nil, "\(report.history.suffix(20).joined(separator: "\n"))")
         for name in ["message to a node lost", "node died", "node cut off", "disk full"] {
             #expect(report.counts["fault: \(name)"] ?? 0 > 0, "\(name)")

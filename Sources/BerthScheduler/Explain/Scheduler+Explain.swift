@@ -26,25 +26,17 @@ extension Scheduler {
             let isPromised = deliberate.contains { $0.code == .waitingForPreempted }
             // A job whose turn it is is kept by all reservations; one that a limit or a hold keeps, or that is changed, is asked about
             // again before those behind it get theirs.
-            var (present, trial) = (work.copy(), work.copy())
+            var trial = work.copy()
             trial.keepReservations(aheadOf: ticket, since: job.submittedAt, passView)
-            giveUnscrubbed(to: job.spec.hostLabel, in: &present)
-            giveUnscrubbed(to: job.spec.hostLabel, in: &trial)
             let isNext =
                 job.state == .pending && work.queue.holds(ticket) && !work.isAtArrayLimit(job.id.number)
                 && !work.isOverLimit(ticket)
             // What those leave that were told to end for it is no longer short.
             if isPromised { for victim in victims(of: job.id) { trial.giveBack(victim.placements, of: victim.id, agency: victim.agency) } }
-            // What it asks the first copy for is noted in that one's reservations.
-            var asked = isNext && !isPromised ? present : trial.copy()
-            var blockers = asked.allBlockers(of: key, for: job.id)
-            if blockers.contains(where: Scheduler.isShortage), let kept = keptFromOthers(isNext && !isPromised ? present : trial, key, job)
-            {
-                blockers = kept
-            }
+            let blockers = hostBlockers(isNext && !isPromised ? work : trial, key, job)
+            giveUnscrubbed(to: job.spec.hostLabel, in: &trial)
             physical = detailed(
-                blockers, shape: key.shape, spec: job.spec, agency: key.agency, for: job.id, in: trial,
-                seeksChange: !isPromised)
+                blockers, shape: key.shape, spec: job.spec, agency: key.agency, for: job.id, in: trial, seeksChange: !isPromised)
             if physical.isEmpty, let patience = work.patienceBlocker(of: job.id) { physical = [patience] }
         }
         var found = deliberate + physical
@@ -57,17 +49,17 @@ extension Scheduler {
         return explanation
     }
 
-    private static func isShortage(_ blocker: Blocker) -> Bool { blocker.code.tier >= 4 && blocker.code != .reservedForOther }
-
-    /// What keeps a job where idle hosts that could have its label are kept for jobs of other labels, and nothing else is short.
-    private func keptFromOthers(_ present: Workspace, _ key: LaneKey, _ job: Job) -> [Blocker]? {
+    /// What keeps a job where idle hosts have its label as soon as they are asked for: those that are kept for jobs of other labels too, for
+    /// that is the order. Where they alone would do, it is said for whom they are kept.
+    private func hostBlockers(_ present: Workspace, _ key: LaneKey, _ job: Job) -> [Blocker] {
         var trial = present.copy()
         let given = giveUnscrubbed(to: job.spec.hostLabel, in: &trial, keptToo: true)
-        let keeper = trial.reservations.all.first { !given.isDisjoint(with: $0.nodes.map(\.value)) }
-        guard let keeper else { return nil }
         let found = trial.allBlockers(of: key, for: job.id)
-        guard !found.contains(where: Scheduler.isShortage) else { return nil }
-        return found.contains { $0.code == .reservedForOther } ? found : found + [Blocker(keptFor: keeper)]
+        let keeper = present.reservations.all.first { !given.isDisjoint(with: $0.nodes.map(\.value)) }
+        guard let keeper, !found.contains(where: { $0.code.tier >= 4 }) else { return found }
+        var strict = present.copy()
+        giveUnscrubbed(to: job.spec.hostLabel, in: &strict)
+        return strict.allBlockers(of: key, for: job.id).contains { $0.code.tier >= 4 } ? found + [Blocker(keptFor: keeper)] : found
     }
 
     /// Also of a job that its agency may no longer run: what else keeps it is said all the same.

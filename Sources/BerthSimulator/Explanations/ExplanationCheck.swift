@@ -58,8 +58,7 @@ struct ExplanationCheck {
             if Removal.orders.contains(code) {
                 try checkOrder(kept, others, &outcome)
             } else if try isPlaced(after: others + [StateCopy.Change(roundsUp: code == .agencyQuota)], alone: true) {
-                // Whose pieces are short besides is not said: with those of all others away it may do without its victims'.
-                if code == .waitingForPreempted, blockers.contains(where: { Removal.pieces.contains($0.code) }) {
+                if isInseparable(code) {
                     outcome.inseparable += 1
                     continue
                 }
@@ -68,6 +67,17 @@ struct ExplanationCheck {
             outcome.kept.append(code)
         }
         return outcome
+    }
+
+    /// Whose pieces are short is not said: with those of all others away a job may do without its victims', and a host of which nobody holds
+    /// anything any more may change its label by itself.
+    private func isInseparable(_ code: ReasonCode) -> Bool {
+        let stated = Set(blockers.map(\.code))
+        return switch code {
+        case .waitingForPreempted: !stated.isDisjoint(with: Removal.pieces)
+        case .waitingForLabel: stated.isSuperset(of: [.waitingForCores, .waitingForMemory])
+        default: false
+        }
     }
 
     /// All taken away, and then what is known only once there is a node to be had.

@@ -34,7 +34,7 @@ struct Removal {
         case .waitingForPower: return power(blocker)
         case .waitingForAccelerators, .waitingForTopology: return devices(blocker)
         case .waitingForCores: return taking(from: blocker) { $0.cores = [] }
-        case .waitingForMemory: return taking(from: blocker, memory)
+        case .waitingForMemory: return taking(from: blocker) { $0.memory = [] }
         case .waitingForPorts: return taking(from: blocker) { $0.port = nil }
         case .waitingForNodes:
             change.commands = copy.scheduler.state.drains.keys.sorted().map { node in
@@ -113,13 +113,6 @@ struct Removal {
     /// Those that were told to end for the job keep what they hold until they end: that is a reason of its own.
     private func holding(_ edit: @escaping (JobID, inout MemberPlacement) -> Void) -> StateCopy.Change {
         StateCopy.Change(holdings: [edit], ending: Set(victims.map(\.id)))
-    }
-
-    /// All but a trace, where a host of which nothing is held would change its label by itself.
-    private func memory(_ member: inout MemberPlacement) {
-        let changes = copy.scheduler.policy.hostLabels.values.contains { $0.scrub == nil }
-        let trace = member.memory.first.map { [MemberPlacement.Memory(numaNode: $0.numaNode, mebibytes: 1)] } ?? []
-        member.memory = changes ? trace : []
     }
 
     /// The devices of a kind; what their holders draw stays reserved.
