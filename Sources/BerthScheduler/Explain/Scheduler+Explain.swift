@@ -49,8 +49,8 @@ extension Scheduler {
         return explanation
     }
 
-    /// What keeps a job where idle hosts have its label as soon as they are asked for: those that are kept for jobs of other labels too, for
-    /// that is the order. Where they alone would do, it is said for whom they are kept.
+    /// What keeps a job where idle hosts have its label as soon as they are asked for: those that are kept for jobs of other labels too,
+    /// for that is the order. Where they alone would do, it is said for whom they are kept.
     private func hostBlockers(_ present: Workspace, _ key: LaneKey, _ job: Job) -> [Blocker] {
         var trial = present.copy()
         let given = giveUnscrubbed(to: job.spec.hostLabel, in: &trial, keptToo: true)

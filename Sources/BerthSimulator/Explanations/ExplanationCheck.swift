@@ -69,8 +69,8 @@ struct ExplanationCheck {
         return outcome
     }
 
-    /// Whose pieces are short is not said: with those of all others away a job may do without its victims', and a host of which nobody holds
-    /// anything any more may change its label by itself.
+    /// Whose pieces are short is not said: with those of all others away a job may do without its victims', and a host of which nobody
+    /// holds anything any more may change its label by itself.
     private func isInseparable(_ code: ReasonCode) -> Bool {
         let stated = Set(blockers.map(\.code))
         return switch code {

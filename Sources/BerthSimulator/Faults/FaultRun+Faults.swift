@@ -68,9 +68,6 @@ extension FaultRun {
         guard now - lastProgress < FaultRun.patience, now - calmStart < FaultRun.liveMax else {
             return ledger.blame("(liveness) " + (stuck() ?? "nothing moves, and nothing is left"))
         }
-        if let node = ledger.nodeWithoutScrub(patience: 5) {
-            return ledger.blame("(liveness) node \(world.fleet.nodes[node].name) waits for a scrub that nobody orders")
-        }
         // Whoever was held is let go; drains that were asked for just before the end are undone.
         for (id, job) in ledger.jobs.sorted(by: { $0.key < $1.key }) where job.state == .held { arrive(.command(.release(id))) }
         for node in nodes.indices where ledger.drained[node] { arrive(.command(.undrain(world.fleet.nodes[node].name))) }
