@@ -117,10 +117,6 @@ FAULT_MUTANTS = [
         "            guard let scrub = change.scrub else {\n",
         "            guard let scrub = policy.scrub(from: label.label, to: change.to) else {\n"),
     FaultMutant(
-        "lost-scrubs-not-repeated", LOOP + "Scheduler+Contact.swift",
-        "        orderScrubAgain(on: contact.node)\n",
-        ""),
-    FaultMutant(
         "hosts-admit-while-they-change", LOOP + "Scheduler+Nodes.swift",
         "isUsable(node) && state.labels[node]?.change == nil)",
         "isUsable(node))"),
@@ -136,8 +132,4 @@ FAULT_MUTANTS = [
         "stopped-once-too-often", "Preemption/Scheduler+Preempt.swift",
         "            guard preemptions < policy.preemption.maxPerJob else { continue }\n",
         "            guard preemptions <= policy.preemption.maxPerJob else { continue }\n"),
-    FaultMutant(
-        "reservation-stays-with-a-later-task", "Backfill/Workspace+Review.swift",
-        "        if isNext || reservations",
-        "        if reservations"),
 ]
