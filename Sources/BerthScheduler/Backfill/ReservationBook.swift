@@ -241,7 +241,7 @@ struct ReservationBook {
 
     private func index(of id: JobID) -> Int? { all.firstIndex { $0.id == id } }
 
-    /// Lets a holder try all nodes, its own among them, and what those behind it were made beside; ends with `putBack` or `drop`.
+    /// Lets a holder try all nodes, its own among them, and what those behind it were made beside; ends with `putBack` or `dropForClaim`.
     mutating func lift(_ id: JobID) {
         guard !lapsed.contains(id), let index = index(of: id) else { return }
         future?.release(all[index].members)

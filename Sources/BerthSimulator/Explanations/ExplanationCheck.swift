@@ -75,7 +75,9 @@ struct ExplanationCheck {
         let stated = Set(blockers.map(\.code))
         return switch code {
         case .waitingForPreempted: !stated.isDisjoint(with: Removal.pieces)
-        case .waitingForLabel: stated.isSuperset(of: [.waitingForCores, .waitingForMemory])
+        case .waitingForLabel:
+            stated.isSuperset(of: [.waitingForCores, .waitingForMemory])
+                && copy.scheduler.policy.hostLabels.values.contains { $0.scrub == nil }
         default: false
         }
     }

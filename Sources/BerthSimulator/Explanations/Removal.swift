@@ -29,7 +29,7 @@ struct Removal {
         case .notAllowed:
             change.policy = [{ [job] policy in for name in line(of: job.agency, in: policy) { policy.agencies[name]?.models = [] } }]
             // Others that it lets in are not to go before this one: they stood in no queue.
-            change.commands = othersNotAllowed.map(holding)
+            change.commands = othersNotAllowed.map(settingAside)
         case .agencyQuota: return quota(blocker)
         case .waitingForPower: return power(blocker)
         case .waitingForAccelerators, .waitingForTopology: return devices(blocker)
@@ -79,7 +79,7 @@ struct Removal {
             change.specs[service.id.number] = [{ $0.replicas = ReplicaRange(min: min($0.replicas.min, count), max: count) }]
         }
         for other in copy.scheduler.state.jobs.all where other.state == .pending && other.id != job.id {
-            change.commands.append(holding(other.id))
+            change.commands.append(settingAside(other.id))
         }
         return change
     }
@@ -196,11 +196,11 @@ struct Removal {
         let reports = victim.members.filter(\.isLive).map { member in
             { [copy] (scheduler: Scheduler) in scheduler.report(.exited(victim.runID(of: member), .signalled(signal: 15)), at: copy.now) }
         }
-        return reports + [holding(victim.id)]
+        return reports + [settingAside(victim.id)]
     }
 
     /// Holds a job, where it waits and is not held already.
-    private func holding(_ id: JobID) -> (Scheduler) throws -> Void {
+    private func settingAside(_ id: JobID) -> (Scheduler) throws -> Void {
         { [copy] scheduler in
             guard scheduler.state.jobs[id]?.state == .pending else { return }
             try scheduler.hold(id, by: SimulatedPolicy.root, at: copy.now)

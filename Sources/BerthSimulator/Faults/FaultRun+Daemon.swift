@@ -105,10 +105,7 @@ extension FaultRun {
         for item in incoming {
             switch item {
             case .report(let report):
-                if case .contact(let contact) = report, let node = ledger.positions[contact.node] {
-                    lastHeard[node] = now
-                    if !isFull { ledger.hear(from: node) }
-                }
+                if case .contact(let contact) = report, let node = ledger.positions[contact.node] { lastHeard[node] = now }
                 committer.keep(report)
             case .command(let command):
                 if isFull { again(command) } else { answers.append(apply(command, committer.scheduler)) }

@@ -28,9 +28,7 @@ extension FaultRun {
         case .stop(let run, let grace): if let node = nodeOf[run] { send(.stop(run, grace: grace.milliseconds), to: node) }
         case .forget(let runs): for run in runs { if let node = nodeOf[run] { send(.forget(run), to: node) } }
         case .scrub(let order):
-            guard let node = ledger.positions[order.node] else { return }
-            ledger.orderScrub(on: node)
-            send(.scrub(number: order.number, time: order.time.milliseconds), to: node)
+            if let node = ledger.positions[order.node] { send(.scrub(number: order.number, time: order.time.milliseconds), to: node) }
         case .renew(let name, let beat, let session):
             if let node = ledger.positions[name] { send(.renew(beat: beat, session: session), to: node) }
         }

@@ -14,8 +14,6 @@ extension Ledger {
         var isAtWork = false
         /// The number of the last scrub that really was done.
         var done: UInt64 = 0
-        /// Contacts that the scheduler took while it was idle, to be scrubbed and not at it, since the last order.
-        var contacts = 0
     }
 
     func beginChange(of name: NodeName, to label: LabelName?) {
@@ -36,19 +34,6 @@ extension Ledger {
         hosts[node].label = change.to
         hosts[node].change = nil
     }
-
-    /// The scheduler has heard from a node: where that waits for its scrub, it is told to begin, or to say again how it went.
-    func hear(from node: Int) {
-        let host = hosts[node]
-        let isWaiting = host.held == 0 && host.processes == 0 && !host.isAtWork && host.change?.isScrubbed ?? false
-        hosts[node].contacts = isWaiting ? host.contacts + 1 : 0
-        require(hosts[node].contacts <= Ledger.contactsMax, "(7) node \(node) is heard, and waits for a scrub that nobody orders")
-    }
-
-    /// More than are taken in one commit, or come between the end of the last job there and the next pass.
-    private static let contactsMax = 30
-
-    func orderScrub(on node: Int) { hosts[node].contacts = 0 }
 
     func failChange(of name: NodeName) {
         let node = positions[name] ?? 0
